@@ -1,0 +1,24 @@
+import type { RefusalCode } from './refusals.ts'
+
+/** Why a request was not accepted: a stable code, the field at fault where there is one, and what was seen there. */
+export type Refusal = { readonly code: RefusalCode; readonly field?: string; readonly detail?: string }
+
+/** Accepted with no events means that there was nothing new to say. */
+export type Decision<Event> =
+  | { readonly ok: true; readonly events: readonly Event[] }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+export function accept<Event>(...events: readonly Event[]): Decision<Event> {
+  return { ok: true, events }
+}
+
+export function refuse(code: RefusalCode, field?: string, detail?: string): { ok: false; refusal: Refusal } {
+  return {
+    ok: false,
+    refusal: { code, ...(field === undefined ? {} : { field }), ...(detail === undefined ? {} : { detail }) },
+  }
+}
+
+export function unreachable(value: never): never {
+  throw new Error(`unreachable: ${JSON.stringify(value)}`)
+}

@@ -1,0 +1,105 @@
+import { accept, type Decision, refuse, unreachable } from './decision.ts'
+import { attestation, file, isFiled, type Meta, prevailing, type Register, type Source } from './fact.ts'
+import type { PolicyPack } from './policy/policy.ts'
+import type { Instant } from './values.ts'
+
+/** `country` is an ISO 3166 code of two letters; `pstnConnection` and `textingOffered` mirror the location's PSTN connection. */
+export type LocationFacts = {
+  readonly country?: string
+  readonly pstnConnection?: 'ciscoPstn' | 'localGateway' | 'nonIntegratedCcp' | 'integratedCcp' | 'unset'
+  readonly textingOffered?: 'yes' | 'no'
+  readonly presence?: 'present' | 'removed'
+}
+
+export type LocationFactKind = keyof LocationFacts
+
+export type LocationCommand =
+  | {
+      readonly type: 'AddLocation'
+      readonly facts: LocationFacts
+      readonly happenedAt: Instant
+      readonly source: Source
+    }
+  | {
+      readonly type: 'ReportLocation'
+      readonly facts: LocationFacts
+      readonly happenedAt: Instant
+      readonly source: Source
+    }
+
+export type LocationEvent =
+  | { readonly type: 'LocationAdded'; readonly data: LocationFacts }
+  | { readonly type: 'LocationReported'; readonly data: LocationFacts }
+
+export type Location = {
+  readonly added: Register<true>
+  readonly facts: { readonly [Kind in LocationFactKind]-?: Register<string> }
+}
+
+export const noLocation: Location = {
+  added: [],
+  facts: { country: [], pstnConnection: [], textingOffered: [], presence: [] },
+}
+
+export function decide(command: LocationCommand, location: Location): Decision<LocationEvent> {
+  switch (command.type) {
+    case 'AddLocation':
+      if (location.added.length > 0) return refuse('LOCATION_EXISTS')
+      return accept({ type: 'LocationAdded', data: command.facts })
+    case 'ReportLocation': {
+      if (location.added.length === 0) return refuse('LOCATION_NOT_FOUND')
+      const { happenedAt, source } = command
+      const fresh = kindsOf(command.facts).filter((kind) => !isFiled(location.facts[kind], happenedAt, source))
+      if (fresh.length === 0) return accept()
+      return accept({ type: 'LocationReported', data: command.facts })
+    }
+    default:
+      return unreachable(command)
+  }
+}
+
+export function evolve(location: Location, event: LocationEvent, meta: Meta): Location {
+  switch (event.type) {
+    case 'LocationAdded':
+      return fileAll({ ...location, added: file(location.added, attestation(true, meta)) }, event.data, meta)
+    case 'LocationReported':
+      return fileAll(location, event.data, meta)
+    default:
+      return unreachable(event)
+  }
+}
+
+export function locationAxes(location: Location, at: Instant) {
+  const axis = (kind: LocationFactKind) => prevailing(location.facts[kind], at)?.value ?? 'unknown'
+  return {
+    country: axis('country'),
+    pstnConnection: axis('pstnConnection'),
+    textingOffered: axis('textingOffered'),
+    presence: axis('presence'),
+  }
+}
+
+export type LocationAxes = ReturnType<typeof locationAxes>
+export type Readiness = 'ready' | 'unknown' | 'country' | 'notCiscoPstn' | 'textingNotOffered' | 'removed'
+
+/** P5, P7: a US or Canadian location on Cisco PSTN whose connection offers texting. A missing fact never counts as ready. */
+export function readiness(axes: LocationAxes, pack: PolicyPack): Readiness {
+  if (axes.presence === 'removed') return 'removed'
+  if (axes.country !== 'unknown' && !pack.countries.includes(axes.country)) return 'country'
+  if (axes.pstnConnection !== 'unknown' && axes.pstnConnection !== pack.pstnConnection) return 'notCiscoPstn'
+  if (axes.textingOffered === 'no') return 'textingNotOffered'
+  const missing = [axes.country, axes.pstnConnection, axes.textingOffered].includes('unknown')
+  return missing ? 'unknown' : 'ready'
+}
+
+function kindsOf(facts: LocationFacts): readonly LocationFactKind[] {
+  const kinds: readonly LocationFactKind[] = ['country', 'pstnConnection', 'textingOffered', 'presence']
+  return kinds.filter((kind) => facts[kind] !== undefined)
+}
+
+function fileAll(location: Location, facts: LocationFacts, meta: Meta): Location {
+  return kindsOf(facts).reduce((each, kind) => {
+    const register = file(each.facts[kind], attestation<string>(facts[kind] ?? 'unknown', meta))
+    return { ...each, facts: { ...each.facts, [kind]: register } }
+  }, location)
+}

@@ -1,0 +1,87 @@
+import type { PolicyPack } from './policy/policy.ts'
+import type { Instant } from './values.ts'
+
+/** The instants that a class may compare a column with. */
+export type InstantName = 'at' | 'newNumbersStartOff' | 'unregisteredSwitchedOff'
+
+type Table = 'number' | 'organisation' | 'licence' | 'location' | 'user'
+
+const value = <Name extends string>(name: Name, table: Table, column: string) =>
+  ({ kind: 'value', name, table, column }) as const
+const before = <Name extends string>(name: Name, table: Table, column: string, instant: InstantName) =>
+  ({ kind: 'before', name, table, column, instant }) as const
+const reached = <Name extends string>(name: Name, table: Table, column: string, instant: InstantName) =>
+  ({ kind: 'reached', name, table, column, instant }) as const
+
+/**
+ * Everything on which a decision about a number may rest, declared once: text columns as they stand, and instants
+ * compared with a named instant. The store writes the SQL class key from this list and `classOf` reads a row by it; a
+ * property test holds the two equal.
+ */
+export const classAxes = [
+  value('kind', 'number', 'kind'),
+  value('inventory', 'number', 'inventory'),
+  value('authorisation', 'number', 'authorisation'),
+  value('registration', 'number', 'registration'),
+  value('texting', 'number', 'texting'),
+  value('owner', 'number', 'owner'),
+  before('entered', 'number', 'entered', 'newNumbersStartOff'),
+  value('customerKind', 'organisation', 'customer_kind'),
+  value('subscriptionKind', 'organisation', 'subscription_kind'),
+  value('callingPlan', 'organisation', 'calling_plan'),
+  value('dataRegion', 'organisation', 'data_region'),
+  value('textingDefault', 'organisation', 'texting_default'),
+  reached('organisationTurns', 'organisation', 'turns_at', 'at'),
+  value('licence', 'licence', 'phase'),
+  reached('licenceTurns', 'licence', 'turns_at', 'at'),
+  value('country', 'location', 'country'),
+  value('pstnConnection', 'location', 'pstn_connection'),
+  value('textingOffered', 'location', 'texting_offered'),
+  value('presence', 'location', 'presence'),
+  value('setting', 'user', 'setting'),
+] as const
+
+export type ClassAxis = (typeof classAxes)[number]
+export type ClassAxisName = ClassAxis['name']
+
+/** What all numbers of one class have in common. A missing cell reads `unknown`. */
+export type NumberClass = Readonly<Record<ClassAxisName, string>>
+
+/** A number's row joined with those of its organisation, licence, location and user: each column by its axis. */
+export type NumberRow = Readonly<Record<ClassAxisName, string | null>>
+
+export type ClassInstants = Readonly<Record<InstantName, Instant>>
+
+export function classInstants(pack: PolicyPack, at: Instant): ClassInstants {
+  const { newNumbersStartOff, unregisteredSwitchedOff } = pack.instants
+  return { at, newNumbersStartOff, unregisteredSwitchedOff }
+}
+
+export function classOf(row: NumberRow, instants: ClassInstants): NumberClass {
+  return byAxis((axis) => {
+    const cell = row[axis.name]
+    if (cell === null) return 'unknown'
+    switch (axis.kind) {
+      case 'value':
+        return cell
+      case 'before':
+        return cell < instants[axis.instant] ? 'before' : 'after'
+      case 'reached':
+        return cell <= instants[axis.instant] ? 'reached' : 'ahead'
+    }
+  })
+}
+
+/** The class as one text, its values in the order of `classAxes`; no value holds the separator. */
+export function classKey(numberClass: NumberClass): string {
+  return classAxes.map((axis) => numberClass[axis.name]).join('|')
+}
+
+export function parseClassKey(key: string): NumberClass {
+  const parts = key.split('|')
+  return byAxis((_, position) => parts[position] ?? 'unknown')
+}
+
+function byAxis(read: (axis: ClassAxis, position: number) => string): NumberClass {
+  return Object.fromEntries(classAxes.map((axis, position) => [axis.name, read(axis, position)])) as NumberClass
+}

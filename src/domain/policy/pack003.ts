@@ -1,0 +1,46 @@
+import { instant } from '../values.ts'
+import type { PolicyPack } from './policy.ts'
+
+/**
+ * The newest age of the published article (licence first, LOA step, 10DLC registration by support case).
+ * Its publication instant is assumed; the dates inside the rules D1–D4 act by their own instants.
+ */
+export const pack003: PolicyPack = {
+  id: '003',
+  effectiveFrom: instant('2025-01-01T00:00:00.000Z'),
+  zone: 'America/Los_Angeles',
+  instants: {
+    newNumbersStartOff: instant('2024-08-27T07:00:00.000Z'),
+    trialsStopQualifying: instant('2024-08-27T07:00:00.000Z'),
+    lateStartWarning: instant('2024-11-01T07:00:00.000Z'),
+    unregisteredSwitchedOff: instant('2024-12-02T08:00:00.000Z'),
+  },
+  countries: ['US', 'CA'],
+  pstnConnection: 'ciscoPstn',
+  waits: {
+    licence: {
+      owner: 'partner',
+      reminderDays: [7, 14, 21],
+      dueDays: 28,
+      escalationDays: 35,
+      ruleIds: ['P8', 'P9', 'R1'],
+    },
+    authorisation: {
+      owner: 'customerAdmin',
+      reminderDays: [7, 14, 21],
+      dueDays: 28,
+      escalationDays: 35,
+      ruleIds: ['R2', 'Z4'],
+    },
+    registration: { owner: 'registry', reminderDays: [21], dueDays: 28, escalationDays: 35, ruleIds: ['R7', 'D5'] },
+    activation: { owner: 'operator', reminderDays: [1], dueDays: 2, escalationDays: 3, ruleIds: ['Z3'] },
+    acknowledgement: {
+      owner: 'customerAdmin',
+      reminderDays: [7, 14],
+      dueDays: 28,
+      escalationDays: 35,
+      ruleIds: ['Z3'],
+    },
+  },
+  sourceRanks: { registry: 1, desk: 2, webex: 3, partner: 4, admin: 5, process: 6 },
+}
