@@ -1,7 +1,16 @@
 import type { RefusalCode } from './refusals.ts'
 
 /** Why a request was not accepted: a stable code, the field at fault where there is one, and what was seen there. */
-export type Refusal = { readonly code: RefusalCode; readonly field?: string; readonly detail?: string }
+export type Refusal = {
+  readonly code: RefusalCode
+  readonly field?: string
+  readonly detail?: string
+  /** The rows at fault where a list was given and none of it could be taken. */
+  readonly rows?: readonly RowRefusal[]
+}
+
+/** One row of a list that was left out; the rows beside it go on. `row` counts from 0. */
+export type RowRefusal = { readonly row: number } & Omit<Refusal, 'rows'>
 
 /** Accepted with no events means that there was nothing new to say. */
 export type Decision<Event> =

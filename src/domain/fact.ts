@@ -37,8 +37,9 @@ export type Attestation<Value> = {
  */
 export type Register<Value> = readonly Attestation<Value>[]
 
+/** Text order is the order of belief: the rank in two digits, then kind and id. */
 export function believedBy(source: Source): string {
-  return `${source.rank}:${source.kind}:${source.id}`
+  return `${String(source.rank).padStart(2, '0')}:${source.kind}:${source.id}`
 }
 
 export function attestation<Value>(value: Value, meta: Meta, expiresAt?: Instant): Attestation<Value> {

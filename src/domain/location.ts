@@ -98,8 +98,9 @@ function kindsOf(facts: LocationFacts): readonly LocationFactKind[] {
 }
 
 function fileAll(location: Location, facts: LocationFacts, meta: Meta): Location {
-  return kindsOf(facts).reduce((each, kind) => {
-    const register = file(each.facts[kind], attestation<string>(facts[kind] ?? 'unknown', meta))
-    return { ...each, facts: { ...each.facts, [kind]: register } }
-  }, location)
+  const reported = kindsOf(facts).map((kind) => {
+    const report = attestation<string>(facts[kind] ?? 'unknown', meta)
+    return [kind, file(location.facts[kind], report)] as const
+  })
+  return { ...location, facts: { ...location.facts, ...Object.fromEntries(reported) } }
 }

@@ -9,34 +9,45 @@ export type Registration = 'none' | 'submitted' | 'registered' | 'rejected' | 'r
 export type Texting = 'off' | 'legacyOn' | 'on' | 'suspended'
 export type NumberOwner = 'none' | 'primary' | 'alternate' | 'workspace' | 'virtualLine' | 'huntGroup'
 
-/** What a source may say of a number's place in the world; every part is a fact of its own. */
-export type Placement = {
+/** What a source says of a number when it is first seen; whatever it leaves out stays unknown. */
+export type NumberEntry = {
+  readonly e164: E164
+  readonly kind: NumberKind
   readonly inventory?: Inventory
   readonly entered?: Instant
   readonly locationId?: LocationId
-  readonly owner?: { readonly owner: NumberOwner; readonly userId?: UserId }
+  readonly ownedBy?: OwnedBy
 }
 
+export type OwnedBy = { readonly owner: NumberOwner; readonly userId?: UserId }
+
+/** What contradicts a report that is kept all the same: shown to whoever opens the number's history. */
+export type NumberFlag = 'EARLIER_THAN_KNOWN' | 'NOT_IN_THIS_ORDER' | 'NOT_AUTHORISED' | 'NOT_SUBMITTED' | 'NUMBER_GONE'
+
+type Flagged = { readonly flags: readonly NumberFlag[] }
+
+/** Each event settles one axis, but the first, which may settle several. */
 export type NumberEvent =
-  | { readonly type: 'NumberEntered'; readonly data: Placement & { readonly e164: E164; readonly kind: NumberKind } }
-  | { readonly type: 'NumberReported'; readonly data: Placement }
+  | { readonly type: 'NumberEntered'; readonly data: NumberEntry }
+  | { readonly type: 'NumberInventoryReported'; readonly data: { readonly inventory: Inventory } & Flagged }
+  | { readonly type: 'NumberEntryReported'; readonly data: { readonly entered: Instant } & Flagged }
+  | { readonly type: 'NumberMoved'; readonly data: { readonly locationId: LocationId } & Flagged }
+  | { readonly type: 'NumberOwnerReported'; readonly data: OwnedBy & Flagged }
   | { readonly type: 'NumberSelected'; readonly data: { readonly orderId: OrderId } }
+  | { readonly type: 'NumberDeselected'; readonly data: { readonly orderId: OrderId } }
   | { readonly type: 'NumberOrdered'; readonly data: { readonly orderId: OrderId } }
-  | { readonly type: 'NumberAuthorised'; readonly data: { readonly orderId: OrderId } }
+  | { readonly type: 'NumberAuthorised'; readonly data: { readonly orderId: OrderId } & Flagged }
   | {
       readonly type: 'NumberAuthorisationRefused'
-      readonly data: { readonly orderId: OrderId; readonly reason: string }
+      readonly data: { readonly orderId: OrderId; readonly reason: string } & Flagged
     }
   | { readonly type: 'NumberRegistrationSubmitted'; readonly data: { readonly reference: string } }
-  | {
-      readonly type: 'NumberRegistered'
-      readonly data: { readonly campaignRef: string; readonly flags: readonly string[] }
-    }
+  | { readonly type: 'NumberRegistered'; readonly data: { readonly campaignRef: string } & Flagged }
   | {
       readonly type: 'NumberRegistrationRejected'
-      readonly data: { readonly campaignRef: string; readonly code: string; readonly flags: readonly string[] }
+      readonly data: { readonly campaignRef: string; readonly code: string } & Flagged
     }
-  | { readonly type: 'NumberTextingActivated'; readonly data: Record<string, never> }
+  | { readonly type: 'NumberTextingActivated'; readonly data: { readonly campaignRef?: string } }
 
 /** One axis of a number: `unknown` until a fact says otherwise. The stamp tells which report is believed. */
 export type Axis<Value> = { readonly value: Value | 'unknown'; readonly happenedAt?: Instant; readonly by?: string }
@@ -72,11 +83,19 @@ export const noNumber: NumberState = {
 export function evolve(state: NumberState, event: NumberEvent, meta: Meta): NumberState {
   switch (event.type) {
     case 'NumberEntered':
-      return place({ ...state, e164: event.data.e164, kind: event.data.kind }, event.data, meta)
-    case 'NumberReported':
-      return place(state, event.data, meta)
+      return enter(state, event.data, meta)
+    case 'NumberInventoryReported':
+      return settle(state, 'inventory', { value: event.data.inventory }, meta)
+    case 'NumberEntryReported':
+      return settle(state, 'entered', { value: event.data.entered }, meta)
+    case 'NumberMoved':
+      return settle(state, 'location', { value: event.data.locationId }, meta)
+    case 'NumberOwnerReported':
+      return settle(state, 'owner', ownerAxis(event.data), meta)
     case 'NumberSelected':
       return settle(state, 'authorisation', { value: 'selected', orderId: event.data.orderId }, meta)
+    case 'NumberDeselected':
+      return settle(state, 'authorisation', { value: 'none' }, meta)
     case 'NumberOrdered':
       return settle(state, 'authorisation', { value: 'ordered', orderId: event.data.orderId }, meta)
     case 'NumberAuthorised':
@@ -96,21 +115,21 @@ export function evolve(state: NumberState, event: NumberEvent, meta: Meta): Numb
   }
 }
 
-function place(state: NumberState, { inventory, entered, locationId, owner }: Placement, meta: Meta): NumberState {
-  const steps: readonly ((each: NumberState) => NumberState)[] = [
-    (each) => (inventory ? settle(each, 'inventory', { value: inventory }, meta) : each),
-    (each) => (entered ? settle(each, 'entered', { value: entered }, meta) : each),
-    (each) => (locationId ? settle(each, 'location', { value: locationId }, meta) : each),
-    (each) => (owner ? settle(each, 'owner', ownerAxis(owner), meta) : each),
-  ]
-  return steps.reduce((each, step) => step(each), state)
+function enter(state: NumberState, entry: NumberEntry, meta: Meta): NumberState {
+  const { e164, kind, inventory, entered, locationId, ownedBy } = entry
+  let next: NumberState = { ...state, e164, kind }
+  if (inventory) next = settle(next, 'inventory', { value: inventory }, meta)
+  if (entered) next = settle(next, 'entered', { value: entered }, meta)
+  if (locationId) next = settle(next, 'location', { value: locationId }, meta)
+  if (ownedBy) next = settle(next, 'owner', ownerAxis(ownedBy), meta)
+  return next
 }
 
-export function ownerAxis({ owner, userId }: { readonly owner: NumberOwner; readonly userId?: UserId }) {
+function ownerAxis({ owner, userId }: OwnedBy) {
   return { value: owner, ...(userId ? { userId } : {}) }
 }
 
-/** Writes an axis unless a stronger report stands there; at a full tie the smaller text wins, so order never matters. */
+/** Writes an axis unless a stronger report stands there, so the order of arrival never matters. */
 function settle<Name extends AxisName>(
   state: NumberState,
   name: Name,
@@ -123,9 +142,18 @@ function settle<Name extends AxisName>(
 
 export type Arrival = 'newer' | 'same' | 'older'
 
-/** How a report stands to what the axis holds: `same` has the same instant and the same source. */
-export function arrival(axis: Axis<string>, report: { readonly happenedAt: Instant; readonly by: string }): Arrival {
-  if (axis.happenedAt === undefined || axis.by === undefined) return 'newer'
-  if (axis.happenedAt === report.happenedAt && axis.by === report.by) return 'same'
-  return outranks(report, { happenedAt: axis.happenedAt, by: axis.by }) ? 'newer' : 'older'
+type Report = { readonly value: string; readonly happenedAt: Instant; readonly by: string }
+
+/**
+ * How a report stands to what the axis holds. `same` is a repeat: same instant, same source, same value. One source that
+ * says two things of one instant is settled by the smaller value: arbitrary, but the same for every order of arrival.
+ */
+export function arrival(axis: Axis<string>, report: Report): Arrival {
+  const { value, happenedAt, by } = axis
+  if (happenedAt === undefined || by === undefined) return 'newer'
+  if (happenedAt !== report.happenedAt || by !== report.by) {
+    return outranks(report, { happenedAt, by }) ? 'newer' : 'older'
+  }
+  if (value === report.value) return 'same'
+  return report.value < value ? 'newer' : 'older'
 }

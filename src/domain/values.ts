@@ -7,6 +7,8 @@ export type UserId = Branded<'UserId'>
 export type NumberId = Branded<'NumberId'>
 export type OrderId = Branded<'OrderId'>
 export type OnboardingId = Branded<'OnboardingId'>
+/** The public id of an event: `{streamId}:{version}`. */
+export type EventId = Branded<'EventId'>
 export type DocumentId = Branded<'DocumentId'>
 
 /** A UTC instant as `2026-11-24T16:18:42.123Z`: always three decimals, so text order is time order. */

@@ -17,6 +17,7 @@ export const pack003: PolicyPack = {
   },
   countries: ['US', 'CA'],
   pstnConnection: 'ciscoPstn',
+  lateAfterMinutes: 60,
   waits: {
     licence: {
       owner: 'partner',

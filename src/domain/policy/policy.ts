@@ -29,6 +29,8 @@ export type PolicyPack = {
   }
   readonly countries: readonly string[]
   readonly pstnConnection: string
+  /** A mark said later than this was missed, and says so. */
+  readonly lateAfterMinutes: number
   readonly waits: Readonly<Record<WaitKind, WaitRule>>
   /** Tie-break between reports of one instant: the smaller rank is believed. */
   readonly sourceRanks: Readonly<Record<SourceKind, number>>

@@ -1,0 +1,200 @@
+import { type Refusal, unreachable } from './decision.ts'
+import { authorisationObstacles, type Obstacle, obstacles } from './gates.ts'
+import type { Arrival, Inventory, NumberEvent, NumberFlag, OwnedBy } from './number.ts'
+import type { NumberClass } from './numberClass.ts'
+import type { PolicyPack } from './policy/policy.ts'
+import type { RefusalCode } from './refusals.ts'
+import type { Instant, LocationId, OrderId } from './values.ts'
+
+/** What may be asked of, or reported about, a set of numbers. The same decision serves one number and a million. */
+export type NumberCommand =
+  | { readonly type: 'ReportInventory'; readonly inventory: Inventory }
+  | { readonly type: 'ReportEntry'; readonly entered: Instant }
+  | { readonly type: 'ReportLocationOfNumber'; readonly locationId: LocationId }
+  | { readonly type: 'ReportOwner'; readonly ownedBy: OwnedBy }
+  | { readonly type: 'SelectNumber'; readonly orderId: OrderId; readonly locationId: LocationId }
+  | { readonly type: 'DeselectNumber'; readonly orderId: OrderId }
+  | { readonly type: 'OrderNumber'; readonly orderId: OrderId }
+  | { readonly type: 'RecordAuthorisation'; readonly orderId: OrderId }
+  | { readonly type: 'RecordAuthorisationRefusal'; readonly orderId: OrderId; readonly reason: string }
+  | { readonly type: 'SubmitRegistration'; readonly reference: string }
+  | { readonly type: 'RecordRegistration'; readonly campaignRef: string }
+  | { readonly type: 'RecordRegistrationRejection'; readonly campaignRef: string; readonly code: string }
+  | { readonly type: 'ActivateTexting' }
+
+/** How a row stands to the command at hand; the store computes it beside the class. */
+export type Standing = {
+  readonly arrival: Arrival
+  readonly location: 'here' | 'elsewhere' | 'unknown'
+  readonly order: 'this' | 'other' | 'none'
+}
+
+/** Columns that an event copies from each row, because they differ inside a class. */
+export type CarriedColumn = 'campaignRef'
+
+/** One decision for all numbers of a class. No event means that there is nothing new to say about them. */
+export type ClassDecision =
+  | {
+      readonly ok: true
+      readonly event?: NumberEvent
+      readonly carry: readonly CarriedColumn[]
+      readonly ruleIds: readonly string[]
+    }
+  | { readonly ok: false; readonly refusal: Refusal; readonly ruleIds: readonly string[] }
+
+export function decideClass(
+  command: NumberCommand,
+  number: NumberClass,
+  standing: Standing,
+  { pack, at }: { readonly pack: PolicyPack; readonly at: Instant },
+): ClassDecision {
+  switch (command.type) {
+    case 'ReportInventory':
+      return report(standing, {
+        type: 'NumberInventoryReported',
+        data: { inventory: command.inventory, flags: lateness(standing) },
+      })
+    case 'ReportEntry':
+      return report(standing, {
+        type: 'NumberEntryReported',
+        data: { entered: command.entered, flags: lateness(standing) },
+      })
+    case 'ReportLocationOfNumber':
+      return report(standing, {
+        type: 'NumberMoved',
+        data: { locationId: command.locationId, flags: lateness(standing) },
+      })
+    case 'ReportOwner':
+      return report(standing, {
+        type: 'NumberOwnerReported',
+        data: { ...command.ownedBy, flags: lateness(standing) },
+      })
+    case 'SelectNumber':
+      return select(command.orderId, number, standing, pack, at)
+    case 'DeselectNumber':
+      if (number.authorisation !== 'selected' || standing.order !== 'this') return nothing
+      return accept({ type: 'NumberDeselected', data: { orderId: command.orderId } }, ['Z7'])
+    case 'OrderNumber':
+      if (number.authorisation !== 'selected' || standing.order !== 'this') return refuse('NUMBER_NOT_SELECTED', ['Z7'])
+      return accept({ type: 'NumberOrdered', data: { orderId: command.orderId } }, ['Z9'])
+    case 'RecordAuthorisation':
+      return report(standing, {
+        type: 'NumberAuthorised',
+        data: { orderId: command.orderId, flags: answerFlags(number, standing) },
+      })
+    case 'RecordAuthorisationRefusal':
+      return report(standing, {
+        type: 'NumberAuthorisationRefused',
+        data: { orderId: command.orderId, reason: command.reason, flags: answerFlags(number, standing) },
+      })
+    case 'SubmitRegistration':
+      if (number.registration === 'submitted' || number.registration === 'registered') return nothing
+      if (number.authorisation !== 'authorised') return refuse('NUMBER_NOT_AUTHORISED', ['R2'])
+      return accept({ type: 'NumberRegistrationSubmitted', data: { reference: command.reference } }, ['R2', 'R6'])
+    case 'RecordRegistration':
+      return report(standing, {
+        type: 'NumberRegistered',
+        data: { campaignRef: command.campaignRef, flags: registrationFlags(number, standing) },
+      })
+    case 'RecordRegistrationRejection': {
+      const { campaignRef, code } = command
+      return report(standing, {
+        type: 'NumberRegistrationRejected',
+        data: { campaignRef, code, flags: registrationFlags(number, standing) },
+      })
+    }
+    case 'ActivateTexting':
+      return activate(number, pack, at)
+    default:
+      return unreachable(command)
+  }
+}
+
+/** Z7, R2: only a textable number in service at a ready location of this order, and in no other open order. */
+function select(
+  orderId: OrderId,
+  number: NumberClass,
+  standing: Standing,
+  pack: PolicyPack,
+  at: Instant,
+): ClassDecision {
+  if (number.authorisation === 'authorised') return nothing
+  if (standing.location !== 'here') return refuse('NUMBER_ELSEWHERE', ['Z7'])
+  const first = authorisationObstacles(number, pack, at)[0]
+  if (first) return refuse(refusalOf(first), first.ruleIds)
+  if (number.authorisation === 'selected' || number.authorisation === 'ordered') {
+    return standing.order === 'this' ? nothing : refuse('NUMBER_IN_OPEN_ORDER', ['Z7'])
+  }
+  return accept({ type: 'NumberSelected', data: { orderId } }, ['Z4', 'Z7'])
+}
+
+/** Z2, Z3: on an approved campaign and past every gate but the switches, which are people's wishes and change by themselves. */
+function activate(number: NumberClass, pack: PolicyPack, at: Instant): ClassDecision {
+  if (number.texting === 'on') return nothing
+  const shut = obstacles(number, pack, at).find((each) => each.gate !== 'setting')
+  if (shut?.gate === 'registration') return refuse('NUMBER_NOT_REGISTERED', shut.ruleIds, shut.reason)
+  if (shut) return refuse('NUMBER_HELD_BACK', shut.ruleIds, shut.reason)
+  return {
+    ok: true,
+    event: { type: 'NumberTextingActivated', data: {} },
+    carry: ['campaignRef'],
+    ruleIds: ['Z2', 'Z3'],
+  }
+}
+
+const refusals: Readonly<Record<string, RefusalCode>> = {
+  TOLL_FREE_NOT_10DLC: 'TOLL_FREE_NOT_10DLC',
+  KIND_NOT_TEXTABLE: 'NUMBER_KIND_NOT_TEXTABLE',
+  NOT_IN_SERVICE: 'NUMBER_NOT_IN_SERVICE',
+  INVENTORY_UNKNOWN: 'NUMBER_NOT_IN_SERVICE',
+}
+
+/** The refusal that answers an obstacle before authorisation; the obstacle's own reason travels as the detail. */
+export function refusalOf({ gate, state, reason }: Obstacle): RefusalCode {
+  const own = refusals[reason]
+  if (own) return own
+  switch (gate) {
+    case 'licence':
+      return 'LICENCE_NOT_ACTIVE'
+    case 'location':
+      return state === 'unknown' ? 'LOCATION_READINESS_UNKNOWN' : 'LOCATION_NOT_READY'
+    default:
+      return state === 'unknown' ? 'ORGANISATION_ELIGIBILITY_UNKNOWN' : 'ORGANISATION_NOT_ELIGIBLE'
+  }
+}
+
+const nothing: ClassDecision = { ok: true, carry: [], ruleIds: [] }
+
+function accept(event: NumberEvent, ruleIds: readonly string[]): ClassDecision {
+  return { ok: true, event, carry: [], ruleIds }
+}
+
+/** A report is a fact from outside: never refused, kept once, flagged where it contradicts. */
+function report(standing: Standing, event: NumberEvent): ClassDecision {
+  return standing.arrival === 'same' ? nothing : accept(event, [])
+}
+
+function refuse(code: RefusalCode, ruleIds: readonly string[], detail?: string): ClassDecision {
+  return { ok: false, refusal: { code, ...(detail ? { detail } : {}) }, ruleIds }
+}
+
+function lateness(standing: Standing): readonly NumberFlag[] {
+  return standing.arrival === 'older' ? ['EARLIER_THAN_KNOWN'] : []
+}
+
+function answerFlags(number: NumberClass, standing: Standing): readonly NumberFlag[] {
+  return [
+    ...lateness(standing),
+    ...(standing.order === 'this' ? [] : (['NOT_IN_THIS_ORDER'] as const)),
+    ...(number.inventory === 'gone' ? (['NUMBER_GONE'] as const) : []),
+  ]
+}
+
+function registrationFlags(number: NumberClass, standing: Standing): readonly NumberFlag[] {
+  return [
+    ...lateness(standing),
+    ...(number.authorisation === 'authorised' ? [] : (['NOT_AUTHORISED'] as const)),
+    ...(number.registration === 'none' || number.registration === 'unknown' ? (['NOT_SUBMITTED'] as const) : []),
+    ...(number.inventory === 'gone' ? (['NUMBER_GONE'] as const) : []),
+  ]
+}

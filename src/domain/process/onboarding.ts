@@ -1,0 +1,179 @@
+import type { NextRound } from '../order.ts'
+import type { WaitKind } from '../policy/policy.ts'
+import type { EventId, Instant, OrderId } from '../values.ts'
+
+/** A stage is a wait with an owner, or the end. */
+export type Stage = WaitKind | 'ended'
+
+/** Where the onboarding's numbers stand, each counted once. `active` counts those of `registered` whose texting is on. */
+export type NumberCounts = {
+  readonly ordered: number
+  readonly refused: number
+  readonly authorised: number
+  readonly submitted: number
+  readonly registered: number
+  readonly rejected: number
+  readonly active: number
+}
+
+type News =
+  | { readonly type: 'OnboardingStarted'; readonly licence: string }
+  | { readonly type: 'LicenceChanged'; readonly licence: string }
+  | {
+      readonly type: 'OrderSubmitted'
+      readonly orderId: OrderId
+      readonly next: NextRound
+      readonly counts: NumberCounts
+    }
+  | { readonly type: 'OrderSent'; readonly orderId: OrderId }
+  | {
+      readonly type: 'OrderAnswered'
+      readonly orderId: OrderId
+      readonly closed: boolean
+      readonly counts: NumberCounts
+    }
+  | { readonly type: 'NumbersChanged'; readonly counts: NumberCounts }
+  | { readonly type: 'NumbersActivated'; readonly upTo: number; readonly counts: NumberCounts }
+  | { readonly type: 'OutcomeAcknowledged'; readonly refused: number; readonly rejected: number }
+
+/** What Postgres tells a process, in the order of its positions (1, 2, 3 …): ids, instants, codes and counts, never lists. */
+export type ProcessFact = News & {
+  readonly position: number
+  readonly eventId: EventId
+  readonly happenedAt: Instant
+  readonly recordedAt: Instant
+}
+
+/** Plain JSON: it travels through continue-as-new. `v` guards the reader. */
+export type OnboardingProcess = {
+  readonly v: 1
+  /** The last fact folded in. */
+  readonly position: number
+  readonly licence: string
+  readonly orders: readonly { readonly orderId: OrderId; readonly phase: 'submitted' | 'sent' | 'closed' }[]
+  readonly rounds: 'open' | 'done'
+  readonly counts: NumberCounts
+  readonly acknowledged: number
+  readonly stage: Stage
+  /** The positions of the facts that opened the stage, last moved a number, and were last activated up to. */
+  readonly stageSince: number
+  readonly countsSince: number
+  readonly activatedUpTo: number
+}
+
+export const noNumbers: NumberCounts = {
+  ordered: 0,
+  refused: 0,
+  authorised: 0,
+  submitted: 0,
+  registered: 0,
+  rejected: 0,
+  active: 0,
+}
+
+export const notStarted: OnboardingProcess = {
+  v: 1,
+  position: 0,
+  licence: 'unknown',
+  orders: [],
+  rounds: 'open',
+  counts: noNumbers,
+  acknowledged: 0,
+  stage: 'licence',
+  stageSince: 0,
+  countsSince: 0,
+  activatedUpTo: 0,
+}
+
+/** Folds one fact; a repeat changes nothing. Facts come without gaps: the caller loads what is missing first. */
+export function fold(process: OnboardingProcess, fact: ProcessFact): OnboardingProcess {
+  if (fact.position <= process.position) return process
+  const told = { ...tell(process, fact), position: fact.position }
+  const stage = stageOf(told)
+  return stage === process.stage && process.position > 0 ? told : { ...told, stage, stageSince: fact.position }
+}
+
+function tell(process: OnboardingProcess, fact: ProcessFact): OnboardingProcess {
+  const counted = (counts: NumberCounts) => ({ counts, countsSince: fact.position })
+  switch (fact.type) {
+    case 'OnboardingStarted':
+    case 'LicenceChanged':
+      return { ...process, licence: fact.licence }
+    case 'OrderSubmitted': {
+      const orders = [...process.orders, { orderId: fact.orderId, phase: 'submitted' as const }]
+      return { ...process, orders, rounds: fact.next === 'done' ? 'done' : 'open', ...counted(fact.counts) }
+    }
+    case 'OrderSent':
+      return withOrder(process, fact.orderId, 'sent')
+    case 'OrderAnswered': {
+      const answered = { ...process, ...counted(fact.counts) }
+      return fact.closed ? withOrder(answered, fact.orderId, 'closed') : answered
+    }
+    case 'NumbersChanged':
+      return { ...process, ...counted(fact.counts) }
+    case 'NumbersActivated':
+      return { ...process, counts: fact.counts, activatedUpTo: Math.max(process.activatedUpTo, fact.upTo) }
+    case 'OutcomeAcknowledged':
+      return { ...process, acknowledged: fact.refused + fact.rejected }
+    default:
+      return unknownFact(fact)
+  }
+}
+
+/** Derived, never set by hand: a licence that lapses takes the onboarding back to waiting for it, and on again after. */
+function stageOf({
+  licence,
+  rounds,
+  orders,
+  counts,
+  acknowledged,
+  countsSince,
+  activatedUpTo,
+}: OnboardingProcess): Stage {
+  if (licence !== 'active') return 'licence'
+  if (rounds === 'open' || counts.ordered > 0 || orders.some((each) => each.phase !== 'closed')) return 'authorisation'
+  if (counts.authorised > 0 || counts.submitted > 0) return 'registration'
+  if (counts.registered > 0 && activatedUpTo < countsSince) return 'activation'
+  if (acknowledged < counts.refused + counts.rejected) return 'acknowledgement'
+  return 'ended'
+}
+
+/** What the process asks for. The id names the cause, so asking again after a crash is the same request. */
+export type Step =
+  | { readonly kind: 'enterStage'; readonly id: string; readonly stage: Stage }
+  | { readonly kind: 'sendOrder'; readonly id: string; readonly orderId: OrderId }
+  | { readonly kind: 'sendRegistration'; readonly id: string }
+  | { readonly kind: 'activateNumbers'; readonly id: string; readonly upTo: number }
+  | { readonly kind: 'complete'; readonly id: string; readonly position: number }
+
+/** Every step that the facts so far ask for; the caller leaves out those under way and the stage already entered. */
+export function dueSteps(process: OnboardingProcess, enteredStage: string | undefined): readonly Step[] {
+  if (process.position === 0) return []
+  const { stage, stageSince, position, counts, countsSince, activatedUpTo, licence } = process
+  if (stage === 'ended') return [{ kind: 'complete', id: `complete/${position}`, position }]
+  const enter: Step = { kind: 'enterStage', id: `stage/${stageSince}`, stage }
+  const orders = process.orders
+    .filter((each) => each.phase === 'submitted')
+    .map(({ orderId }): Step => ({ kind: 'sendOrder', id: `order/${orderId}`, orderId }))
+  const activates = counts.registered > counts.active && activatedUpTo < countsSince
+  const registers = stage === 'registration' && counts.authorised > 0
+  const activation: Step = { kind: 'activateNumbers', id: `activation/${countsSince}`, upTo: countsSince }
+  return [
+    ...(enter.id === enteredStage ? [] : [enter]),
+    ...(licence === 'active' ? orders : []),
+    ...(registers ? [{ kind: 'sendRegistration' as const, id: `registration/${countsSince}` }] : []),
+    ...(licence === 'active' && (activates || stage === 'activation') ? [activation] : []),
+  ]
+}
+
+function withOrder(process: OnboardingProcess, orderId: OrderId, phase: 'sent' | 'closed'): OnboardingProcess {
+  const orders = process.orders.map((each) =>
+    each.orderId === orderId && each.phase !== 'closed' ? { orderId, phase } : each,
+  )
+  return { ...process, orders }
+}
+
+/** A fact from a newer build: failing the task keeps it waiting until this worker is replaced. */
+function unknownFact(fact: never): never {
+  throw new Error(`unknown fact ${JSON.stringify(fact)}`)
+}

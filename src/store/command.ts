@@ -1,0 +1,168 @@
+import type { RowRefusal } from '../domain/decision.ts'
+import type { Actor, SourceKind } from '../domain/fact.ts'
+import type { LocationFacts } from '../domain/location.ts'
+import type { Inventory, NumberKind, NumberOwner } from '../domain/number.ts'
+import type { CancelReason } from '../domain/onboarding.ts'
+import type { NextRound } from '../domain/order.ts'
+import type { OrganisationFact } from '../domain/organisation.ts'
+import type { Stage } from '../domain/process/onboarding.ts'
+import type { TextingSetting } from '../domain/user.ts'
+import type { Instant, LocationId, NumberId, OnboardingId, OrderId, OrganisationId, UserId } from '../domain/values.ts'
+
+/** What each command carries and answers. Everything that changes anything is one of these, given to `execute`. */
+export type Commands = {
+  CreateOrganisation: { data: { readonly name: string }; result: { readonly organisationId: OrganisationId } }
+  AttestOrganisationFact: {
+    data: OrganisationFact & { readonly expiresAt?: Instant; readonly evidence?: string }
+    result: { readonly version: number }
+  }
+  RequestLicence: { data: Record<string, never>; result: { readonly phase: string } }
+  ReportLicence: {
+    data: { readonly status: 'ordered' | 'activated' | 'lapsed' | 'ended'; readonly evidence?: string }
+    result: { readonly phase: string; readonly flags: readonly string[] }
+  }
+  AddLocation: { data: { readonly facts: LocationFacts }; result: { readonly locationId: LocationId } }
+  ReportLocation: {
+    data: { readonly locationId: LocationId; readonly facts: LocationFacts }
+    result: { readonly version: number }
+  }
+  AddUser: { data: Record<string, never>; result: { readonly userId: UserId } }
+  SetUserTexting: {
+    data: { readonly userId: UserId; readonly setting: TextingSetting }
+    result: { readonly version: number }
+  }
+  ImportNumbers: {
+    data: { readonly rows: readonly ImportRow[] }
+    result: { readonly rows: readonly ImportedRow[] }
+  }
+  CreateOrder: {
+    data: {
+      readonly onboardingId: OnboardingId
+      readonly locationId: LocationId
+      /** As typed by the caller; what is not E.164 is refused row by row. */
+      readonly numbers: readonly string[]
+    }
+    result: {
+      /** Absent when every number was authorised already, so that nothing is left to order. */
+      readonly orderId?: OrderId
+      readonly version: number
+      readonly rows: readonly OrderedRow[]
+    }
+  }
+  SubmitOrder: {
+    data: { readonly orderId: OrderId; readonly next: NextRound; readonly expectedVersion?: number }
+    result: { readonly version: number; readonly phase: string; readonly numbers: number }
+  }
+  WithdrawOrder: { data: { readonly orderId: OrderId }; result: { readonly released: number } }
+  RecordOrderSent: {
+    data: { readonly orderId: OrderId; readonly ticket: string }
+    result: { readonly version: number }
+  }
+  RecordOrderAnswer: {
+    data: { readonly orderId: OrderId; readonly items: readonly AnsweredItem[] }
+    result: ReportedItems
+  }
+  RecordRegistration: {
+    data: { readonly campaignRef: string; readonly items: readonly RegisteredItem[] }
+    result: ReportedItems
+  }
+  StartOnboarding: { data: Record<string, never>; result: { readonly onboardingId: OnboardingId } }
+  AcknowledgeOutcome: {
+    data: { readonly onboardingId: OnboardingId }
+    result: { readonly refused: number; readonly rejected: number }
+  }
+  EnterStage: {
+    data: { readonly onboardingId: OnboardingId; readonly stage: Stage; readonly waitId: string }
+    result: EnteredStage
+  }
+  FireMarks: {
+    data: { readonly onboardingId: OnboardingId; readonly waitId: string }
+    result: { readonly said: number; readonly next?: Instant }
+  }
+  RecordRegistrationSent: {
+    data: { readonly onboardingId: OnboardingId; readonly reference: string }
+    result: { readonly submitted: number }
+  }
+  ActivateNumbers: {
+    data: { readonly onboardingId: OnboardingId; readonly upTo: number }
+    result: { readonly activated: number; readonly heldBack: number }
+  }
+  RecordStepFailed: {
+    data: { readonly onboardingId: OnboardingId; readonly step: string; readonly code: string }
+    result: { readonly version: number }
+  }
+  CancelOnboarding: {
+    data: { readonly onboardingId: OnboardingId; readonly reason: CancelReason }
+    result: { readonly released: number }
+  }
+  CompleteOnboarding: {
+    data: { readonly onboardingId: OnboardingId; readonly position: number }
+    result: { readonly registered: number; readonly dropped: number }
+  }
+}
+
+export type CommandType = keyof Commands
+export type CommandData<Type extends CommandType> = Commands[Type]['data']
+export type CommandResult<Type extends CommandType> = Commands[Type]['result']
+
+/** One row of an import. `country` is that of a valid number, null where the text is not one. */
+export type ImportRow = {
+  readonly e164: string
+  readonly country: string | null
+  readonly kind: NumberKind
+  readonly inventory?: Inventory
+  readonly entered?: Instant
+  readonly locationId?: LocationId
+  readonly owner?: NumberOwner
+  readonly userId?: UserId
+}
+
+export type ImportedRow =
+  | { readonly row: number; readonly status: 'entered' | 'updated' | 'unchanged'; readonly numberId: NumberId }
+  | ({ readonly status: 'refused' } & RowRefusal)
+
+export type OrderedRow =
+  | { readonly row: number; readonly status: 'selected' | 'alreadyAuthorised'; readonly numberId: NumberId }
+  | ({ readonly status: 'refused' } & RowRefusal)
+
+export type AnsweredItem = {
+  readonly numberId: NumberId
+  readonly status: 'authorised' | 'refused'
+  readonly reason?: string
+}
+
+export type RegisteredItem = {
+  readonly numberId: NumberId
+  readonly status: 'registered' | 'rejected'
+  readonly code?: string
+}
+
+/** Items of a report by what became of them; `unknown` ones name no number of this organisation. */
+export type ReportedItems = { readonly recorded: number; readonly repeated: number; readonly unknown: number }
+
+export type EnteredStage = { readonly waitId: string; readonly next?: Instant }
+
+/** Who asks, on what grounds, when it happened, and the key under which a repeat is recognised. */
+export type Envelope = {
+  /** Principal and organisation, or `process`: keys of different callers never meet. */
+  readonly scope: string
+  readonly commandId: string
+  readonly orgId: OrganisationId
+  readonly actor: Actor
+  readonly source: { readonly kind: SourceKind; readonly id: string }
+  /** When it was true out there; absent means at the moment of recording. */
+  readonly happenedAt?: Instant
+  readonly provenance?: Provenance
+}
+
+/** Where in Temporal a command came from: evidence, never a key. */
+export type Provenance = {
+  readonly workflowId: string
+  readonly runId: string
+  readonly activityId: string
+  readonly attempt: number
+}
+
+export type Command<Type extends CommandType = CommandType> = {
+  [Each in Type]: { readonly type: Each; readonly data: CommandData<Each> } & Envelope
+}[Type]
