@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Planted, planted } from './plantedImports.ts'
+
+const run = promisify(execFile)
+const repository = join(import.meta.dirname, '../..')
+
+type Pass = '.dependency-cruiser.cjs' | '.dependency-cruiser.sandbox.cjs'
+type Report = { readonly summary: { readonly violations: readonly { from: string; rule: { name: string } }[] } }
+
+/** `file: rule`, each once, sorted. The exit code counts violations, so a failing run still carries its report. */
+async function violations(tree: string, pass: Pass): Promise<string[]> {
+  const bin = join(repository, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
+  const args = [bin, '--config', pass, '--output-type', 'json', 'src']
+  const { stdout } = await run(process.execPath, args, { cwd: tree, maxBuffer: 64 * 1024 * 1024 }).catch(
+    (failure: { stdout: string }) => failure,
+  )
+  const { summary }: Report = JSON.parse(stdout)
+  return [...new Set(summary.violations.map((each) => `${each.from}: ${each.rule.name}`))].sort()
+}
+
+function expected(rules: (each: Planted) => readonly string[] | undefined): string[] {
+  return planted.flatMap((each) => (rules(each) ?? []).map((rule) => `${each.file}: ${rule}`)).sort()
+}
+
+describe('imports point one way', () => {
+  let tree = ''
+
+  beforeAll(async () => {
+    tree = await mkdtemp(join(tmpdir(), 'boundaries-'))
+    for (const name of ['package.json', 'tsconfig.json', '.dependency-cruiser.cjs', '.dependency-cruiser.sandbox.cjs'])
+      await cp(join(repository, name), join(tree, name))
+    await symlink(join(repository, 'node_modules'), join(tree, 'node_modules'))
+    for (const { file, source } of planted) {
+      await mkdir(join(tree, dirname(file)), { recursive: true })
+      await writeFile(join(tree, file), source)
+    }
+  })
+
+  afterAll(() => rm(tree, { recursive: true, force: true }))
+
+  test('every planted breach of the import table is named, and nothing else', async () => {
+    expect(await violations(tree, '.dependency-cruiser.cjs')).toEqual(expected((each) => each.table))
+  })
+
+  test('whatever workflow code could reach at run time beyond the processes is named, and nothing else', async () => {
+    expect(await violations(tree, '.dependency-cruiser.sandbox.cjs')).toEqual(expected((each) => each.sandbox))
+  })
+
+  test('each rule has a planted breach of its own', async () => {
+    const rules = await Promise.all(
+      ['.dependency-cruiser.cjs', '.dependency-cruiser.sandbox.cjs'].map(async (config) => {
+        const { default: parsed } = await import(join(repository, config))
+        return (parsed as { forbidden: { name: string }[] }).forbidden.map(({ name }) => name)
+      }),
+    )
+    const breached = new Set(planted.flatMap((each) => [...(each.table ?? []), ...(each.sandbox ?? [])]))
+    expect([...breached].sort()).toEqual(rules.flat().sort())
+  })
+
+  test.each<Pass>(['.dependency-cruiser.cjs', '.dependency-cruiser.sandbox.cjs'])(
+    'the product itself passes %s',
+    async (pass) => {
+      expect(await violations(repository, pass)).toEqual([])
+    },
+  )
+})
