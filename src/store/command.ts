@@ -5,6 +5,7 @@ import type { Inventory, NumberKind, NumberOwner } from '../domain/number.ts'
 import type { CancelReason } from '../domain/onboarding.ts'
 import type { NextRound } from '../domain/order.ts'
 import type { OrganisationFact } from '../domain/organisation.ts'
+import type { Owner } from '../domain/policy/policy.ts'
 import type { Stage } from '../domain/process/onboarding.ts'
 import type { TextingSetting } from '../domain/user.ts'
 import type { Instant, LocationId, NumberId, OnboardingId, OrderId, OrganisationId, UserId } from '../domain/values.ts'
@@ -140,7 +141,14 @@ export type RegisteredItem = {
 /** Items of a report by what became of them; `unknown` ones name no number of this organisation. */
 export type ReportedItems = { readonly recorded: number; readonly repeated: number; readonly unknown: number }
 
-export type EnteredStage = { readonly waitId: string; readonly next?: Instant }
+/** Who holds the wait that opened, since when, until when it should be over, and when it speaks first. */
+export type EnteredStage = {
+  readonly waitId: string
+  readonly owner: Owner
+  readonly openedAt: Instant
+  readonly dueAt: Instant
+  readonly next?: Instant
+}
 
 /** Who asks, on what grounds, when it happened, and the key under which a repeat is recognised. */
 export type Envelope = {
