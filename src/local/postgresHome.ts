@@ -44,6 +44,8 @@ export function postgresHome(state: StateFolder): PostgresHome {
   }
   const account = unprivilegedAccount()
   if (!existsSync(state.postgres) && !canEnter(dirname(state.path), account)) {
+    mkdirSync(outside, { recursive: true })
+    chmodSync(outside, 0o711)
     const path = join(outside, randomUUID())
     give(path, account)
     symlinkSync(path, state.postgres)

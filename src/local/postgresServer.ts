@@ -28,8 +28,10 @@ export type LaunchOrAdopt = Launch & {
   readonly guard: ProcessGuard | undefined
 }
 
-// After a kill the orphaned backends hold the shared memory for a moment, and a new server refuses to start until then.
-const attempts = { timeoutMs: 15_000, everyMs: 500 }
+// After a kill the orphaned backends hold the shared memory for a moment, and a new server refuses to start until then;
+// another start may be faster, or another program may take the port.
+const attempts = { timeoutMs: 30_000, everyMs: 500 }
+const passes = /shared memory block|lock file|could not bind/
 // Replaying the log after a crash can take its time.
 const recovery = { timeoutMs: 300_000, everyMs: 25 }
 
@@ -51,13 +53,16 @@ export async function launchOrAdopt({
     const pid = launchServer(launch, port)
     guard?.watch(pid)
     const ready = await waitFor(() => (isAlive(pid) ? isReady(launch.data, pid) : false), recovery)
-    if (!ready) return undefined
+    if (!ready) return passes.test(tail(launch.log)) ? undefined : failed(launch.log)
     writeOwnerOnly(portFile, String(port))
     onLog(`Postgres is running on port ${port}`)
     return { pid, port, adopted: false }
   }, attempts)
-  if (server !== undefined) return server
-  throw new Error(`it does not start. The end of ${launch.log}:\n${tail(launch.log)}`)
+  return server ?? failed(launch.log)
+}
+
+function failed(log: string): never {
+  throw new Error(`it does not start. The end of ${log}:\n${tail(log)}`)
 }
 
 function launchServer({ program, account, data, log, durable }: Launch, port: number): number {
