@@ -52,7 +52,11 @@ module.exports = {
     onlyProduct('simulator'),
     onlyProduct('cli', src('api|local|rehearsal'), ownFiles),
     typesOnly('cli', { path: src('api') }),
-    { ...onlyProduct('root'), from: { path: ownFiles }, to: { path: '^src/', pathNot: [ownFiles, src('domain')] } },
+    {
+      ...onlyProduct('root'),
+      from: { path: ownFiles },
+      to: { path: '^src/', pathNot: [ownFiles, src('domain')], dependencyTypesNot: ['type-only'] },
+    },
     nobodyBut('simulator-is-the-outside-world', [src('simulator')], { path: src('simulator') }),
 
     nobodyBut('zod-stays-at-the-edge', [src('api'), '^src/config\\.ts$', '^src/store/eventSchemas\\.ts$'], {

@@ -1,15 +1,14 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Planted, planted } from './plantedImports.ts'
+import { type PlantedTree, plantTree, repository } from './tree.ts'
 
 const run = promisify(execFile)
-const repository = join(import.meta.dirname, '../..')
 
-type Pass = '.dependency-cruiser.cjs' | '.dependency-cruiser.sandbox.cjs'
+const passes = ['.dependency-cruiser.cjs', '.dependency-cruiser.sandbox.cjs'] as const
+type Pass = (typeof passes)[number]
 type Report = { readonly summary: { readonly violations: readonly { from: string; rule: { name: string } }[] } }
 
 /** `file: rule`, each once, sorted. The exit code counts violations, so a failing run still carries its report. */
@@ -28,32 +27,26 @@ function expected(rules: (each: Planted) => readonly string[] | undefined): stri
 }
 
 describe('imports point one way', () => {
-  let tree = ''
+  let tree: PlantedTree
 
   beforeAll(async () => {
-    tree = await mkdtemp(join(tmpdir(), 'boundaries-'))
-    for (const name of ['package.json', 'tsconfig.json', '.dependency-cruiser.cjs', '.dependency-cruiser.sandbox.cjs'])
-      await cp(join(repository, name), join(tree, name))
-    await symlink(join(repository, 'node_modules'), join(tree, 'node_modules'))
-    for (const { file, source } of planted) {
-      await mkdir(join(tree, dirname(file)), { recursive: true })
-      await writeFile(join(tree, file), source)
-    }
+    const files = Object.fromEntries(planted.map(({ file, source }) => [file, source]))
+    tree = await plantTree(['package.json', 'tsconfig.json', ...passes], files)
   })
 
-  afterAll(() => rm(tree, { recursive: true, force: true }))
+  afterAll(() => tree.remove())
 
   test('every planted breach of the import table is named, and nothing else', async () => {
-    expect(await violations(tree, '.dependency-cruiser.cjs')).toEqual(expected((each) => each.table))
+    expect(await violations(tree.root, '.dependency-cruiser.cjs')).toEqual(expected((each) => each.table))
   })
 
   test('whatever workflow code could reach at run time beyond the processes is named, and nothing else', async () => {
-    expect(await violations(tree, '.dependency-cruiser.sandbox.cjs')).toEqual(expected((each) => each.sandbox))
+    expect(await violations(tree.root, '.dependency-cruiser.sandbox.cjs')).toEqual(expected((each) => each.sandbox))
   })
 
   test('each rule has a planted breach of its own', async () => {
     const rules = await Promise.all(
-      ['.dependency-cruiser.cjs', '.dependency-cruiser.sandbox.cjs'].map(async (config) => {
+      passes.map(async (config) => {
         const { default: parsed } = await import(join(repository, config))
         return (parsed as { forbidden: { name: string }[] }).forbidden.map(({ name }) => name)
       }),
@@ -62,10 +55,7 @@ describe('imports point one way', () => {
     expect([...breached].sort()).toEqual(rules.flat().sort())
   })
 
-  test.each<Pass>(['.dependency-cruiser.cjs', '.dependency-cruiser.sandbox.cjs'])(
-    'the product itself passes %s',
-    async (pass) => {
-      expect(await violations(repository, pass)).toEqual([])
-    },
-  )
+  test.each(passes)('the product itself passes %s', async (pass) => {
+    expect(await violations(repository, pass)).toEqual([])
+  })
 })
