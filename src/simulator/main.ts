@@ -30,16 +30,23 @@ agenda.arm()
 process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`)
 
 let closing = false
-async function close(): Promise<void> {
+function close(): void {
   if (closing) return
   closing = true
-  await app.close()
-  await agenda.stop()
-  if (settings.tiedToStdin) process.stdin.destroy()
+  void closeAll().catch((error: unknown) => {
+    log({ message: 'closing failed', error: String(error) })
+    process.exitCode = 1
+  })
 }
 process.once('SIGTERM', close)
 process.once('SIGINT', close)
 if (settings.tiedToStdin) process.stdin.on('end', close).resume()
+
+async function closeAll(): Promise<void> {
+  await app.close()
+  await agenda.stop()
+  if (settings.tiedToStdin) process.stdin.destroy()
+}
 
 /** A script from a file goes through the same door, and the same checks, as one sent later. */
 async function playScript(to: FastifyInstance, { controlToken }: Settings, file: string): Promise<void> {
