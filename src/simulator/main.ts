@@ -24,11 +24,6 @@ const log = (line: Readonly<Record<string, unknown>>) => process.stderr.write(`$
 const agenda = createAgenda({ keeper, mode: settings.mode, now, deliver: createDelivery(settings.targets, log) })
 const app = buildApp(settings, { keeper, agenda, requireNow })
 
-if (settings.scriptFile !== undefined) await playScript(app, settings, settings.scriptFile)
-const url = await app.listen({ host: '127.0.0.1', port: settings.port })
-agenda.arm()
-process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`)
-
 let closing = false
 function close(): void {
   if (closing) return
@@ -41,6 +36,11 @@ function close(): void {
 process.once('SIGTERM', close)
 process.once('SIGINT', close)
 if (settings.tiedToStdin) process.stdin.on('end', close).resume()
+
+if (settings.scriptFile !== undefined) await playScript(app, settings, settings.scriptFile)
+const url = await app.listen({ host: '127.0.0.1', port: settings.port })
+agenda.arm()
+process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`)
 
 async function closeAll(): Promise<void> {
   await app.close()
