@@ -16,11 +16,11 @@ export type OpenWait = {
 
 /**
  * A step that is over but not yet answered by a fact. `failed` ones are tried again once there is news (a fact after
- * `position`); `byHand` ones have no bridge and wait for a person's report.
+ * `position`) and are `noted` in Postgres; `byHand` ones have no bridge and wait for a person's report.
  */
-export type SettledStep = { readonly step: string; readonly position: number } & (
+export type SettledStep = { readonly step: string } & (
   | { readonly outcome: 'done' | 'byHand' }
-  | { readonly outcome: 'failed'; readonly code: string }
+  | { readonly outcome: 'failed'; readonly position: number; readonly code: string; readonly noted: boolean }
 )
 
 /** All that one run hands to the next. Plain JSON, and read by newer code than wrote it: extend, never retype. */

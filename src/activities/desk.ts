@@ -1,0 +1,28 @@
+import type { OrderId } from '../domain/values.ts'
+import { orderToSend } from '../store/submissions.ts'
+import { fromProcess } from './fromProcess.ts'
+import type { Outside } from './outside.ts'
+import { asking } from './provider.ts'
+import { byHand, done, type ProcessStep, refused, type StepResult } from './results.ts'
+
+export type SendOrder = ProcessStep & { readonly orderId: OrderId }
+
+export function deskActivities({ store, desk }: Outside) {
+  return {
+    async sendOrder({ orderId, ...step }: SendOrder): Promise<StepResult> {
+      if (!desk) return byHand
+      const order = await orderToSend(store.pool, step.orgId, orderId)
+      if (!order) return done // answered in the meantime, by hand
+      const { ticket } = await asking(() =>
+        desk.submitOrder({
+          reference: orderId,
+          organisationReference: step.orgId,
+          locationReference: order.locationId,
+          items: order.numbers,
+        }),
+      )
+      const outcome = await store.execute({ type: 'RecordOrderSent', data: { orderId, ticket }, ...fromProcess(step) })
+      return outcome.ok ? done : refused(outcome.refusal)
+    },
+  }
+}

@@ -1,0 +1,18 @@
+import { deskActivities } from './desk.ts'
+import { factActivities } from './facts.ts'
+import { numberActivities } from './numbers.ts'
+import { onboardingActivities } from './onboardingCommands.ts'
+import type { Outside } from './outside.ts'
+import { registryActivities } from './registry.ts'
+
+export function createActivities(outside: Outside) {
+  return {
+    ...factActivities(outside),
+    ...onboardingActivities(outside),
+    ...deskActivities(outside),
+    ...registryActivities(outside),
+    ...numberActivities(outside),
+  }
+}
+
+export type Activities = ReturnType<typeof createActivities>

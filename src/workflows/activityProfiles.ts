@@ -1,0 +1,24 @@
+import type { ActivityOptions } from '@temporalio/workflow'
+
+/**
+ * How long one attempt may take and how it is repeated, by what the activity does. None gives up by itself: a wait is
+ * bounded by its marks, which speak while the repeats go on, and a final no comes as a failure that is not retried.
+ */
+export const profiles = {
+  /** One short transaction. Longer than the longest statement, so that the database gives up first and says why. */
+  database: {
+    startToCloseTimeout: '10 seconds',
+    retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '30 seconds' },
+  },
+  /** Many transactions. A beat each second tells the server within ten when its worker has died. */
+  longDatabase: {
+    startToCloseTimeout: '30 minutes',
+    heartbeatTimeout: '10 seconds',
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+  },
+  /** A call to somebody else's system, which may be down for days; a delay that it names itself comes first. */
+  provider: {
+    startToCloseTimeout: '1 minute',
+    retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '10 minutes' },
+  },
+} as const satisfies Record<string, ActivityOptions>
