@@ -2,6 +2,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 
 const postgres = 'test/support/postgres.ts'
 const temporalServers = 'test/support/temporalServers.ts'
+const workflowBundle = 'test/support/workflowBundle.ts'
 
 const byPrice = {
   int: 'test/**/*.int.test.ts',
@@ -28,6 +29,7 @@ const projects: TestProjectInlineConfiguration[] = [
     test: {
       name: 'replay',
       include: [byPrice.replay],
+      globalSetup: [workflowBundle],
       testTimeout: 120 * seconds,
       hookTimeout: 120 * seconds,
       sequence: { groupOrder: 0 },
@@ -47,7 +49,7 @@ const projects: TestProjectInlineConfiguration[] = [
     test: {
       name: 'workflow',
       include: [byPrice.workflow],
-      globalSetup: [postgres, temporalServers],
+      globalSetup: [postgres, temporalServers, workflowBundle],
       testTimeout: 180 * seconds,
       hookTimeout: 180 * seconds,
       sequence: { groupOrder: 2 },
@@ -58,7 +60,7 @@ const projects: TestProjectInlineConfiguration[] = [
     test: {
       name: 'workflowNoCache',
       include: [byPrice.workflow],
-      globalSetup: [postgres, temporalServers],
+      globalSetup: [postgres, temporalServers, workflowBundle],
       env: { CLEARLINE_NO_WORKFLOW_CACHE: '1' },
       testTimeout: 180 * seconds,
       hookTimeout: 180 * seconds,
@@ -69,7 +71,7 @@ const projects: TestProjectInlineConfiguration[] = [
     test: {
       name: 'e2e',
       include: [byPrice.e2e],
-      globalSetup: [postgres, temporalServers],
+      globalSetup: [postgres, temporalServers, workflowBundle],
       testTimeout: 300 * seconds,
       hookTimeout: 300 * seconds,
       sequence: { groupOrder: 3 },
@@ -79,7 +81,7 @@ const projects: TestProjectInlineConfiguration[] = [
     test: {
       name: 'proof',
       include: [byPrice.proof],
-      globalSetup: [postgres, temporalServers],
+      globalSetup: [postgres, temporalServers, workflowBundle],
       fileParallelism: false,
       maxWorkers: 1,
       testTimeout: 1800 * seconds,
