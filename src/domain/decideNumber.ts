@@ -1,6 +1,6 @@
 import { type Refusal, unreachable } from './decision.ts'
 import { authorisationObstacles, type Obstacle, obstacles } from './gates.ts'
-import type { Arrival, Inventory, NumberEvent, NumberFlag, OwnedBy } from './number.ts'
+import type { Arrival, AxisName, Inventory, NumberEvent, NumberFlag, OwnedBy } from './number.ts'
 import type { NumberClass } from './numberClass.ts'
 import type { PolicyPack } from './policy/policy.ts'
 import type { RefusalCode } from './refusals.ts'
@@ -73,10 +73,10 @@ export function decideClass(
       return select(command.orderId, number, standing, pack, at)
     case 'DeselectNumber':
       if (number.authorisation !== 'selected' || standing.order !== 'this') return nothing
-      return accept({ type: 'NumberDeselected', data: { orderId: command.orderId } }, ['Z7'])
+      return wish(standing, { type: 'NumberDeselected', data: { orderId: command.orderId } }, ['Z7'])
     case 'OrderNumber':
       if (number.authorisation !== 'selected' || standing.order !== 'this') return refuse('NUMBER_NOT_SELECTED', ['Z7'])
-      return accept({ type: 'NumberOrdered', data: { orderId: command.orderId } }, ['Z9'])
+      return wish(standing, { type: 'NumberOrdered', data: { orderId: command.orderId } }, ['Z9'])
     case 'RecordAuthorisation':
       return report(standing, {
         type: 'NumberAuthorised',
@@ -90,7 +90,10 @@ export function decideClass(
     case 'SubmitRegistration':
       if (number.registration === 'submitted' || number.registration === 'registered') return nothing
       if (number.authorisation !== 'authorised') return refuse('NUMBER_NOT_AUTHORISED', ['R2'])
-      return accept({ type: 'NumberRegistrationSubmitted', data: { reference: command.reference } }, ['R2', 'R6'])
+      return wish(standing, { type: 'NumberRegistrationSubmitted', data: { reference: command.reference } }, [
+        'R2',
+        'R6',
+      ])
     case 'RecordRegistration':
       return report(standing, {
         type: 'NumberRegistered',
@@ -104,7 +107,7 @@ export function decideClass(
       })
     }
     case 'ActivateTexting':
-      return activate(number, pack, at)
+      return activate(number, standing, pack, at)
     default:
       return unreachable(command)
   }
@@ -125,21 +128,17 @@ function select(
   if (number.authorisation === 'selected' || number.authorisation === 'ordered') {
     return standing.order === 'this' ? nothing : refuse('NUMBER_IN_OPEN_ORDER', ['Z7'])
   }
-  return accept({ type: 'NumberSelected', data: { orderId } }, ['Z4', 'Z7'])
+  return wish(standing, { type: 'NumberSelected', data: { orderId } }, ['Z4', 'Z7'])
 }
 
 /** Z2, Z3: on an approved campaign and past every gate but the switches, which are people's wishes and change by themselves. */
-function activate(number: NumberClass, pack: PolicyPack, at: Instant): ClassDecision {
+function activate(number: NumberClass, standing: Standing, pack: PolicyPack, at: Instant): ClassDecision {
   if (number.texting === 'on') return nothing
   const shut = obstacles(number, pack, at).find((each) => each.gate !== 'setting')
   if (shut?.gate === 'registration') return refuse('NUMBER_NOT_REGISTERED', shut.ruleIds, shut.reason)
   if (shut) return refuse('NUMBER_HELD_BACK', shut.ruleIds, shut.reason)
-  return {
-    ok: true,
-    event: { type: 'NumberTextingActivated', data: {} },
-    carry: ['campaignRef'],
-    ruleIds: ['Z2', 'Z3'],
-  }
+  const wished = wish(standing, { type: 'NumberTextingActivated', data: {} }, ['Z2', 'Z3'])
+  return wished.ok ? { ...wished, carry: ['campaignRef'] } : wished
 }
 
 const refusals: Readonly<Record<string, RefusalCode>> = {
@@ -165,13 +164,15 @@ export function refusalOf({ gate, state, reason }: Obstacle): RefusalCode {
 
 const nothing: ClassDecision = { ok: true, carry: [], ruleIds: [] }
 
-function accept(event: NumberEvent, ruleIds: readonly string[]): ClassDecision {
+/** A wish of our own acts on what is known; where newer news stands, it was made on stale ground. */
+function wish(standing: Standing, event: NumberEvent, ruleIds: readonly string[]): ClassDecision {
+  if (standing.arrival === 'older') return refuse('NUMBER_CHANGED_MEANWHILE', ruleIds)
   return { ok: true, event, carry: [], ruleIds }
 }
 
 /** A report is a fact from outside: never refused, kept once, flagged where it contradicts. */
 function report(standing: Standing, event: NumberEvent): ClassDecision {
-  return standing.arrival === 'same' ? nothing : accept(event, [])
+  return standing.arrival === 'same' ? nothing : { ok: true, event, carry: [], ruleIds: [] }
 }
 
 function refuse(code: RefusalCode, ruleIds: readonly string[], detail?: string): ClassDecision {
@@ -197,4 +198,38 @@ function registrationFlags(number: NumberClass, standing: Standing): readonly Nu
     ...(number.registration === 'none' || number.registration === 'unknown' ? (['NOT_SUBMITTED'] as const) : []),
     ...(number.inventory === 'gone' ? (['NUMBER_GONE'] as const) : []),
   ]
+}
+
+/** The one axis that a command touches and the value it would set: what decides whether it is news. */
+export function touches(command: NumberCommand): { readonly axis: AxisName; readonly value: string } {
+  switch (command.type) {
+    case 'ReportInventory':
+      return { axis: 'inventory', value: command.inventory }
+    case 'ReportEntry':
+      return { axis: 'entered', value: command.entered }
+    case 'ReportLocationOfNumber':
+      return { axis: 'location', value: command.locationId }
+    case 'ReportOwner':
+      return { axis: 'owner', value: command.ownedBy.owner }
+    case 'SelectNumber':
+      return { axis: 'authorisation', value: 'selected' }
+    case 'DeselectNumber':
+      return { axis: 'authorisation', value: 'none' }
+    case 'OrderNumber':
+      return { axis: 'authorisation', value: 'ordered' }
+    case 'RecordAuthorisation':
+      return { axis: 'authorisation', value: 'authorised' }
+    case 'RecordAuthorisationRefusal':
+      return { axis: 'authorisation', value: 'refused' }
+    case 'SubmitRegistration':
+      return { axis: 'registration', value: 'submitted' }
+    case 'RecordRegistration':
+      return { axis: 'registration', value: 'registered' }
+    case 'RecordRegistrationRejection':
+      return { axis: 'registration', value: 'rejected' }
+    case 'ActivateTexting':
+      return { axis: 'texting', value: 'on' }
+    default:
+      return unreachable(command)
+  }
 }

@@ -5,8 +5,7 @@ import type { Inventory, NumberKind, NumberOwner } from '../domain/number.ts'
 import type { CancelReason } from '../domain/onboarding.ts'
 import type { NextRound } from '../domain/order.ts'
 import type { OrganisationFact } from '../domain/organisation.ts'
-import type { Owner } from '../domain/policy/policy.ts'
-import type { Stage } from '../domain/process/onboarding.ts'
+import type { Owner, WaitKind } from '../domain/policy/policy.ts'
 import type { TextingSetting } from '../domain/user.ts'
 import type { Instant, LocationId, NumberId, OnboardingId, OrderId, OrganisationId, UserId } from '../domain/values.ts'
 
@@ -73,7 +72,7 @@ export type Commands = {
     result: { readonly refused: number; readonly rejected: number }
   }
   EnterStage: {
-    data: { readonly onboardingId: OnboardingId; readonly stage: Stage; readonly waitId: string }
+    data: { readonly onboardingId: OnboardingId; readonly stage: WaitKind; readonly waitId: string }
     result: EnteredStage
   }
   FireMarks: {
@@ -81,12 +80,19 @@ export type Commands = {
     result: { readonly said: number; readonly next?: Instant }
   }
   RecordRegistrationSent: {
-    data: { readonly onboardingId: OnboardingId; readonly reference: string }
+    /** A large onboarding goes in chunks; only the last one tells the process. */
+    data: {
+      readonly onboardingId: OnboardingId
+      readonly reference: string
+      readonly numberIds: readonly NumberId[]
+      readonly last: boolean
+    }
     result: { readonly submitted: number }
   }
   ActivateNumbers: {
-    data: { readonly onboardingId: OnboardingId; readonly upTo: number }
-    result: { readonly activated: number; readonly heldBack: number }
+    /** One chunk of the onboarding's registered numbers, behind `after`; the process is told when no `next` is left. */
+    data: { readonly onboardingId: OnboardingId; readonly upTo: number; readonly after?: NumberId }
+    result: { readonly activated: number; readonly heldBack: number; readonly next?: NumberId }
   }
   RecordStepFailed: {
     data: { readonly onboardingId: OnboardingId; readonly step: string; readonly code: string }

@@ -131,7 +131,8 @@ function stageOf({
   activatedUpTo,
 }: OnboardingProcess): Stage {
   if (licence !== 'active') return 'licence'
-  if (rounds === 'open' || counts.ordered > 0 || orders.some((each) => each.phase !== 'closed')) return 'authorisation'
+  const unsent = orders.some((each) => each.phase === 'submitted')
+  if (rounds === 'open' || unsent || counts.ordered > 0) return 'authorisation'
   if (counts.authorised > 0 || counts.submitted > 0) return 'registration'
   if (counts.registered > 0 && activatedUpTo < countsSince) return 'activation'
   if (acknowledged < counts.refused + counts.rejected) return 'acknowledgement'
@@ -140,30 +141,45 @@ function stageOf({
 
 /** What the process asks for. The id names the cause, so asking again after a crash is the same request. */
 export type Step =
-  | { readonly kind: 'enterStage'; readonly id: string; readonly stage: Stage }
+  | { readonly kind: 'enterStage'; readonly id: string; readonly stage: WaitKind }
   | { readonly kind: 'sendOrder'; readonly id: string; readonly orderId: OrderId }
   | { readonly kind: 'sendRegistration'; readonly id: string }
   | { readonly kind: 'activateNumbers'; readonly id: string; readonly upTo: number }
   | { readonly kind: 'complete'; readonly id: string; readonly position: number }
 
-/** Every step that the facts so far ask for; the caller leaves out those under way and the stage already entered. */
-export function dueSteps(process: OnboardingProcess, enteredStage: string | undefined): readonly Step[] {
+/**
+ * The steps to start now: every one that the facts so far ask for, but the stage entered already and steps of a kind that
+ * is under way. Orders go out beside each other; the other kinds one at a time, since the second would do the first's work.
+ */
+export function dueSteps(
+  process: OnboardingProcess,
+  { entered, underWay }: { readonly entered: string | undefined; readonly underWay: readonly string[] },
+): readonly Step[] {
+  const kinds = new Set(underWay.map(kindOf))
+  return asked(process).filter((step) => {
+    if (step.id === entered || underWay.includes(step.id)) return false
+    return step.kind === 'sendOrder' || !kinds.has(kindOf(step.id))
+  })
+}
+
+function asked(process: OnboardingProcess): readonly Step[] {
   if (process.position === 0) return []
   const { stage, stageSince, position, counts, countsSince, activatedUpTo, licence } = process
   if (stage === 'ended') return [{ kind: 'complete', id: `complete/${position}`, position }]
   const enter: Step = { kind: 'enterStage', id: `stage/${stageSince}`, stage }
+  if (licence !== 'active') return [enter]
   const orders = process.orders
     .filter((each) => each.phase === 'submitted')
     .map(({ orderId }): Step => ({ kind: 'sendOrder', id: `order/${orderId}`, orderId }))
-  const activates = counts.registered > counts.active && activatedUpTo < countsSince
-  const registers = stage === 'registration' && counts.authorised > 0
+  const registration: Step = { kind: 'sendRegistration', id: `registration/${countsSince}` }
   const activation: Step = { kind: 'activateNumbers', id: `activation/${countsSince}`, upTo: countsSince }
-  return [
-    ...(enter.id === enteredStage ? [] : [enter]),
-    ...(licence === 'active' ? orders : []),
-    ...(registers ? [{ kind: 'sendRegistration' as const, id: `registration/${countsSince}` }] : []),
-    ...(licence === 'active' && (activates || stage === 'activation') ? [activation] : []),
-  ]
+  const registers = stage === 'registration' && counts.authorised > 0
+  const activates = counts.registered > 0 && activatedUpTo < countsSince
+  return [enter, ...orders, ...(registers ? [registration] : []), ...(activates ? [activation] : [])]
+}
+
+function kindOf(stepId: string): string {
+  return stepId.slice(0, stepId.indexOf('/'))
 }
 
 function withOrder(process: OnboardingProcess, orderId: OrderId, phase: 'sent' | 'closed'): OnboardingProcess {

@@ -1,0 +1,67 @@
+import type { CommandData, CommandResult, CommandType } from '../command.ts'
+import type { Context, Decided } from '../context.ts'
+import type { OrganisationLock } from '../locks.ts'
+import { importNumbers } from './imports.ts'
+import { reportLicence, requestLicence } from './licences.ts'
+import {
+  acknowledgeOutcome,
+  activateNumbers,
+  cancelOnboarding,
+  completeOnboarding,
+  enterStage,
+  fireMarks,
+  recordRegistrationSent,
+  recordStepFailed,
+  startOnboarding,
+} from './onboardings.ts'
+import { createOrder, recordOrderSent, submitOrder, withdrawOrder } from './orders.ts'
+import { attestOrganisationFact, createOrganisation } from './organisations.ts'
+import { addLocation, addUser, reportLocation, setUserTexting } from './places.ts'
+import { recordOrderAnswer, recordRegistration } from './reports.ts'
+
+export type Handler<Type extends CommandType> = (
+  context: Context,
+  data: CommandData<Type>,
+) => Promise<Decided<CommandResult<Type>>>
+
+export const handlers: { readonly [Type in CommandType]: Handler<Type> } = {
+  CreateOrganisation: createOrganisation,
+  AttestOrganisationFact: attestOrganisationFact,
+  RequestLicence: requestLicence,
+  ReportLicence: reportLicence,
+  AddLocation: addLocation,
+  ReportLocation: reportLocation,
+  AddUser: addUser,
+  SetUserTexting: setUserTexting,
+  ImportNumbers: importNumbers,
+  CreateOrder: createOrder,
+  SubmitOrder: submitOrder,
+  WithdrawOrder: withdrawOrder,
+  RecordOrderSent: recordOrderSent,
+  RecordOrderAnswer: recordOrderAnswer,
+  RecordRegistration: recordRegistration,
+  StartOnboarding: startOnboarding,
+  AcknowledgeOutcome: acknowledgeOutcome,
+  EnterStage: enterStage,
+  FireMarks: fireMarks,
+  RecordRegistrationSent: recordRegistrationSent,
+  ActivateNumbers: activateNumbers,
+  RecordStepFailed: recordStepFailed,
+  CancelOnboarding: cancelOnboarding,
+  CompleteOnboarding: completeOnboarding,
+}
+
+/** Commands that change what decisions about an organisation's numbers rest on: none of those may run beside them. */
+const changesOrganisation: ReadonlySet<CommandType> = new Set([
+  'CreateOrganisation',
+  'AttestOrganisationFact',
+  'RequestLicence',
+  'ReportLicence',
+  'ReportLocation',
+  'SetUserTexting',
+  'StartOnboarding',
+])
+
+export function lockFor(type: CommandType): OrganisationLock {
+  return changesOrganisation.has(type) ? 'update' : 'share'
+}

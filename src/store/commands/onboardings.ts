@@ -1,0 +1,206 @@
+import type { OnboardingCommand } from '../../domain/onboarding.ts'
+import { marksDue, marksOf } from '../../domain/process/waits.ts'
+import { brand, type EventId, type OnboardingId, type OrderId, plusDays } from '../../domain/values.ts'
+import { applyByClass } from '../classSweep.ts'
+import type { CommandData, CommandResult } from '../command.ts'
+import { type Context, type Decided, done } from '../context.ts'
+import { countNumbers, numbersOfOnboarding } from '../counts.ts'
+import { lockOnboarding, organisationExists } from '../locks.ts'
+import { callAttention, closeProcess, lockProcess, openProcess, tell } from '../outbox.ts'
+import { change, onboardings, orders } from '../streams.ts'
+import { closeWaits, openWait, sayMark, skipMark, unsaidMarks } from '../waits.ts'
+import { phaseOf } from './licences.ts'
+import { release } from './orders.ts'
+
+export async function startOnboarding(context: Context): Promise<Decided<CommandResult<'StartOnboarding'>>> {
+  const { tx, orgId, at, recording } = context
+  const id = brand<OnboardingId>(context.id('onboarding'))
+  const changed = await change(
+    tx,
+    onboardings,
+    { orgId, id, at, recording },
+    {
+      type: 'StartOnboarding',
+      organisationExists: await organisationExists(tx, orgId),
+      otherIsOpen: await isOneOpen(tx, orgId),
+    },
+  )
+  if (!changed.ok) return changed
+  await openProcess(tx, { id, orgId, kind: 'onboarding' })
+  const licence = await phaseOf(tx, orgId, at)
+  await tell(tx, { orgId, to: id, fact: { type: 'OnboardingStarted', licence, ...proofOf(context, changed.eventId) } })
+  return done({ onboardingId: id })
+}
+
+/** Opens the stage's wait and closes the one before. The marks are fixed now and never move by themselves. */
+export async function enterStage(
+  context: Context,
+  { onboardingId, stage, waitId }: CommandData<'EnterStage'>,
+): Promise<Decided<CommandResult<'EnterStage'>>> {
+  const { tx, orgId, at, policy } = context
+  const changed = await changeOnboarding(context, onboardingId, { type: 'EnterStage', stage })
+  if (!changed.ok) return changed
+  await closeWaits(tx, onboardingId, at)
+  const rule = policy.pack.waits[stage]
+  const marks = marksOf(rule, at)
+  await openWait(tx, { orgId, processId: onboardingId, waitId, kind: stage, owner: rule.owner, openedAt: at, marks })
+  const [first] = marks
+  const opened = { waitId, owner: rule.owner, openedAt: at, dueAt: plusDays(at, rule.dueDays) }
+  return done({ ...opened, ...(first ? { next: first.at } : {}) })
+}
+
+/** Says the marks that are due, each once. Whether the wait was answered first is decided here, under the lock. */
+export async function fireMarks(
+  context: Context,
+  { onboardingId, waitId }: CommandData<'FireMarks'>,
+): Promise<Decided<CommandResult<'FireMarks'>>> {
+  const { tx, orgId, at, policy } = context
+  await lockOnboarding(tx, orgId, onboardingId)
+  const wait = await unsaidMarks(tx, waitId)
+  if (!wait) return done({ said: 0 })
+  const { said, skipped, next } = marksDue(wait.unsaid, at, policy.pack.lateAfterMinutes)
+  if (said.length === 0) return { ok: false, refusal: { code: 'MARK_NOT_DUE' } }
+  for (const mark of skipped) await skipMark(tx, waitId, mark)
+  for (const mark of said) {
+    await sayMark(tx, waitId, mark, mark.late, at)
+    const reached = { wait: wait.kind, mark: mark.mark, dueAt: mark.at, owner: wait.owner, late: mark.late }
+    const changed = await changeOnboarding(context, onboardingId, { type: 'RecordMark', mark: reached })
+    if (!changed.ok) return changed
+  }
+  return done({ said: said.length, ...(next ? { next } : {}) })
+}
+
+/** The registry's side has the request: these numbers are submitted now. */
+export async function recordRegistrationSent(
+  context: Context,
+  { onboardingId, reference, numberIds, last }: CommandData<'RecordRegistrationSent'>,
+): Promise<Decided<CommandResult<'RecordRegistrationSent'>>> {
+  const { tx, orgId, at, recording, policy } = context
+  if (!(await lockOnboarding(tx, orgId, onboardingId))) return notFound
+  const command = { type: 'SubmitRegistration', reference } as const
+  const applied = await applyByClass(tx, { orgId, ids: numberIds, command, recording, policy, at })
+  const numbers = applied.changed.length
+  const changed = await changeOnboarding(context, onboardingId, { type: 'RecordRegistrationSent', reference, numbers })
+  if (!changed.ok) return changed
+  if (last) {
+    const counts = await countNumbers(tx, orgId, onboardingId)
+    const fact = { type: 'NumbersChanged', counts, ...proofOf(context, changed.eventId) } as const
+    await tell(tx, { orgId, to: onboardingId, fact })
+  }
+  return done({ submitted: numbers })
+}
+
+/** Switches texting on for the registered numbers that pass the gates; the rest stay, each with its reason. */
+export async function activateNumbers(
+  context: Context,
+  { onboardingId, upTo, after }: CommandData<'ActivateNumbers'>,
+): Promise<Decided<CommandResult<'ActivateNumbers'>>> {
+  const { tx, orgId, at, recording, policy } = context
+  if (!(await lockOnboarding(tx, orgId, onboardingId))) return notFound
+  const ids = await numbersOfOnboarding(tx, orgId, onboardingId, 'forActivation', { after, limit: activationChunk })
+  const command = { type: 'ActivateTexting' } as const
+  const applied = await applyByClass(tx, { orgId, ids, command, recording, policy, at })
+  const counted = { activated: applied.changed.length, heldBack: applied.refused.length }
+  const changed = await changeOnboarding(context, onboardingId, { type: 'RecordActivation', ...counted })
+  if (!changed.ok) return changed
+  const next = ids.length === activationChunk ? ids.at(-1) : undefined
+  if (next) return done({ ...counted, next })
+  const counts = await countNumbers(tx, orgId, onboardingId)
+  const fact = { type: 'NumbersActivated', upTo, counts, ...proofOf(context, changed.eventId) } as const
+  await tell(tx, { orgId, to: onboardingId, fact })
+  return done(counted)
+}
+
+const activationChunk = 1_000
+
+export async function recordStepFailed(
+  context: Context,
+  { onboardingId, step, code }: CommandData<'RecordStepFailed'>,
+): Promise<Decided<CommandResult<'RecordStepFailed'>>> {
+  const { tx, orgId, at } = context
+  const changed = await changeOnboarding(context, onboardingId, { type: 'RecordStepFailed', step, code })
+  if (!changed.ok) return changed
+  const detail = { onboardingId, step, code }
+  await callAttention(tx, { orgId, code: 'STEP_FAILED', subject: `${onboardingId}/${step}`, detail, at })
+  return done({ version: changed.version })
+}
+
+export async function acknowledgeOutcome(
+  context: Context,
+  { onboardingId }: CommandData<'AcknowledgeOutcome'>,
+): Promise<Decided<CommandResult<'AcknowledgeOutcome'>>> {
+  const { tx, orgId } = context
+  await lockOnboarding(tx, orgId, onboardingId)
+  const { refused, rejected } = await countNumbers(tx, orgId, onboardingId)
+  const changed = await changeOnboarding(context, onboardingId, { type: 'AcknowledgeOutcome', refused, rejected })
+  if (!changed.ok) return changed
+  const fact = { type: 'OutcomeAcknowledged', refused, rejected, ...proofOf(context, changed.eventId) } as const
+  await tell(tx, { orgId, to: onboardingId, fact })
+  return done({ refused, rejected })
+}
+
+/** Ends the road here. Numbers picked but not ordered are given back; what was ordered or registered stays as it is. */
+export async function cancelOnboarding(
+  context: Context,
+  { onboardingId, reason }: CommandData<'CancelOnboarding'>,
+): Promise<Decided<CommandResult<'CancelOnboarding'>>> {
+  const { tx, orgId, at, recording } = context
+  await lockOnboarding(tx, orgId, onboardingId)
+  const openOrders = await lockOpenOrders(tx, orgId, onboardingId)
+  const changed = await changeOnboarding(context, onboardingId, { type: 'CancelOnboarding', reason })
+  if (!changed.ok) return changed
+  let released = 0
+  for (const orderId of openOrders) {
+    await change(tx, orders, { orgId, id: orderId, at, recording }, { type: 'WithdrawOrder', at })
+    released += await release(context, orderId)
+  }
+  await end(context, onboardingId)
+  return done({ released })
+}
+
+/** Ends the road at its goal, unless a fact is on its way to the process that it has not folded in yet. */
+export async function completeOnboarding(
+  context: Context,
+  { onboardingId, position }: CommandData<'CompleteOnboarding'>,
+): Promise<Decided<CommandResult<'CompleteOnboarding'>>> {
+  const { tx, orgId } = context
+  await lockOnboarding(tx, orgId, onboardingId)
+  const told = await lockProcess(tx, onboardingId)
+  if (told !== undefined && told > position) return { ok: false, refusal: { code: 'PROCESS_BEHIND' } }
+  const { registered, refused, rejected } = await countNumbers(tx, orgId, onboardingId)
+  const command = { type: 'CompleteOnboarding', registered, dropped: refused + rejected } as const
+  const changed = await changeOnboarding(context, onboardingId, command)
+  if (!changed.ok) return changed
+  await end(context, onboardingId)
+  return done({ registered, dropped: refused + rejected })
+}
+
+const notFound = { ok: false, refusal: { code: 'ONBOARDING_NOT_FOUND', field: 'onboardingId' } } as const
+
+async function changeOnboarding(context: Context, id: OnboardingId, command: OnboardingCommand) {
+  const { tx, orgId, at, recording } = context
+  if (!(await lockOnboarding(tx, orgId, id))) return notFound
+  return change(tx, onboardings, { orgId, id, at, recording }, command)
+}
+
+async function end({ tx, at }: Context, onboardingId: OnboardingId): Promise<void> {
+  await closeWaits(tx, onboardingId, at)
+  await closeProcess(tx, onboardingId, at)
+}
+
+function proofOf({ recording: { happenedAt, recordedAt } }: Context, eventId: EventId) {
+  return { eventId, happenedAt, recordedAt }
+}
+
+async function isOneOpen(tx: Context['tx'], orgId: string): Promise<boolean> {
+  const { rowCount } = await tx.query(`select 1 from onboarding where org_id = $1 and phase = 'open'`, [orgId])
+  return rowCount !== 0
+}
+
+async function lockOpenOrders(tx: Context['tx'], orgId: string, id: OnboardingId): Promise<readonly OrderId[]> {
+  const { rows } = await tx.query<{ id: OrderId }>(
+    `select id from "order" where org_id = $1 and onboarding_id = $2 and phase = 'open' order by id for no key update`,
+    [orgId, id],
+  )
+  return rows.map((row) => row.id)
+}

@@ -1,0 +1,162 @@
+import { refusalOf } from '../../domain/decideNumber.ts'
+import type { Refusal, RowRefusal } from '../../domain/decision.ts'
+import { authorisationObstacles } from '../../domain/gates.ts'
+import { classInstants, classOf, type NumberClass } from '../../domain/numberClass.ts'
+import { orderPhase } from '../../domain/order.ts'
+import { brand, type LocationId, type NumberId, type OrderId, type OrganisationId } from '../../domain/values.ts'
+import { applyByClass } from '../classSweep.ts'
+import type { CommandData, CommandResult, OrderedRow } from '../command.ts'
+import { type Context, type Decided, done } from '../context.ts'
+import { countNumbers, numbersOfOrder } from '../counts.ts'
+import { lockOnboarding, lockOrder } from '../locks.ts'
+import { readPlaceRow } from '../numberClass.ts'
+import { tell } from '../outbox.ts'
+import type { Transaction } from '../pool.ts'
+import { change, orders } from '../streams.ts'
+
+/** Takes the numbers that can be authorised, and says of each of the others why not. */
+export async function createOrder(
+  context: Context,
+  { onboardingId, locationId, numbers }: CommandData<'CreateOrder'>,
+): Promise<Decided<CommandResult<'CreateOrder'>>> {
+  const { tx, orgId, at, recording, policy } = context
+  const onboarding = await lockOnboarding(tx, orgId, onboardingId)
+  if (!onboarding) return refuse('ONBOARDING_NOT_FOUND', 'onboardingId')
+  if (onboarding.phase !== 'open') return refuse('ONBOARDING_NOT_OPEN', 'onboardingId')
+  const shut = await refusePlace(context, locationId)
+  if (shut) return { ok: false, refusal: shut }
+
+  const orderId = brand<OrderId>(context.id('order'))
+  const found = await resolve(tx, orgId, numbers)
+  const command = { type: 'SelectNumber', orderId, locationId } as const
+  const ids = found.flatMap((each) => (each.numberId ? [each.numberId] : []))
+  const applied = await applyByClass(tx, { orgId, ids, command, recording, policy, at })
+  const refusals = new Map(applied.refused.map(({ numberId, refusal }) => [numberId, refusal]))
+  const selected = new Set(applied.changed)
+  const rows = found.map((each) => orderedRow(each, refusals, selected))
+  const refused = rows.filter((row) => row.status === 'refused')
+  if (refused.length === rows.length) return { ok: false, refusal: noneTaken(refused) }
+  if (selected.size === 0) return done({ version: 0, rows })
+
+  const changed = await change(
+    tx,
+    orders,
+    { orgId, id: orderId, at, recording },
+    {
+      type: 'CreateOrder',
+      onboardingId,
+      locationId,
+      selected: selected.size,
+    },
+  )
+  return changed.ok ? done({ orderId, version: changed.version, rows }) : changed
+}
+
+export async function submitOrder(
+  { tx, orgId, at, recording, policy }: Context,
+  { orderId, next, expectedVersion }: CommandData<'SubmitOrder'>,
+): Promise<Decided<CommandResult<'SubmitOrder'>>> {
+  const order = await lockOrder(tx, orgId, orderId)
+  if (!order) return refuse('ORDER_NOT_FOUND', 'orderId')
+  if (expectedVersion !== undefined && expectedVersion !== order.version) {
+    return { ok: false, refusal: { code: 'STALE_VERSION', field: 'expectedVersion', detail: `at ${order.version}` } }
+  }
+  const ids = await numbersOfOrder(tx, orgId, orderId, 'selected')
+  const changed = await change(tx, orders, { orgId, id: orderId, at, recording }, { type: 'SubmitOrder', next, at })
+  if (!changed.ok) return changed
+  const command = { type: 'OrderNumber', orderId } as const
+  const applied = await applyByClass(tx, { orgId, ids, command, recording, policy, at })
+  if (changed.events.length > 0) {
+    const { happenedAt, recordedAt } = recording
+    const counts = await countNumbers(tx, orgId, order.onboardingId)
+    const proof = { eventId: changed.eventId, happenedAt, recordedAt }
+    const fact = { type: 'OrderSubmitted', orderId, next, counts, ...proof } as const
+    await tell(tx, { orgId, to: order.onboardingId, fact })
+  }
+  return done({ version: changed.version, phase: orderPhase(changed.state, at), numbers: applied.changed.length })
+}
+
+export async function withdrawOrder(
+  context: Context,
+  { orderId }: CommandData<'WithdrawOrder'>,
+): Promise<Decided<CommandResult<'WithdrawOrder'>>> {
+  const { tx, orgId, at, recording } = context
+  const order = await lockOrder(tx, orgId, orderId)
+  if (!order) return refuse('ORDER_NOT_FOUND', 'orderId')
+  if (order.phase !== 'open' && order.phase !== 'withdrawn') return refuse('ORDER_ALREADY_CLOSED', 'orderId')
+  const changed = await change(tx, orders, { orgId, id: orderId, at, recording }, { type: 'WithdrawOrder', at })
+  return changed.ok ? done({ released: await release(context, orderId) }) : changed
+}
+
+export async function recordOrderSent(
+  { tx, orgId, at, recording }: Context,
+  { orderId, ticket }: CommandData<'RecordOrderSent'>,
+): Promise<Decided<CommandResult<'RecordOrderSent'>>> {
+  const order = await lockOrder(tx, orgId, orderId)
+  if (!order) return refuse('ORDER_NOT_FOUND', 'orderId')
+  const changed = await change(tx, orders, { orgId, id: orderId, at, recording }, { type: 'RecordOrderSent', ticket })
+  if (!changed.ok) return changed
+  if (changed.events.length > 0) {
+    const { happenedAt, recordedAt } = recording
+    const fact = { type: 'OrderSent', orderId, eventId: changed.eventId, happenedAt, recordedAt } as const
+    await tell(tx, { orgId, to: order.onboardingId, fact })
+  }
+  return done({ version: changed.version })
+}
+
+/** Gives the numbers of an unsubmitted order back; answers how many. */
+export async function release(context: Context, orderId: OrderId): Promise<number> {
+  const { tx, orgId, at, recording, policy } = context
+  const ids = await numbersOfOrder(tx, orgId, orderId, 'selected')
+  const command = { type: 'DeselectNumber', orderId } as const
+  const applied = await applyByClass(tx, { orgId, ids, command, recording, policy, at })
+  return applied.changed.length
+}
+
+function refuse(code: Refusal['code'], field: string): { ok: false; refusal: Refusal } {
+  return { ok: false, refusal: { code, field } }
+}
+
+/** What would shut out every number of the location: said once, instead of row by row. */
+async function refusePlace({ tx, orgId, at, policy }: Context, locationId: LocationId): Promise<Refusal | undefined> {
+  const row = await readPlaceRow(tx, orgId, locationId)
+  if (!row) return { code: 'LOCATION_NOT_FOUND', field: 'locationId' }
+  const place = classOf(row, classInstants(policy.pack, at))
+  const anyGoodNumber: NumberClass = { ...place, kind: 'standard', inventory: 'inService' }
+  const [first] = authorisationObstacles(anyGoodNumber, policy.pack, at)
+  if (!first) return undefined
+  return { code: refusalOf(first), field: first.gate === 'location' ? 'locationId' : 'orgId', detail: first.reason }
+}
+
+type Found = { readonly row: number; readonly text: string; readonly numberId?: NumberId; readonly repeats: boolean }
+
+async function resolve(tx: Transaction, orgId: OrganisationId, numbers: readonly string[]): Promise<readonly Found[]> {
+  const { rows } = await tx.query<{ e164: string; id: NumberId }>(
+    `select e164, id from number where org_id = $1 and e164 = any($2) and inventory <> 'gone'`,
+    [orgId, numbers],
+  )
+  const ids = new Map(rows.map((row) => [row.e164, row.id]))
+  return numbers.map((text, row) => {
+    const numberId = ids.get(text)
+    return { row, text, repeats: numbers.indexOf(text) < row, ...(numberId ? { numberId } : {}) }
+  })
+}
+
+function orderedRow(
+  { row, text, numberId, repeats }: Found,
+  refusals: ReadonlyMap<NumberId, Refusal>,
+  selected: ReadonlySet<NumberId>,
+): OrderedRow {
+  if (repeats) return { row, status: 'refused', code: 'NUMBER_DUPLICATE', field: 'numbers' }
+  if (!numberId) {
+    const code = /^\+[1-9]\d{1,14}$/.test(text) ? 'NUMBER_NOT_FOUND' : 'NUMBER_NOT_E164'
+    return { row, status: 'refused', code, field: 'numbers' }
+  }
+  const refusal = refusals.get(numberId)
+  if (refusal) return { row, status: 'refused', field: 'numbers', ...refusal }
+  return { row, status: selected.has(numberId) ? 'selected' : 'alreadyAuthorised', numberId }
+}
+
+function noneTaken(rows: readonly RowRefusal[]): Refusal {
+  return { code: 'NO_ROW_ACCEPTED', field: 'numbers', rows }
+}

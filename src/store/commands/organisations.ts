@@ -1,0 +1,54 @@
+import { brand, type DocumentId, type DocumentRef } from '../../domain/values.ts'
+import type { CommandData, CommandResult } from '../command.ts'
+import { type Context, type Decided, done } from '../context.ts'
+import type { DocumentKind } from '../documents.ts'
+import { change, organisations } from '../streams.ts'
+
+export async function createOrganisation(
+  context: Context,
+  { name }: CommandData<'CreateOrganisation'>,
+): Promise<Decided<CommandResult<'CreateOrganisation'>>> {
+  const { tx, orgId, at, recording } = context
+  const sealed = await seal(context, 'organisationName', name)
+  const changed = await change(
+    tx,
+    organisations,
+    { orgId, id: orgId, at, recording },
+    {
+      type: 'CreateOrganisation',
+      name: sealed,
+    },
+  )
+  return changed.ok ? done({ organisationId: orgId }) : changed
+}
+
+export async function attestOrganisationFact(
+  context: Context,
+  { evidence, ...fact }: CommandData<'AttestOrganisationFact'>,
+): Promise<Decided<CommandResult<'AttestOrganisationFact'>>> {
+  const { tx, orgId, at, recording } = context
+  const changed = await change(
+    tx,
+    organisations,
+    { orgId, id: orgId, at, recording },
+    {
+      type: 'AttestOrganisationFact',
+      ...fact,
+      at,
+      happenedAt: recording.happenedAt,
+      source: recording.source,
+      ...(await sealedEvidence(context, evidence)),
+    },
+  )
+  return changed.ok ? done({ version: changed.version }) : changed
+}
+
+/** What proves a report, encrypted; absent where nothing was given. */
+export async function sealedEvidence(context: Context, evidence: string | undefined) {
+  return evidence === undefined ? {} : { evidence: await seal(context, 'evidence', evidence) }
+}
+
+function seal(context: Context, kind: DocumentKind, text: string): Promise<DocumentRef> {
+  const { tx, orgId, at, documents, id } = context
+  return documents.seal(tx, { id: brand<DocumentId>(id(kind)), orgId, kind, text, at })
+}

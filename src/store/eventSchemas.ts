@@ -1,0 +1,111 @@
+import * as z from 'zod'
+import type { LicenceEvent } from '../domain/licence.ts'
+import type { LocationEvent } from '../domain/location.ts'
+import type { NumberEvent } from '../domain/number.ts'
+import type { OnboardingEvent } from '../domain/onboarding.ts'
+import type { OrderEvent } from '../domain/order.ts'
+import type { OrganisationEvent } from '../domain/organisation.ts'
+import type { UserEvent } from '../domain/user.ts'
+
+export type DomainEvent =
+  | OrganisationEvent
+  | LicenceEvent
+  | LocationEvent
+  | UserEvent
+  | NumberEvent
+  | OrderEvent
+  | OnboardingEvent
+
+const instant = z.iso.datetime({ precision: 3 })
+const id = z.uuid()
+const code = z.string().min(1).max(100)
+const count = z.int().min(0)
+const documentRef = z.strictObject({ documentId: id, sha256: z.string().length(64) })
+const evidence = z.strictObject({ evidence: documentRef.optional() })
+const nothing = z.strictObject({})
+const flags = z.array(code)
+const locationFacts = z.strictObject({
+  country: z.string().length(2).optional(),
+  pstnConnection: code.optional(),
+  textingOffered: z.enum(['yes', 'no']).optional(),
+  presence: z.enum(['present', 'removed']).optional(),
+})
+const orderRef = z.strictObject({ orderId: id })
+const orderCounts = z.strictObject({ authorised: count, refused: count, outstanding: count })
+const mark = z.strictObject({
+  wait: code,
+  mark: z.enum(['reminder', 'due', 'escalation']),
+  dueAt: instant,
+  owner: code,
+  late: z.boolean(),
+})
+const ownedBy = { owner: code, userId: id.optional() }
+
+/** The stored format of every event in its latest version. Never rename or retype a field: add a version and an upcaster. */
+const schemas = {
+  OrganisationCreated: z.strictObject({ name: documentRef }),
+  OrganisationFactAttested: z.strictObject({
+    fact: code,
+    value: code,
+    expiresAt: instant.optional(),
+    evidence: documentRef.optional(),
+  }),
+  LicenceRequested: nothing,
+  LicenceOrdered: evidence,
+  LicenceActivated: z.strictObject({ evidence: documentRef.optional(), flags }),
+  LicenceLapsed: evidence,
+  LicenceEnded: evidence,
+  LocationAdded: locationFacts,
+  LocationReported: locationFacts,
+  UserAdded: nothing,
+  UserTextingSet: z.strictObject({ setting: z.enum(['inherit', 'overrideOn', 'overrideOff']) }),
+  NumberEntered: z.strictObject({
+    e164: z.string().regex(/^\+[1-9]\d{1,14}$/),
+    kind: code,
+    inventory: code.optional(),
+    entered: instant.optional(),
+    locationId: id.optional(),
+    ownedBy: z.strictObject(ownedBy).optional(),
+  }),
+  NumberInventoryReported: z.strictObject({ inventory: code, flags }),
+  NumberEntryReported: z.strictObject({ entered: instant, flags }),
+  NumberMoved: z.strictObject({ locationId: id, flags }),
+  NumberOwnerReported: z.strictObject({ ...ownedBy, flags }),
+  NumberSelected: orderRef,
+  NumberDeselected: orderRef,
+  NumberOrdered: orderRef,
+  NumberAuthorised: z.strictObject({ orderId: id, flags }),
+  NumberAuthorisationRefused: z.strictObject({ orderId: id, reason: code, flags }),
+  NumberRegistrationSubmitted: z.strictObject({ reference: z.string() }),
+  NumberRegistered: z.strictObject({ campaignRef: code, flags }),
+  NumberRegistrationRejected: z.strictObject({ campaignRef: code, code, flags }),
+  NumberTextingActivated: z.strictObject({ campaignRef: code.optional() }),
+  OrderCreated: z.strictObject({ locationId: id, onboardingId: id, selected: count }),
+  OrderSubmitted: z.strictObject({ next: z.enum(['more', 'done']) }),
+  OrderSent: z.strictObject({ ticket: code }),
+  OrderAnswered: orderCounts,
+  OrderClosed: orderCounts.extend({ outcome: z.enum(['complete', 'partial', 'failed']) }),
+  OrderWithdrawn: nothing,
+  OnboardingStarted: nothing,
+  OnboardingStageEntered: z.strictObject({ stage: code }),
+  OnboardingReminded: mark,
+  OnboardingOverdue: mark,
+  OnboardingEscalated: mark,
+  OnboardingRegistrationSent: z.strictObject({ reference: z.string(), numbers: count }),
+  OnboardingNumbersActivated: z.strictObject({ activated: count, heldBack: count }),
+  OnboardingStepFailed: z.strictObject({ step: z.string(), code }),
+  OnboardingOutcomeAcknowledged: z.strictObject({ refused: count, rejected: count }),
+  OnboardingCancelled: z.strictObject({ reason: code }),
+  OnboardingCompleted: z.strictObject({ registered: count, dropped: count }),
+} as const satisfies Record<DomainEvent['type'], z.ZodType>
+
+export const eventTypes = Object.keys(schemas) as readonly DomainEvent['type'][]
+
+/** Stored data as its type says it is, or an error that names what is wrong with it. */
+export function parseEvent(type: string, data: unknown): unknown {
+  const schema = Object.hasOwn(schemas, type) ? schemas[type as DomainEvent['type']] : undefined
+  if (!schema) throw new Error(`unknown event type ${type}`)
+  const parsed = schema.safeParse(data)
+  if (!parsed.success) throw new Error(`event ${type} is not in its stored form:\n${z.prettifyError(parsed.error)}`)
+  return parsed.data
+}

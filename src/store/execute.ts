@@ -1,0 +1,99 @@
+import type { Clock } from '../clock.ts'
+import type { Refusal } from '../domain/decision.ts'
+import type { Instant } from '../domain/values.ts'
+import type { Command, CommandResult, CommandType, Envelope } from './command.ts'
+import { type Handler, handlers, lockFor } from './commands/index.ts'
+import type { Context } from './context.ts'
+import type { Documents } from './documents.ts'
+import { type Recording, VersionConflict } from './eventStore.ts'
+import { idFor } from './ids.ts'
+import { claim, keepResult } from './inbox.ts'
+import { lockOrganisation } from './locks.ts'
+import { contentHash, type Policy, policyAt } from './policy.ts'
+import type { Pool, Transaction } from './pool.ts'
+import type { Execute, Outcome } from './store.ts'
+import { inTransaction, isRetryable } from './transaction.ts'
+
+export type Store = {
+  readonly execute: Execute
+  readonly pool: Pool
+  readonly clock: Clock
+  readonly documents: Documents
+}
+
+export type StoreDependencies = { readonly pool: Pool; readonly clock: Clock; readonly documents: Documents }
+
+const attempts = 5
+
+/** The store: one transaction per command, in the lock order inbox → organisation → order → numbers → append → outbox. */
+export function createStore({ pool, clock, documents }: StoreDependencies): Store {
+  return { execute, pool, clock, documents }
+
+  async function execute<Type extends CommandType>(command: Command<Type>): Promise<Outcome<Type>> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await inTransaction(pool, command.orgId, (tx) => carryOut(tx, command))
+      } catch (error) {
+        if (error instanceof Refused) return { ok: false, refusal: error.refusal }
+        if (attempt === attempts || !isWorthRepeating(error)) throw error
+      }
+    }
+  }
+
+  async function carryOut<Type extends CommandType>(tx: Transaction, command: Command<Type>): Promise<Outcome<Type>> {
+    const { type, data } = command
+    const envelope: Envelope = command
+    const inbox = await claim(tx, envelope, contentHash({ type, data, happenedAt: envelope.happenedAt ?? null }))
+    if (inbox.seen === 'otherBody') throw new Refused({ code: 'IDEMPOTENCY_KEY_REUSED', field: 'Idempotency-Key' })
+    if (inbox.seen === 'same') return { ok: true, result: inbox.result as CommandResult<Type>, repeated: true }
+    await lockOrganisation(tx, envelope.orgId, lockFor(type))
+    const at = await clock.now(tx)
+    const handler: Handler<Type> = handlers[type]
+    const decided = await handler(contextOf(tx, at, envelope), data)
+    if (!decided.ok) throw new Refused(decided.refusal)
+    await keepResult(tx, envelope, decided.result, at)
+    return { ok: true, result: decided.result, repeated: false }
+  }
+
+  function contextOf(tx: Transaction, at: Instant, envelope: Envelope): Context {
+    const policy = policyAt(at)
+    return {
+      tx,
+      at,
+      orgId: envelope.orgId,
+      documents,
+      policy,
+      recording: recordingOf(at, envelope, policy),
+      id: (role) => idFor(envelope.scope, envelope.commandId, role),
+    }
+  }
+}
+
+function recordingOf(at: Instant, envelope: Envelope, policy: Policy): Recording {
+  const { actor, source, commandId, provenance } = envelope
+  return {
+    happenedAt: envelope.happenedAt ?? at,
+    recordedAt: at,
+    actor,
+    source: { ...source, rank: policy.pack.sourceRanks[source.kind] },
+    commandId,
+    policyVersion: policy.version,
+    ...(provenance ? { provenance } : {}),
+  }
+}
+
+/** Rolls the transaction back with its answer: a refused command leaves nothing behind, not even its key. */
+class Refused extends Error {
+  override readonly name = 'Refused'
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super(refusal.code)
+    this.refusal = refusal
+  }
+}
+
+/** A race lost at a lock, a version or a unique index: the next attempt sees what the winner did. */
+function isWorthRepeating(error: unknown): boolean {
+  if (error instanceof VersionConflict || isRetryable(error)) return true
+  return error instanceof Error && 'code' in error && error.code === '23505'
+}

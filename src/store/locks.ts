@@ -1,0 +1,56 @@
+import type { OnboardingId, OrderId, OrganisationId } from '../domain/values.ts'
+import type { Transaction } from './pool.ts'
+
+/** `share` lets commands of one organisation run beside each other; `update` is for those that change what it rests on. */
+export type OrganisationLock = 'share' | 'update'
+
+export async function lockOrganisation(
+  tx: Transaction,
+  orgId: OrganisationId,
+  lock: OrganisationLock,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(lockStatements[lock], [orgId])
+  return rowCount === 1
+}
+
+const lockStatements: Readonly<Record<OrganisationLock, string>> = {
+  share: 'select 1 from organisation where id = $1 for share',
+  update: 'select 1 from organisation where id = $1 for no key update',
+}
+
+export async function organisationExists(tx: Transaction, orgId: OrganisationId): Promise<boolean> {
+  const { rowCount } = await tx.query('select 1 from organisation where id = $1', [orgId])
+  return rowCount === 1
+}
+
+export type LockedOrder = {
+  readonly version: number
+  readonly onboardingId: OnboardingId
+  readonly locationId: string
+  readonly phase: string
+}
+
+export async function lockOrder(
+  tx: Transaction,
+  orgId: OrganisationId,
+  orderId: OrderId,
+): Promise<LockedOrder | undefined> {
+  const { rows } = await tx.query<LockedOrder>(
+    `select version, onboarding_id as "onboardingId", location_id as "locationId", phase
+     from "order" where org_id = $1 and id = $2 for no key update`,
+    [orgId, orderId],
+  )
+  return rows[0]
+}
+
+export async function lockOnboarding(
+  tx: Transaction,
+  orgId: OrganisationId,
+  onboardingId: OnboardingId,
+): Promise<{ readonly phase: string } | undefined> {
+  const { rows } = await tx.query<{ phase: string }>(
+    'select phase from onboarding where org_id = $1 and id = $2 for no key update',
+    [orgId, onboardingId],
+  )
+  return rows[0]
+}

@@ -1,0 +1,145 @@
+import { type NumberCommand, type Standing, touches } from '../domain/decideNumber.ts'
+import { believedBy } from '../domain/fact.ts'
+import type { AxisName } from '../domain/number.ts'
+import {
+  type ClassAxis,
+  type ClassInstants,
+  classAxes,
+  type InstantName,
+  type NumberRow,
+} from '../domain/numberClass.ts'
+import type { OrganisationId } from '../domain/values.ts'
+import type { Bind } from './binding.ts'
+import type { Recording } from './eventStore.ts'
+import type { Queryable } from './pool.ts'
+
+/** Everything a number's class can rest on, one row per number. */
+export const numberSources = `number n
+  join organisation o on o.id = n.org_id
+  left join licence l on l.org_id = n.org_id
+  left join location p on p.org_id = n.org_id and p.id = n.location_id
+  left join "user" u on u.org_id = n.org_id and u.id = n.user_id`
+
+const aliases = { number: 'n', organisation: 'o', licence: 'l', location: 'p', user: 'u' } as const
+
+/** One output column per axis, under the axis's name: what `classOf` reads. */
+export const numberRowColumns = classAxes.map((axis) => `${cell(axis)} as "${axis.name}"`).join(', ')
+
+/** The class key as SQL, equal to `classKey(classOf(row, instants))`. `parameter` names the placeholder of an instant. */
+export function classKeySql(parameter: (name: InstantName) => string): string {
+  return `concat_ws('|', ${classAxes.map((axis) => axisSql(axis, parameter)).join(', ')})`
+}
+
+export async function readNumberRow(
+  db: Queryable,
+  orgId: OrganisationId,
+  numberId: string,
+): Promise<NumberRow | undefined> {
+  const { rows } = await db.query<NumberRow>(
+    `select ${numberRowColumns} from ${numberSources} where n.org_id = $1 and n.id = $2`,
+    [orgId, numberId],
+  )
+  return rows[0]
+}
+
+/** The same row with nothing in place of the number: what all numbers at a location have in common. */
+export async function readPlaceRow(
+  db: Queryable,
+  orgId: OrganisationId,
+  locationId: string,
+): Promise<NumberRow | undefined> {
+  const { rows } = await db.query<NumberRow>(
+    `select ${numberRowColumns} from (select $1::uuid as org_id, $2::uuid as location_id) place
+     join organisation o on o.id = place.org_id
+     join location p on p.org_id = place.org_id and p.id = place.location_id
+     left join licence l on l.org_id = place.org_id
+     left join number n on false
+     left join "user" u on false`,
+    [orgId, locationId],
+  )
+  return rows[0]
+}
+
+/** The columns of an axis in the `number` table; `extra` belongs to the value. */
+export const axisColumns = {
+  inventory: { value: 'inventory', prefix: 'inventory' },
+  entered: { value: 'entered', prefix: 'entered' },
+  location: { value: 'location_id', prefix: 'location' },
+  owner: { value: 'owner', prefix: 'owner', extra: 'user_id' },
+  authorisation: { value: 'authorisation', prefix: 'authorisation', extra: 'order_id' },
+  registration: { value: 'registration', prefix: 'registration', extra: 'campaign_ref' },
+  texting: { value: 'texting', prefix: 'texting' },
+} as const satisfies Record<AxisName, { value: string; prefix: string; extra?: string }>
+
+const standingSeparator = '~'
+
+/**
+ * SQL for the text by which rows of one command fall together: the class, then how the row stands to the command. Equal
+ * texts get one decision.
+ */
+export function classifiedSql(
+  command: NumberCommand,
+  instants: ClassInstants,
+  recording: Recording,
+  bind: Bind,
+): string {
+  const { axis, value } = touches(command)
+  const locationId = 'locationId' in command ? command.locationId : null
+  const orderId = 'orderId' in command ? command.orderId : null
+  const parts = [
+    classKeySql((name) => bind(instants[name], 'timestamptz')),
+    arrivalSql(axis, value, recording, bind),
+    locationSql(bind(locationId, 'uuid')),
+    orderSql(bind(orderId, 'uuid')),
+  ]
+  return parts.join(` || '${standingSeparator}' || `)
+}
+
+export function parseClassified(text: string): { readonly key: string; readonly standing: Standing } {
+  const [key = '', arrival, location, order] = text.split(standingSeparator)
+  return { key, standing: { arrival, location, order } as Standing }
+}
+
+function cell(axis: ClassAxis): string {
+  return `${aliases[axis.table]}.${axis.column}`
+}
+
+function axisSql(axis: ClassAxis, parameter: (name: InstantName) => string): string {
+  const column = cell(axis)
+  switch (axis.kind) {
+    case 'value':
+      return `coalesce(${column}, 'unknown')`
+    case 'before':
+      return `case when ${column} is null then 'unknown' when ${column} < ${parameter(axis.instant)} then 'before' else 'after' end`
+    case 'reached':
+      return `case when ${column} is null then 'unknown' when ${column} <= ${parameter(axis.instant)} then 'reached' else 'ahead' end`
+  }
+}
+
+/** The order of belief of `arrival` in the domain, as SQL. */
+function arrivalSql(axis: AxisName, value: string, recording: Recording, bind: Bind): string {
+  const columns = axisColumns[axis]
+  const held = axis === 'entered' ? instantText('n.entered') : `n.${columns.value}::text`
+  const heldAt = `n.${columns.prefix}_at`
+  const heldBy = `n.${columns.prefix}_by`
+  const said = bind(value, 'text')
+  const at = bind(recording.happenedAt, 'timestamptz')
+  const by = bind(believedBy(recording.source), 'text')
+  return `case when ${heldAt} is null or ${heldBy} is null then 'newer'
+    when ${heldAt} = ${at} and ${heldBy} = ${by} then
+      case when ${held} = ${said} then 'same' when ${said} collate "C" < ${held} then 'newer' else 'older' end
+    when ${heldAt} < ${at} or (${heldAt} = ${at} and ${by} < ${heldBy}) then 'newer' else 'older' end`
+}
+
+function locationSql(wanted: string): string {
+  return `case when n.location_id is null or ${wanted} is null then 'unknown'
+    when n.location_id = ${wanted} then 'here' else 'elsewhere' end`
+}
+
+function orderSql(wanted: string): string {
+  return `case when n.order_id is null then 'none' when n.order_id = ${wanted} then 'this' else 'other' end`
+}
+
+function instantText(column: string): string {
+  return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+}

@@ -1,0 +1,111 @@
+import { turningPoints } from '../domain/fact.ts'
+import { isActiveWithoutOrder, type Licence, licencePhase } from '../domain/licence.ts'
+import { type Location, locationAxes } from '../domain/location.ts'
+import { type Onboarding, onboardingPhase } from '../domain/onboarding.ts'
+import { type Order, orderPhase } from '../domain/order.ts'
+import { type Organisation, organisationAxes } from '../domain/organisation.ts'
+import { type User, userSetting } from '../domain/user.ts'
+import type { Instant, OrganisationId } from '../domain/values.ts'
+import type { Transaction } from './pool.ts'
+
+/** Where a state row lives and how many events it is the fold of. */
+export type At = { readonly orgId: OrganisationId; readonly id: string; readonly version: number; readonly at: Instant }
+
+/** Each writer puts the fold of a stream into its row: whole, so that writing it again changes nothing. */
+export async function writeOrganisation(tx: Transaction, state: Organisation, { id, version, at }: At): Promise<void> {
+  const axes = organisationAxes(state, at)
+  const turns = Object.values(state.facts).flatMap((register) => turningPoints(register, at))
+  await tx.query(
+    `insert into organisation (id, version, name_document_id, customer_kind, subscription_kind, calling_plan, data_region,
+       texting_default, turns_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict (id) do update set version = excluded.version, name_document_id = excluded.name_document_id,
+       customer_kind = excluded.customer_kind, subscription_kind = excluded.subscription_kind,
+       calling_plan = excluded.calling_plan, data_region = excluded.data_region,
+       texting_default = excluded.texting_default, turns_at = excluded.turns_at`,
+    [
+      id,
+      version,
+      state.created[0]?.value.documentId ?? null,
+      axes.customerKind,
+      axes.subscriptionKind,
+      axes.callingPlan,
+      axes.dataRegion,
+      axes.textingDefault,
+      earliest(turns),
+    ],
+  )
+}
+
+export async function writeLicence(tx: Transaction, state: Licence, { orgId, id, version, at }: At): Promise<void> {
+  const turns = [state.requested, state.ordered].flatMap((register) => turningPoints(register, at))
+  await tx.query(
+    `insert into licence (org_id, stream_id, version, phase, without_order, turns_at) values ($1, $2, $3, $4, $5, $6)
+     on conflict (org_id) do update set version = excluded.version, phase = excluded.phase,
+       without_order = excluded.without_order, turns_at = excluded.turns_at`,
+    [
+      orgId,
+      id,
+      version,
+      licencePhase(state, at),
+      isActiveWithoutOrder(state, at),
+      earliest([...turns, ...turningPoints(state.status, at)]),
+    ],
+  )
+}
+
+export async function writeLocation(tx: Transaction, state: Location, { orgId, id, version, at }: At): Promise<void> {
+  const { country, pstnConnection, textingOffered, presence } = locationAxes(state, at)
+  await tx.query(
+    `insert into location (org_id, id, version, country, pstn_connection, texting_offered, presence)
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (org_id, id) do update set version = excluded.version, country = excluded.country,
+       pstn_connection = excluded.pstn_connection, texting_offered = excluded.texting_offered, presence = excluded.presence`,
+    [orgId, id, version, country, pstnConnection, textingOffered, presence],
+  )
+}
+
+export async function writeUser(tx: Transaction, state: User, { orgId, id, version, at }: At): Promise<void> {
+  await tx.query(
+    `insert into "user" (org_id, id, version, setting) values ($1, $2, $3, $4)
+     on conflict (org_id, id) do update set version = excluded.version, setting = excluded.setting`,
+    [orgId, id, version, userSetting(state, at)],
+  )
+}
+
+export async function writeOrder(tx: Transaction, state: Order, { orgId, id, version, at }: At): Promise<void> {
+  const created = state.created[0]?.value
+  if (!created) throw new Error(`order ${id} was never created`)
+  await tx.query(
+    `insert into "order" (org_id, id, version, onboarding_id, location_id, phase, ticket)
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (org_id, id) do update set version = excluded.version, phase = excluded.phase, ticket = excluded.ticket`,
+    [orgId, id, version, created.onboardingId, created.locationId, orderPhase(state, at), state.sent[0]?.value ?? null],
+  )
+}
+
+export async function writeOnboarding(
+  tx: Transaction,
+  state: Onboarding,
+  { orgId, id, version, at }: At,
+): Promise<void> {
+  const phase = onboardingPhase(state, at)
+  await tx.query(
+    `insert into onboarding (org_id, id, version, phase, stage, started_at, ended_at)
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (id) do update set version = excluded.version, phase = excluded.phase, stage = excluded.stage,
+       ended_at = excluded.ended_at`,
+    [
+      orgId,
+      id,
+      version,
+      phase,
+      phase === 'open' ? (state.stage[0]?.value ?? 'licence') : 'ended',
+      state.started[0]?.happenedAt ?? at,
+      state.ended[0]?.happenedAt ?? null,
+    ],
+  )
+}
+
+function earliest(instants: readonly Instant[]): Instant | null {
+  return [...instants].sort()[0] ?? null
+}

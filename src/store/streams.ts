@@ -1,0 +1,121 @@
+import type { Decision, Refusal } from '../domain/decision.ts'
+import type { Meta } from '../domain/fact.ts'
+import * as licence from '../domain/licence.ts'
+import * as location from '../domain/location.ts'
+import * as onboarding from '../domain/onboarding.ts'
+import * as order from '../domain/order.ts'
+import * as organisation from '../domain/organisation.ts'
+import * as user from '../domain/user.ts'
+import type { EventId, Instant, OrganisationId } from '../domain/values.ts'
+import { brand } from '../domain/values.ts'
+import { append, loadStream, metaOf, type NewEvent, type Recording, type StreamKind } from './eventStore.ts'
+import type { Queryable, Transaction } from './pool.ts'
+import * as rows from './stateRows.ts'
+
+/** A kind of stream: its pure decider, and the row that holds its fold. */
+export type StreamType<Command, State, Event extends NewEvent> = {
+  readonly kind: StreamKind
+  readonly initial: State
+  readonly decide: (command: Command, state: State) => Decision<Event>
+  readonly evolve: (state: State, event: Event, meta: Meta) => State
+  readonly write: (tx: Transaction, state: State, at: rows.At) => Promise<void>
+}
+
+const stream = <Command, State, Event extends NewEvent>(type: StreamType<Command, State, Event>) => type
+
+export const organisations = stream({
+  kind: 'organisation',
+  initial: organisation.noOrganisation,
+  decide: organisation.decide,
+  evolve: organisation.evolve,
+  write: rows.writeOrganisation,
+})
+export const licences = stream({
+  kind: 'licence',
+  initial: licence.noLicence,
+  decide: licence.decide,
+  evolve: licence.evolve,
+  write: rows.writeLicence,
+})
+export const locations = stream({
+  kind: 'location',
+  initial: location.noLocation,
+  decide: location.decide,
+  evolve: location.evolve,
+  write: rows.writeLocation,
+})
+export const users = stream({
+  kind: 'user',
+  initial: user.noUser,
+  decide: user.decide,
+  evolve: user.evolve,
+  write: rows.writeUser,
+})
+export const orders = stream({
+  kind: 'order',
+  initial: order.noOrder,
+  decide: order.decide,
+  evolve: order.evolve,
+  write: rows.writeOrder,
+})
+export const onboardings = stream({
+  kind: 'onboarding',
+  initial: onboarding.noOnboarding,
+  decide: onboarding.decide,
+  evolve: onboarding.evolve,
+  write: rows.writeOnboarding,
+})
+
+export type Loaded<State> = { readonly state: State; readonly version: number }
+
+/** The fold of a stream. Stored events were parsed when read, so the type of the kind is theirs. */
+export async function load<Command, State, Event extends NewEvent>(
+  db: Queryable,
+  type: StreamType<Command, State, Event>,
+  id: string,
+): Promise<Loaded<State>> {
+  const events = await loadStream(db, id)
+  const state = events.reduce(
+    (each, event) => type.evolve(each, event as unknown as Event, metaOf(event)),
+    type.initial,
+  )
+  return { state, version: events.length }
+}
+
+export type Changed<State, Event> =
+  | {
+      readonly ok: true
+      readonly state: State
+      readonly version: number
+      readonly events: readonly Event[]
+      /** The id of the last event: proof of what was just decided. */
+      readonly eventId: EventId
+    }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+/** Load, decide, append, write the row. The caller has locked the row, or made sure that nobody else can. */
+export async function change<Command, State, Event extends NewEvent>(
+  tx: Transaction,
+  type: StreamType<Command, State, Event>,
+  { orgId, id, at, recording }: { orgId: OrganisationId; id: string; at: Instant; recording: Recording },
+  command: Command,
+): Promise<Changed<State, Event>> {
+  const loaded = await load(tx, type, id)
+  const decision = type.decide(command, loaded.state)
+  if (!decision.ok) return decision
+  const version = await append(tx, { orgId, id, kind: type.kind }, loaded.version, decision.events, recording)
+  const state = decision.events.reduce(
+    (each, event, index) => type.evolve(each, event, metaFor(recording, id, loaded.version + index + 1)),
+    loaded.state,
+  )
+  if (decision.events.length > 0) await type.write(tx, state, { orgId, id, version, at })
+  return { ok: true, state, version, events: decision.events, eventId: eventIdOf(id, version) }
+}
+
+export function eventIdOf(streamId: string, version: number): EventId {
+  return brand<EventId>(`${streamId}:${version}`)
+}
+
+function metaFor({ happenedAt, recordedAt, source }: Recording, id: string, version: number): Meta {
+  return { happenedAt, recordedAt, source, eventId: eventIdOf(id, version) }
+}

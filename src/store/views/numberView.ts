@@ -1,0 +1,111 @@
+import type { ClassInstants, NumberRow } from '../../domain/numberClass.ts'
+import type { Instant, NumberId, OrganisationId } from '../../domain/values.ts'
+import { classKeySql, numberRowColumns, numberSources } from '../numberClass.ts'
+import type { Queryable } from '../pool.ts'
+
+/** A number with everything on which its verdict rests. `row` is what `explain` reads. */
+export type NumberView = {
+  readonly id: NumberId
+  readonly version: number
+  readonly e164: string
+  readonly enteredAt: Instant | null
+  readonly locationId: string | null
+  readonly userId: string | null
+  readonly orderId: string | null
+  readonly campaignRef: string | null
+  readonly row: NumberRow
+}
+
+export type NumberFilter = {
+  readonly e164?: string | undefined
+  readonly locationId?: string | undefined
+  readonly orderId?: string | undefined
+  readonly authorisation?: string | undefined
+  readonly registration?: string | undefined
+  readonly inventory?: string | undefined
+  /** Only numbers of these classes: how a filter by verdict is asked, since a verdict is never stored. */
+  readonly classKeys?: readonly string[] | undefined
+}
+
+/** By id, within one organisation. */
+export async function readNumberRows(
+  db: Queryable,
+  orgId: OrganisationId,
+  instants: ClassInstants,
+  { filter, after, limit }: { filter: NumberFilter; after: string | undefined; limit: number },
+): Promise<readonly NumberView[]> {
+  const { e164, locationId, orderId, authorisation, registration, inventory, classKeys } = filter
+  const { rows } = await db.query<FlatRow>(
+    `select ${columns}, ${numberRowColumns} from ${numberSources}
+     where n.org_id = $1 and ($5::uuid is null or n.id > $5::uuid)
+       and ($7::text is null or n.e164 = $7)
+       and ($8::uuid is null or n.location_id = $8::uuid)
+       and ($9::uuid is null or n.order_id = $9::uuid)
+       and ($10::text is null or n.authorisation = $10)
+       and ($11::text is null or n.registration = $11)
+       and ($12::text is null or n.inventory = $12)
+       and ($13::text[] is null or ${classKeySql(placeholder)} = any($13::text[]))
+       and ($2::timestamptz, $3::timestamptz, $4::timestamptz) is not null
+     order by n.id limit $6`,
+    [
+      orgId,
+      ...instantParameters(instants),
+      after ?? null,
+      limit,
+      e164 ?? null,
+      locationId ?? null,
+      orderId ?? null,
+      authorisation ?? null,
+      registration ?? null,
+      inventory ?? null,
+      classKeys ?? null,
+    ],
+  )
+  return rows.map(readRow)
+}
+
+export async function readNumber(db: Queryable, orgId: OrganisationId, id: NumberId): Promise<NumberView | undefined> {
+  const { rows } = await db.query<FlatRow>(
+    `select ${columns}, ${numberRowColumns} from ${numberSources} where n.org_id = $1 and n.id = $2`,
+    [orgId, id],
+  )
+  return rows.map(readRow)[0]
+}
+
+export type ClassCount = { readonly key: string; readonly count: number }
+
+/** The classes into which an organisation's numbers fall, or those of one onboarding's orders. */
+export async function countClasses(
+  db: Queryable,
+  orgId: OrganisationId,
+  instants: ClassInstants,
+  onboardingId?: string,
+): Promise<readonly ClassCount[]> {
+  const { rows } = await db.query<ClassCount>(
+    `select ${classKeySql(placeholder)} as key, count(*)::int as count from ${numberSources}
+     where n.org_id = $1 and ($5::uuid is null or n.order_id in
+         (select d.id from "order" d where d.org_id = $1 and d.onboarding_id = $5::uuid))
+       and ($2::timestamptz, $3::timestamptz, $4::timestamptz) is not null
+     group by 1`,
+    [orgId, ...instantParameters(instants), onboardingId ?? null],
+  )
+  return rows
+}
+
+const placeholders = { at: '$2', newNumbersStartOff: '$3', unregisteredSwitchedOff: '$4' } as const
+const placeholder = (name: keyof typeof placeholders) => `${placeholders[name]}::timestamptz`
+
+/** `$2` to `$4` of a statement that holds a class key; such a statement names each once, whether the key does or not. */
+function instantParameters({ at, newNumbersStartOff, unregisteredSwitchedOff }: ClassInstants): readonly Instant[] {
+  return [at, newNumbersStartOff, unregisteredSwitchedOff]
+}
+
+const columns = `n.id as "numberId", n.version, n.e164, n.entered as "enteredAt", n.location_id as "locationId",
+  n.user_id as "userId", n.order_id as "orderId", n.campaign_ref as "campaignRef"`
+
+type FlatRow = Omit<NumberView, 'id' | 'row'> & { readonly numberId: NumberId } & NumberRow
+
+function readRow(flat: FlatRow): NumberView {
+  const { numberId, version, e164, enteredAt, locationId, userId, orderId, campaignRef, ...row } = flat
+  return { id: numberId, version, e164, enteredAt, locationId, userId, orderId, campaignRef, row }
+}

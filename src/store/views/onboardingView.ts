@@ -1,0 +1,89 @@
+import type { Instant, OnboardingId, OrganisationId } from '../../domain/values.ts'
+import type { Queryable } from '../pool.ts'
+
+export type OnboardingView = {
+  readonly id: OnboardingId
+  readonly version: number
+  readonly phase: string
+  readonly stage: string
+  readonly startedAt: Instant
+  readonly endedAt: Instant | null
+}
+
+export type WaitMark = {
+  readonly mark: string
+  readonly at: Instant
+  /** When it was said; null while it lies ahead, or where a later one was said in its place. */
+  readonly saidAt: Instant | null
+  readonly skipped: boolean
+  readonly late: boolean
+}
+
+/** What the onboarding waits for now: since when, who must act, and when it will say something. */
+export type OpenWait = {
+  readonly waitId: string
+  readonly kind: string
+  readonly owner: string
+  readonly openedAt: Instant
+  readonly marks: readonly WaitMark[]
+}
+
+export async function readOnboarding(
+  db: Queryable,
+  orgId: OrganisationId,
+  id: OnboardingId,
+): Promise<OnboardingView | undefined> {
+  const { rows } = await db.query<OnboardingView>(`select ${columns} from onboarding where org_id = $1 and id = $2`, [
+    orgId,
+    id,
+  ])
+  return rows[0]
+}
+
+export async function listOnboardings(
+  db: Queryable,
+  orgId: OrganisationId,
+  { phase, after, limit }: { phase: string | undefined; after: string | undefined; limit: number },
+): Promise<readonly OnboardingView[]> {
+  const { rows } = await db.query<OnboardingView>(
+    `select ${columns} from onboarding
+     where org_id = $1 and ($2::uuid is null or id > $2::uuid) and ($4::text is null or phase = $4)
+     order by id limit $3`,
+    [orgId, after ?? null, limit, phase ?? null],
+  )
+  return rows
+}
+
+export async function readOpenWait(db: Queryable, orgId: OrganisationId, id: string): Promise<OpenWait | undefined> {
+  const { rows } = await db.query<WaitRow>(
+    `select wait_id as "waitId", kind, owner, opened_at as "openedAt", mark, at, said_at as "saidAt", skipped, late
+     from wait where org_id = $1 and process_id = $2 and closed_at is null order by opened_at desc, at`,
+    [orgId, id],
+  )
+  const [first] = rows
+  if (!first) return undefined
+  const { waitId, kind, owner, openedAt } = first
+  const marks = rows
+    .filter((each) => each.waitId === waitId)
+    .map(({ mark, at, saidAt, skipped, late }) => ({ mark, at, saidAt, skipped, late }))
+  return { waitId, kind, owner, openedAt, marks }
+}
+
+/** The streams that tell an onboarding's story: its own, its orders', and the organisation's licence. */
+export async function onboardingStreams(
+  db: Queryable,
+  orgId: OrganisationId,
+  id: OnboardingId,
+): Promise<readonly string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `select $2::uuid as id
+     union select id from "order" where org_id = $1 and onboarding_id = $2::uuid
+     union select stream_id from licence where org_id = $1`,
+    [orgId, id],
+  )
+  return rows.map((each) => each.id)
+}
+
+type WaitRow = Omit<OpenWait, 'marks'> & WaitMark
+
+const columns = 'id, version, phase, stage, started_at as "startedAt", ended_at as "endedAt"'
