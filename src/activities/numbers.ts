@@ -1,30 +1,27 @@
-import { heartbeat } from '@temporalio/activity'
+import type { NumberId } from '../domain/values.ts'
+import { beating } from './beating.ts'
 import { fromProcess } from './fromProcess.ts'
 import type { Outside } from './outside.ts'
 import { done, type ProcessStep, refused, type StepResult } from './results.ts'
 
 export type ActivateNumbers = ProcessStep & { readonly upTo: number }
 
-const beatMs = 1000
-
 export function numberActivities({ store }: Outside) {
   return {
-    async activateNumbers({ upTo, ...step }: ActivateNumbers): Promise<StepResult> {
-      const { onboardingId } = step
-      const outcome = await beating(() =>
-        store.execute({ type: 'ActivateNumbers', data: { onboardingId, upTo }, ...fromProcess(step) }),
-      )
-      return outcome.ok ? done : refused(outcome.refusal)
-    },
+    activateNumbers: (input: ActivateNumbers): Promise<StepResult> => beating(() => activateAll(input)),
   }
-}
 
-/** Tells the server that this worker lives for as long as the work takes. */
-async function beating<Result>(work: () => Promise<Result>): Promise<Result> {
-  const timer = setInterval(heartbeat, beatMs)
-  try {
-    return await work()
-  } finally {
-    clearInterval(timer)
+  /** Chunk by chunk, each a transaction of its own: a repeat finds the finished ones done and goes on behind them. */
+  async function activateAll({ upTo, ...step }: ActivateNumbers): Promise<StepResult> {
+    const { onboardingId } = step
+    let after: NumberId | undefined
+    do {
+      const chunk = { ...step, step: `${step.step}/${after ?? 'first'}` }
+      const data = { onboardingId, upTo, ...(after ? { after } : {}) }
+      const outcome = await store.execute({ type: 'ActivateNumbers', data, ...fromProcess(chunk) })
+      if (!outcome.ok) return refused(outcome.refusal)
+      after = outcome.result.next
+    } while (after)
+    return done
   }
 }

@@ -1,10 +1,10 @@
 import type { CancelRequest } from '../contract/onboarding.ts'
-import type { Stage } from '../domain/process/onboarding.ts'
+import type { WaitKind } from '../domain/policy/policy.ts'
 import { type Behind, fromProcess } from './fromProcess.ts'
 import type { Outside } from './outside.ts'
 import { type CancelAnswer, done, notYet, type ProcessStep, refused, type StepResult } from './results.ts'
 
-export type EnterStage = ProcessStep & { readonly stage: Stage }
+export type EnterStage = ProcessStep & { readonly stage: WaitKind }
 export type FireMarks = ProcessStep & { readonly waitId: string }
 export type RecordStepFailed = ProcessStep & { readonly failed: string; readonly code: string }
 export type CompleteOnboarding = ProcessStep & { readonly position: number }

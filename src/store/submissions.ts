@@ -29,7 +29,6 @@ export type RegistrationToSend = {
   readonly orgId: OrganisationId
   readonly onboardingId: OnboardingId
   readonly reference: string
-  readonly limit: number
 }
 
 /**
@@ -52,8 +51,8 @@ async function chooseNumbers(tx: Transaction, request: RegistrationToSend): Prom
      where o.org_id = $1 and o.onboarding_id = $2 and n.inventory <> 'gone' and n.authorisation = 'authorised'
        and n.registration not in ('submitted', 'registered', 'rejected')
        and not exists (select 1 from registration_item i where i.org_id = $1 and i.reference = $3)
-     order by n.id limit $4`,
-    [request.orgId, request.onboardingId, request.reference, request.limit],
+     order by n.id`,
+    [request.orgId, request.onboardingId, request.reference],
   )
 }
 

@@ -16,9 +16,10 @@ export const profiles = {
     heartbeatTimeout: '10 seconds',
     retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
   },
-  /** A call to somebody else's system, which may be down for days; a delay that it names itself comes first. */
+  /** Calls to somebody else's system, which may be down for days; a delay that it names itself comes first. */
   provider: {
-    startToCloseTimeout: '1 minute',
+    startToCloseTimeout: '10 minutes',
+    heartbeatTimeout: '10 seconds',
     retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '10 minutes' },
   },
 } as const satisfies Record<string, ActivityOptions>

@@ -120,13 +120,7 @@ export const onboarding: OnboardingWorkflow = async (input) => {
 
   /** Beside the wait: while a provider is down for days, the reminders go on. */
   function startWhatIsDue(): void {
-    for (const errand of dueErrands(standing, Date.now())) if (!isBusyWith(errand)) start(errand)
-  }
-
-  /** One of a kind at a time, so that the later sees what the earlier did. Orders know nothing of each other. */
-  function isBusyWith(errand: Errand): boolean {
-    if (errand.kind === 'sendOrder') return underWay.has(errand.id)
-    return [...underWay.values()].some((each) => each.kind === errand.kind)
+    for (const errand of dueErrands(standing, [...underWay.keys()], Date.now())) start(errand)
   }
 
   function start(errand: Errand): void {

@@ -22,13 +22,14 @@ export function hear(standing: Standing, facts: readonly ProcessFact[]): { stand
  * What has to be done now, but for what is under way. Failed steps wait for news, the others that are over for a fact.
  * Whether a mark is due is asked of the clock: which timer woke the run tells nothing.
  */
-export function dueErrands(standing: Standing, now: number): readonly Errand[] {
-  const { process, settled } = standing
+export function dueErrands(standing: Standing, underWay: readonly string[], now: number): readonly Errand[] {
+  const { process, settled, wait } = standing
   const held = (step: string) =>
     settled.some((each) => each.step === step && (each.outcome !== 'failed' || each.position === process.position))
+  const steps = dueSteps(process, { entered: wait?.step, underWay })
   const marks = markErrands(standing).filter(({ at }) => Date.parse(at) <= now)
-  const wanted = [...dueSteps(process, standing.wait?.step), ...marks]
-  return [...wanted.filter((errand) => !held(errand.id)), ...unnoted(settled)]
+  const beside = [...marks, ...unnoted(settled)].filter((errand) => !underWay.includes(errand.id))
+  return [...steps, ...beside].filter((errand) => !held(errand.id))
 }
 
 /** A wait whose stage is over says nothing more, even before the next one has opened. */
@@ -96,7 +97,8 @@ function unnoted(settled: readonly SettledStep[]): readonly Errand[] {
 
 /** A step that is not asked for any more has had its answer. */
 function withoutAnswered(standing: Standing): Standing {
-  const asked = new Set([...dueSteps(standing.process, undefined), ...markErrands(standing)].map(({ id }) => id))
+  const steps = dueSteps(standing.process, { entered: undefined, underWay: [] })
+  const asked = new Set([...steps, ...markErrands(standing)].map(({ id }) => id))
   const open = (each: SettledStep) => asked.has(each.step) || (each.outcome === 'failed' && !each.noted)
   return { ...standing, settled: standing.settled.filter(open) }
 }
