@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadFacts } from '../../src/store/outbox.ts'
+import { accepted, openTestStore, readyOrganisation, type TestStore } from '../support/store.ts'
+
+let test: TestStore
+beforeAll(async () => {
+  test = await openTestStore()
+})
+afterAll(() => test.close())
+
+describe('the road of one organisation through the store alone', () => {
+  it('leads from a created order to texting, and tells the process every step', async () => {
+    const { store } = test
+    const { orgId, onboardingId, locationId, numbers, numberIds } = await readyOrganisation(store)
+    const order = await accepted(store, 'CreateOrder', orgId, { onboardingId, locationId, numbers })
+    expect(order.rows.map((row) => row.status)).toEqual(['selected', 'selected', 'selected'])
+    const orderId = order.orderId
+    if (!orderId) throw new Error('no order')
+    const submitted = await accepted(store, 'SubmitOrder', orgId, { orderId, next: 'done' })
+    expect(submitted).toMatchObject({ phase: 'submitted', numbers: 3 })
+    await accepted(store, 'RecordOrderSent', orgId, { orderId, ticket: 'PTS-1' })
+    const desk = { source: { kind: 'desk', id: 'bridge' } } as const
+    const answer = await accepted(
+      store,
+      'RecordOrderAnswer',
+      orgId,
+      { orderId, items: numberIds.map((numberId) => ({ numberId, status: 'authorised' })) },
+      desk,
+    )
+    expect(answer).toEqual({ recorded: 3, repeated: 0, unknown: 0 })
+    await accepted(store, 'RecordRegistrationSent', orgId, { onboardingId, reference: 'r1', numberIds, last: true })
+    await accepted(
+      store,
+      'RecordRegistration',
+      orgId,
+      { campaignRef: 'C123456', items: numberIds.map((numberId) => ({ numberId, status: 'registered' })) },
+      { source: { kind: 'registry', id: 'registry' } },
+    )
+    const activated = await accepted(store, 'ActivateNumbers', orgId, { onboardingId, upTo: 5 })
+    expect(activated).toEqual({ activated: 3, heldBack: 0 })
+
+    const facts = await loadFacts(store.pool, onboardingId, 0, 100)
+    expect(facts.map((fact) => [fact.position, fact.type])).toEqual([
+      [1, 'OnboardingStarted'],
+      [2, 'OrderSubmitted'],
+      [3, 'OrderSent'],
+      [4, 'OrderAnswered'],
+      [5, 'NumbersChanged'],
+      [6, 'NumbersChanged'],
+      [7, 'NumbersActivated'],
+    ])
+    expect(facts.at(-1)).toMatchObject({ counts: { registered: 3, active: 3 } })
+    const done = await accepted(store, 'CompleteOnboarding', orgId, { onboardingId, position: 7 })
+    expect(done).toEqual({ registered: 3, dropped: 0 })
+  })
+})
