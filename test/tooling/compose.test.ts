@@ -5,6 +5,7 @@ import { DCLinter } from 'dclint'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { filesUnder } from '../../scripts/files.ts'
+import { apiConfig, workerConfig } from '../../src/config.ts'
 import { searchAttributeTypes } from '../../src/contract/searchAttributes.ts'
 import { plantTree, repository } from './tree.ts'
 
@@ -14,6 +15,7 @@ type Service = {
   readonly command?: readonly string[]
   readonly volumes?: readonly string[]
   readonly ports?: readonly string[]
+  readonly environment?: Record<string, string>
   readonly depends_on?: Record<string, { readonly condition: string }>
 }
 type Linted = { readonly messages: readonly { readonly rule: string; readonly message: string }[] }
@@ -41,6 +43,17 @@ function complaints(file: string): readonly string[] {
 }
 
 const variables = [...new Set([...text.matchAll(/\$\{(\w+)/g)].map(([, name]) => name ?? ''))]
+/** As compose fills in a service's environment from `.env`. */
+function environmentOf(service: string, dotenv: Record<string, string>): Record<string, string> {
+  const filled = (value: string) =>
+    value.replace(
+      /\$\{(\w+)(?::[-?]([^}]*))?\}/g,
+      (_, name: string, otherwise: string) => dotenv[name] ?? otherwise ?? '',
+    )
+  const environment = Object.entries(compose.services[service]?.environment ?? {})
+  return Object.fromEntries(environment.map(([name, value]) => [name, filled(value)]))
+}
+
 const required = [...new Set([...text.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name ?? ''))]
 
 describe('docker-compose.yml', () => {
@@ -107,6 +120,21 @@ describe('docker-compose.yml', () => {
     const offered = [...example.matchAll(/^(\w+)=/gm)].map(([, name]) => name ?? '')
     expect(required.filter((name) => !offered.includes(name))).toEqual([])
     expect(offered.filter((name) => !variables.includes(name))).toEqual([])
+  })
+
+  test('what the containers are given is a configuration that the processes accept', () => {
+    const dotenv = {
+      ...Object.fromEntries(required.map((name) => [name, 'secret'])),
+      CLEARLINE_MASTER_KEY: Buffer.alloc(32, 'k').toString('base64'),
+      DESK_WEBHOOK_SECRET: 'whsec_c2VjcmV0',
+    }
+    expect(apiConfig(environmentOf('api', dotenv))).toMatchObject({ API_PORT: 8080, TEMPORAL_NAMESPACE: 'clearline' })
+    expect(workerConfig(environmentOf('worker', dotenv))).toMatchObject({ TEMPORAL_ADDRESS: 'temporal:7233' })
+    const read = ['src/config.ts', 'src/store/migrateMain.ts'].map((file) =>
+      readFileSync(join(repository, file), 'utf8'),
+    )
+    const given = ['api', 'worker', 'migrate'].flatMap((name) => Object.keys(environmentOf(name, dotenv)))
+    expect(given.filter((name) => !read.some((source) => source.includes(name)))).toEqual([])
   })
 
   const hasCompose = spawnSync('docker', ['compose', 'version']).status === 0
