@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto'
+import helmet from '@fastify/helmet'
+import fastify, { type FastifyInstance } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { guardRoutes } from './access.ts'
+import { attentionRoutes } from './attention.ts'
+import { cancellationRoutes } from './cancellations.ts'
+import type { ApiDependencies } from './dependencies.ts'
+import { documentRoutes } from './documentation.ts'
+import { answerFailures, problemOf, send } from './failures.ts'
+import { healthRoutes } from './health.ts'
+import { importRoutes } from './imports.ts'
+import { intakeRoutes } from './intake.ts'
+import { licenceRoutes } from './licence.ts'
+import { locationRoutes } from './locations.ts'
+import { numberRoutes } from './numbers.ts'
+import { onboardingRoutes } from './onboardings.ts'
+import { orderRoutes } from './orders.ts'
+import { organisationRoutes } from './organisations.ts'
+import { limitRequests } from './rateLimits.ts'
+import { tokenRoutes } from './tokens.ts'
+import { userRoutes } from './users.ts'
+
+const resources = [
+  healthRoutes,
+  tokenRoutes,
+  organisationRoutes,
+  licenceRoutes,
+  locationRoutes,
+  userRoutes,
+  importRoutes,
+  numberRoutes,
+  orderRoutes,
+  onboardingRoutes,
+  cancellationRoutes,
+  attentionRoutes,
+  intakeRoutes,
+] as const
+
+/** The whole HTTP interface on its dependencies, not yet listening. */
+export async function buildApp(dependencies: ApiDependencies): Promise<FastifyInstance> {
+  const { log, store, requestsPerMinute } = dependencies
+  const app = fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    exposeHeadRoutes: false,
+    bodyLimit: 64 * 1024,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+    frameworkErrors: (error, request, reply) => void send(problemOf(error), error, request, reply),
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.removeContentTypeParser('text/plain')
+  answerFailures(app)
+  logRequests(app)
+
+  await app.register(helmet, helmetOptions)
+  const countFailure = await limitRequests(app, requestsPerMinute)
+  await documentRoutes(app)
+  guardRoutes(app, store.pool, countFailure)
+  for (const routes of resources) await app.register(routes(dependencies))
+  return app
+}
+
+/** Transport security ends at the proxy in front; on plain HTTP these two would lock a browser out. */
+const helmetOptions = {
+  strictTransportSecurity: false,
+  contentSecurityPolicy: {
+    directives: { upgradeInsecureRequests: null, styleSrc: ["'self'", "'unsafe-inline'"], scriptSrc: ["'self'"] },
+  },
+} as const
+
+/** One line per request: the route's pattern, never the address, which can hold a phone number. */
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? 'none',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        subject: request.principal?.subject,
+      },
+      'request',
+    )
+  })
+}

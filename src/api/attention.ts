@@ -1,0 +1,51 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import * as z from 'zod'
+import { brand, type Instant } from '../domain/values.ts'
+import { type AttentionPlace, readAttention } from '../store/views/attentionView.ts'
+import { principalOf, scopeOf } from './access.ts'
+import { decodeCursor, instantPart, paged, textPart } from './cursor.ts'
+import type { ApiDependencies } from './dependencies.ts'
+import { problemResponse } from './problem.ts'
+import { idOut, instantOut, pageOf, paging } from './schemas.ts'
+
+const item = z
+  .object({
+    id: z.string(),
+    orgId: idOut.nullable(),
+    code: z.string(),
+    subject: z.string().describe('the id of what it is about'),
+    owner: z.string().nullable().describe('who must act, where that is known'),
+    since: instantOut,
+    detail: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'AttentionItem' })
+
+export function attentionRoutes({ store: { pool } }: ApiDependencies): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.route({
+      method: 'GET',
+      url: '/v1/attention',
+      config: { roles: ['operator', 'support', 'partner', 'admin'] },
+      schema: {
+        tags: ['attention'],
+        summary: 'What needs a person: failed steps, facts without a process, waits past their due date. Oldest first',
+        querystring: z.strictObject(paging),
+        response: { 200: pageOf(item), default: problemResponse },
+      },
+      handler: async (request) => {
+        const { limit, cursor } = request.query
+        const scope = scopeOf(principalOf(request))
+        const found = await readAttention(pool, { scope, after: placeOf(cursor), limit: limit + 1 })
+        const { items, nextCursor } = paged('attention', limit, found, ({ since, id }) => [since, id])
+        return { items: items.map((each) => ({ ...each, detail: { ...(each.detail as object) } })), nextCursor }
+      },
+    })
+  }
+}
+
+function placeOf(cursor: string | undefined): AttentionPlace | undefined {
+  const key = decodeCursor('attention', [instantPart, textPart], cursor)
+  if (!key) return undefined
+  const [since = '', id = ''] = key
+  return { since: brand<Instant>(since), id }
+}

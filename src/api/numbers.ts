@@ -1,0 +1,171 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import * as z from 'zod'
+import { classInstants } from '../domain/numberClass.ts'
+import { packAt } from '../domain/policy/packs.ts'
+import type { Instant } from '../domain/values.ts'
+import { type NumberView, readNumber, readNumberRows } from '../store/views/numberView.ts'
+import { readers } from './access.ts'
+import { afterId, pagedById } from './cursor.ts'
+import type { ApiDependencies } from './dependencies.ts'
+import { historyPage } from './history.ts'
+import { Problem, problemResponse } from './problem.ts'
+import {
+  eventPage,
+  idOut,
+  inOrganisation,
+  instantOut,
+  locationId,
+  numberId,
+  obstacle,
+  orderId,
+  pageOf,
+  paging,
+} from './schemas.ts'
+import { classKeysOf, explainNumber, shownObstacle, summary } from './verdicts.ts'
+
+const number = z
+  .object({
+    id: idOut,
+    version: z.int(),
+    number: z.string(),
+    kind: z.string(),
+    inventory: z.string(),
+    enteredAt: instantOut.nullable().describe('when it entered service'),
+    locationId: idOut.nullable(),
+    usage: z.string().describe('whose number it is: primary, workspace, …'),
+    userId: idOut.nullable(),
+    authorisation: z.string(),
+    orderId: idOut.nullable(),
+    registration: z.string(),
+    campaign: z.string().nullable(),
+    texting: z.string().describe('the last switch that was carried out; the verdict does not rest on it'),
+    mayText: z.boolean(),
+    verdict: z.enum(['can', 'cannot', 'unknown']),
+    reason: z.string().describe('the first obstacle, or ALL_GATES_PASSED'),
+    owner: z.string().nullable().describe('who must act'),
+    nextAct: z.string().nullable(),
+  })
+  .meta({ id: 'Number' })
+
+const explained = number
+  .extend({
+    at: instantOut,
+    policyPack: z.string(),
+    obstacles: z.array(obstacle),
+    ruleIds: z.array(z.string()),
+    history: eventPage,
+  })
+  .meta({ id: 'ExplainedNumber' })
+
+const filters = z.strictObject({
+  ...paging,
+  number: z
+    .string()
+    .regex(/^\+[1-9]\d{1,14}$/, 'not E.164; in an address the plus sign is written %2B')
+    .optional(),
+  locationId: locationId.optional(),
+  orderId: orderId.optional(),
+  verdict: z.enum(['can', 'cannot', 'unknown']).optional(),
+  inventory: z.enum(['pending', 'inService', 'inactive', 'gone', 'unknown']).optional(),
+  authorisation: z.enum(['none', 'selected', 'ordered', 'authorised', 'refused', 'revoked', 'unknown']).optional(),
+  registration: z.enum(['none', 'submitted', 'registered', 'rejected', 'released', 'unknown']).optional(),
+})
+
+const oneNumber = inOrganisation.extend({ numberId })
+
+export function numberRoutes({ store: { pool, clock } }: ApiDependencies): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.route({
+      method: 'GET',
+      url: '/v1/organisations/:orgId/numbers',
+      config: { roles: readers },
+      schema: {
+        tags: ['numbers'],
+        summary: 'List numbers with their verdict, first reason, owner and next act',
+        params: inOrganisation,
+        querystring: filters,
+        response: { 200: pageOf(number), default: problemResponse },
+      },
+      handler: async (request) => {
+        const { limit, cursor, verdict, number: e164, ...columns } = request.query
+        const { orgId } = request.params
+        const at = await clock.now()
+        const classKeys = verdict && (await classKeysOf(pool, orgId, at, verdict))
+        const rows = await readNumberRows(pool, orgId, classInstants(packAt(at), at), {
+          filter: { ...columns, e164, classKeys },
+          after: afterId('numbers', cursor),
+          limit: limit + 1,
+        })
+        const { items, nextCursor } = pagedById('numbers', limit, rows)
+        return { items: items.map((each) => shown(each, at)), nextCursor }
+      },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/v1/organisations/:orgId/numbers/:numberId',
+      config: { roles: readers },
+      schema: {
+        tags: ['numbers'],
+        summary:
+          'Explain a number: whether it may text, every obstacle, who must act, and the beginning of its history',
+        params: oneNumber,
+        response: { 200: explained, default: problemResponse },
+      },
+      handler: async (request, reply) => {
+        const { orgId, numberId: id } = request.params
+        const [view, at] = await Promise.all([readNumber(pool, orgId, id), clock.now()])
+        if (!view) throw new Problem('NUMBER_NOT_FOUND')
+        const { obstacles, ruleIds } = explainNumber(view, at)
+        void reply.header('etag', `"${view.version}"`)
+        return {
+          ...shown(view, at),
+          at,
+          policyPack: packAt(at).id,
+          obstacles: obstacles.map(shownObstacle),
+          ruleIds: [...ruleIds],
+          history: await historyPage(pool, orgId, [id], { limit: 100, cursor: undefined }),
+        }
+      },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/v1/organisations/:orgId/numbers/:numberId/history',
+      config: { roles: readers },
+      schema: {
+        tags: ['numbers'],
+        summary: 'Everything learnt about a number, with both clocks',
+        params: oneNumber,
+        querystring: z.strictObject(paging),
+        response: { 200: eventPage, default: problemResponse },
+      },
+      handler: async (request) => {
+        const { orgId, numberId: id } = request.params
+        if (!(await readNumber(pool, orgId, id))) throw new Problem('NUMBER_NOT_FOUND')
+        return historyPage(pool, orgId, [id], request.query)
+      },
+    })
+  }
+}
+
+function shown(view: NumberView, at: Instant): z.output<typeof number> {
+  const { id, version, e164, enteredAt, locationId: location, userId, orderId: order, campaignRef, row } = view
+  return {
+    id,
+    version,
+    number: e164,
+    kind: row.kind ?? 'unknown',
+    inventory: row.inventory ?? 'unknown',
+    enteredAt,
+    locationId: location,
+    usage: row.owner ?? 'unknown',
+    userId,
+    authorisation: row.authorisation ?? 'unknown',
+    orderId: order,
+    registration: row.registration ?? 'unknown',
+    campaign: campaignRef,
+    texting: row.texting ?? 'unknown',
+    ...summary(explainNumber(view, at)),
+  }
+}

@@ -1,0 +1,92 @@
+import * as z from 'zod'
+import type { OpenWait } from '../store/views/onboardingView.ts'
+import { idOut, instantOut, verdictCounts } from './schemas.ts'
+import type { LiveProgress } from './temporal.ts'
+
+export const onboardingSummary = z
+  .object({
+    id: idOut,
+    version: z.int(),
+    phase: z.string(),
+    stage: z.string(),
+    startedAt: instantOut,
+    endedAt: instantOut.nullable(),
+  })
+  .meta({ id: 'OnboardingSummary' })
+
+const mark = z.object({
+  mark: z.string(),
+  at: instantOut,
+  saidAt: instantOut.nullable(),
+  skipped: z.boolean().describe('a later mark spoke in its place'),
+  late: z.boolean(),
+})
+
+const wait = z
+  .object({
+    kind: z.string(),
+    owner: z.string().describe('who must act'),
+    since: instantOut,
+    nextReminderAt: instantOut.nullable(),
+    dueAt: instantOut.nullable(),
+    escalationAt: instantOut.nullable(),
+    isOverdue: z.boolean(),
+    marks: z.array(mark),
+  })
+  .meta({ id: 'Wait' })
+
+const settledStep = z.object({ step: z.string(), outcome: z.string(), code: z.string().optional() })
+
+/** What the running process itself says: for diagnosis, beside the record, never instead of it. */
+export const live = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('answered'),
+    stage: z.string(),
+    position: z.int().describe('the last fact it has heard'),
+    underWay: z.array(z.string()),
+    settled: z.array(settledStep),
+  }),
+  z.object({ state: z.literal('unavailable'), code: z.enum(['TEMPORAL_UNAVAILABLE', 'ONBOARDING_NOT_ANSWERING']) }),
+])
+
+export const onboarding = onboardingSummary
+  .extend({
+    workflowId: z.string(),
+    wait: wait.nullable(),
+    numbers: verdictCounts,
+    live: live.optional(),
+  })
+  .meta({ id: 'Onboarding' })
+
+export function shownWait({ kind, owner, openedAt, marks }: OpenWait): z.output<typeof wait> {
+  const instantOf = (name: string) => marks.find((each) => each.mark === name)?.at ?? null
+  const nextReminder = marks.find((each) => each.mark === 'reminder' && each.saidAt === null && !each.skipped)
+  return {
+    kind,
+    owner,
+    since: openedAt,
+    nextReminderAt: nextReminder?.at ?? null,
+    dueAt: instantOf('due'),
+    escalationAt: instantOf('escalation'),
+    isOverdue: marks.some((each) => each.mark === 'due' && each.saidAt !== null),
+    marks: [...marks],
+  }
+}
+
+export function shownLive(seen: LiveProgress): z.output<typeof live> {
+  if (seen.state !== 'answered') {
+    return { state: 'unavailable', code: seen.state === 'down' ? 'TEMPORAL_UNAVAILABLE' : 'ONBOARDING_NOT_ANSWERING' }
+  }
+  const { stage, process, underWay, settled } = seen.progress
+  return {
+    state: 'answered',
+    stage,
+    position: process.position,
+    underWay: [...underWay],
+    settled: settled.map((each) => ({
+      step: each.step,
+      outcome: each.outcome,
+      ...('code' in each ? { code: each.code } : {}),
+    })),
+  }
+}

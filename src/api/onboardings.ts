@@ -1,0 +1,142 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import * as z from 'zod'
+import { onboardingWorkflowId } from '../contract/onboarding.ts'
+import {
+  listOnboardings,
+  type OnboardingView,
+  onboardingStreams,
+  readOnboarding,
+  readOpenWait,
+} from '../store/views/onboardingView.ts'
+import { actors, readers } from './access.ts'
+import { carryOut } from './commands.ts'
+import { afterId, pagedById } from './cursor.ts'
+import type { ApiDependencies } from './dependencies.ts'
+import { historyPage } from './history.ts'
+import { onboarding, onboardingSummary, shownLive, shownWait } from './onboardingSchemas.ts'
+import { Problem, problemResponse } from './problem.ts'
+import {
+  eventPage,
+  happenedAt,
+  idempotencyKey,
+  idOut,
+  inOrganisation,
+  onboardingId,
+  pageOf,
+  paging,
+} from './schemas.ts'
+import { liveProgress } from './temporal.ts'
+import { verdictCountsOf } from './verdicts.ts'
+
+export const oneOnboarding = inOrganisation.extend({ onboardingId })
+
+export function onboardingRoutes({ store, temporal }: ApiDependencies): FastifyPluginAsyncZod {
+  const { pool, clock, execute } = store
+
+  return async (app) => {
+    app.route({
+      method: 'POST',
+      url: '/v1/organisations/:orgId/onboardings',
+      config: { roles: actors },
+      schema: {
+        tags: ['onboardings'],
+        summary: 'Start the road from licence to texting; its process starts in a moment',
+        params: inOrganisation,
+        headers: idempotencyKey,
+        body: z.strictObject({ happenedAt }),
+        response: { 202: z.object({ onboardingId: idOut }), default: problemResponse },
+      },
+      handler: async (request, reply) => {
+        const { orgId } = request.params
+        const order = { type: 'StartOnboarding' as const, orgId, data: {}, happenedAt: request.body.happenedAt }
+        const { onboardingId: id } = await carryOut(execute, request, reply, order)
+        const location = `/v1/organisations/${orgId}/onboardings/${id}`
+        return reply.code(202).header('location', location).send({ onboardingId: id })
+      },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/v1/organisations/:orgId/onboardings',
+      config: { roles: readers },
+      schema: {
+        tags: ['onboardings'],
+        summary: 'List onboardings',
+        params: inOrganisation,
+        querystring: z.strictObject({ ...paging, phase: z.enum(['open', 'completed', 'cancelled']).optional() }),
+        response: { 200: pageOf(onboardingSummary), default: problemResponse },
+      },
+      handler: async (request) => {
+        const { limit, cursor, phase } = request.query
+        const after = afterId('onboardings', cursor)
+        const views = await listOnboardings(pool, request.params.orgId, { phase, after, limit: limit + 1 })
+        return pagedById('onboardings', limit, views)
+      },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/v1/organisations/:orgId/onboardings/:onboardingId',
+      config: { roles: readers },
+      schema: {
+        tags: ['onboardings'],
+        summary: 'Read where an onboarding stands: its wait, who must act, by when, and its numbers by verdict',
+        params: oneOnboarding,
+        querystring: z.strictObject({
+          live: z.stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' }).default(false),
+        }),
+        response: { 200: onboarding, default: problemResponse },
+      },
+      handler: async (request, reply) => {
+        const { orgId, onboardingId: id } = request.params
+        const view = await readOnboarding(pool, orgId, id)
+        if (!view) throw new Problem('ONBOARDING_NOT_FOUND')
+        const [wait, at] = await Promise.all([readOpenWait(pool, orgId, id), clock.now()])
+        const numbers = await verdictCountsOf(pool, orgId, at, id)
+        const seen = request.query.live ? shownLive(await liveProgress(temporal, id)) : undefined
+        void reply.header('etag', `"${view.version}"`)
+        return { ...shown(view), wait: wait ? shownWait(wait) : null, numbers, ...(seen ? { live: seen } : {}) }
+      },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/v1/organisations/:orgId/onboardings/:onboardingId/history',
+      config: { roles: readers },
+      schema: {
+        tags: ['onboardings'],
+        summary: 'What happened to an onboarding, its orders and its licence, with both clocks',
+        params: oneOnboarding,
+        querystring: z.strictObject(paging),
+        response: { 200: eventPage, default: problemResponse },
+      },
+      handler: async (request) => {
+        const { orgId, onboardingId: id } = request.params
+        if (!(await readOnboarding(pool, orgId, id))) throw new Problem('ONBOARDING_NOT_FOUND')
+        return historyPage(pool, orgId, await onboardingStreams(pool, orgId, id), request.query)
+      },
+    })
+
+    app.route({
+      method: 'POST',
+      url: '/v1/organisations/:orgId/onboardings/:onboardingId/acknowledge',
+      config: { roles: actors },
+      schema: {
+        tags: ['onboardings'],
+        summary: 'Take note of refused and rejected numbers, so that the onboarding can end without them',
+        params: oneOnboarding,
+        headers: idempotencyKey,
+        body: z.strictObject({}),
+        response: { 200: z.object({ refused: z.int(), rejected: z.int() }), default: problemResponse },
+      },
+      handler: async (request, reply) => {
+        const { orgId, onboardingId: id } = request.params
+        return carryOut(execute, request, reply, { type: 'AcknowledgeOutcome', orgId, data: { onboardingId: id } })
+      },
+    })
+  }
+}
+
+function shown(view: OnboardingView) {
+  return { ...view, workflowId: onboardingWorkflowId(view.id) }
+}

@@ -1,0 +1,157 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import * as z from 'zod'
+import { organisationFacts } from '../domain/organisation.ts'
+import { brand, type Instant, type OrganisationId } from '../domain/values.ts'
+import { idFor } from '../store/ids.ts'
+import { listOrganisations, type OrganisationView, readOrganisation } from '../store/views/organisationView.ts'
+import { idempotencyKeyOf, principalOf, readers, reporters, scopeOf } from './access.ts'
+import { carryOut } from './commands.ts'
+import { afterId, pagedById } from './cursor.ts'
+import type { ApiDependencies } from './dependencies.ts'
+import { Problem, problemResponse } from './problem.ts'
+import {
+  evidence,
+  happenedAt,
+  idempotencyKey,
+  idOut,
+  inOrganisation,
+  instantOut,
+  instantText,
+  obstacle,
+  pageOf,
+  paging,
+  verdictCounts,
+} from './schemas.ts'
+import { organisationObstacles, verdictCountsOf } from './verdicts.ts'
+
+const organisation = z
+  .object({
+    id: idOut,
+    version: z.int(),
+    name: z.string().nullable(),
+    customerKind: z.string(),
+    subscriptionKind: z.string(),
+    callingPlan: z.string(),
+    dataRegion: z.string(),
+    textingDefault: z.string(),
+    turnsAt: instantOut.nullable().describe('when a fact comes true or runs out by itself'),
+    licence: z.string(),
+    openOnboardingId: idOut.nullable(),
+    obstacles: z.array(obstacle).describe('what keeps all numbers of the organisation from texting'),
+  })
+  .meta({ id: 'Organisation' })
+
+const { customerKind, subscriptionKind, callingPlan, dataRegion, textingDefault } = organisationFacts
+const statement = { happenedAt, expiresAt: instantText.optional(), evidence }
+const attestation = z.discriminatedUnion('fact', [
+  z.strictObject({ fact: z.literal('customerKind'), value: z.enum(customerKind), ...statement }),
+  z.strictObject({ fact: z.literal('subscriptionKind'), value: z.enum(subscriptionKind), ...statement }),
+  z.strictObject({ fact: z.literal('callingPlan'), value: z.enum(callingPlan), ...statement }),
+  z.strictObject({ fact: z.literal('dataRegion'), value: z.enum(dataRegion), ...statement }),
+  z.strictObject({ fact: z.literal('textingDefault'), value: z.enum(textingDefault), ...statement }),
+])
+
+export function organisationRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod {
+  const { pool, clock, execute } = store
+
+  async function shown(view: OrganisationView, at: Instant): Promise<z.output<typeof organisation>> {
+    const { nameDocumentId, licence, licenceTurnsAt: _turns, ...rest } = view
+    const name = nameDocumentId === null ? null : await store.documents.open(pool, view.id, nameDocumentId)
+    return { ...rest, name, licence: licence ?? 'unknown', obstacles: organisationObstacles(view, at) }
+  }
+
+  return async (app) => {
+    app.route({
+      method: 'POST',
+      url: '/v1/organisations',
+      config: { roles: ['operator'] },
+      schema: {
+        tags: ['organisations'],
+        summary: 'Create an organisation',
+        headers: idempotencyKey,
+        body: z.strictObject({ name: z.string().trim().min(1).max(200), happenedAt }),
+        response: { 201: z.object({ organisationId: idOut }), default: problemResponse },
+      },
+      handler: async (request, reply) => {
+        const { happenedAt: when, ...data } = request.body
+        // A repeat names the same organisation, so that its scope, and with it the key, is the same too.
+        const key = idFor(principalOf(request).subject, idempotencyKeyOf(request), 'organisation')
+        const orgId = brand<OrganisationId>(key)
+        const { organisationId } = await carryOut(execute, request, reply, {
+          type: 'CreateOrganisation',
+          orgId,
+          data,
+          happenedAt: when,
+        })
+        return reply.code(201).header('location', `/v1/organisations/${organisationId}`).send({ organisationId })
+      },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/v1/organisations',
+      config: { roles: readers },
+      schema: {
+        tags: ['organisations'],
+        summary: 'List the organisations in your scope',
+        querystring: z.strictObject(paging),
+        response: { 200: pageOf(organisation), default: problemResponse },
+      },
+      handler: async (request) => {
+        const { limit, cursor } = request.query
+        const after = afterId('organisations', cursor)
+        const scope = scopeOf(principalOf(request))
+        const [views, at] = await Promise.all([
+          listOrganisations(pool, { scope, after, limit: limit + 1 }),
+          clock.now(),
+        ])
+        const { items, nextCursor } = pagedById('organisations', limit, views)
+        return { items: await Promise.all(items.map((each) => shown(each, at))), nextCursor }
+      },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/v1/organisations/:orgId',
+      config: { roles: readers },
+      schema: {
+        tags: ['organisations'],
+        summary: 'Read an organisation: its facts, licence and obstacles, and its numbers by verdict',
+        params: inOrganisation,
+        response: { 200: organisation.extend({ numbers: verdictCounts }), default: problemResponse },
+      },
+      handler: async (request, reply) => {
+        const { orgId } = request.params
+        const [view, at] = await Promise.all([readOrganisation(pool, orgId), clock.now()])
+        if (!view) throw new Problem('ORGANISATION_NOT_FOUND')
+        const numbers = await verdictCountsOf(pool, orgId, at)
+        void reply.header('etag', `"${view.version}"`)
+        return { ...(await shown(view, at)), numbers }
+      },
+    })
+
+    app.route({
+      method: 'POST',
+      url: '/v1/organisations/:orgId/facts',
+      config: { roles: reporters },
+      schema: {
+        tags: ['organisations'],
+        summary: 'Attest a fact on which eligibility or the texting default rests',
+        params: inOrganisation,
+        headers: idempotencyKey,
+        body: attestation,
+        response: { 200: z.object({ version: z.int() }), default: problemResponse },
+      },
+      handler: async (request, reply) => {
+        const { happenedAt: when, expiresAt, evidence: proof, ...fact } = request.body
+        const data = {
+          ...fact,
+          ...(expiresAt === undefined ? {} : { expiresAt }),
+          ...(proof === undefined ? {} : { evidence: proof }),
+        }
+        const { orgId } = request.params
+        return carryOut(execute, request, reply, { type: 'AttestOrganisationFact', orgId, data, happenedAt: when })
+      },
+    })
+  }
+}

@@ -1,0 +1,300 @@
+import { type RefusalCode, refusalCodes } from '../domain/refusals.ts'
+
+/** Reasons for which the interface itself declines a request. Codes are public, stable and never reused. */
+export const apiCodes = [
+  'TOKEN_MISSING',
+  'TOKEN_MALFORMED',
+  'TOKEN_UNKNOWN',
+  'TOKEN_EXPIRED',
+  'TOKEN_REVOKED',
+  'TOKEN_NOT_FOUND',
+  'TOKEN_SECRET_ALREADY_SHOWN',
+  'TOKEN_SCOPE_INVALID',
+  'ROLE_NOT_ALLOWED',
+  'IDEMPOTENCY_KEY_MISSING',
+  'IDEMPOTENCY_KEY_MALFORMED',
+  'IF_MATCH_MALFORMED',
+  'ID_MALFORMED',
+  'FILTER_UNKNOWN',
+  'QUERY_INVALID',
+  'CURSOR_MALFORMED',
+  'BODY_INVALID',
+  'JSON_MALFORMED',
+  'CONTENT_TYPE_UNSUPPORTED',
+  'BODY_TOO_LARGE',
+  'REQUEST_MALFORMED',
+  'ROUTE_NOT_FOUND',
+  'TOO_MANY_REQUESTS',
+  'WEBHOOK_SIGNATURE_INVALID',
+  'INTAKE_NOT_CONFIGURED',
+  'CANCEL_UNDER_WAY',
+  'STEP_NOT_HELD',
+  'ONBOARDING_NOT_ANSWERING',
+  'TEMPORAL_UNAVAILABLE',
+  'DATABASE_UNAVAILABLE',
+  'DATABASE_BUSY',
+  'INTERNAL_ERROR',
+] as const
+
+export type ApiCode = (typeof apiCodes)[number]
+export type ProblemCode = RefusalCode | ApiCode
+
+/** What a code means to a caller: its HTTP status, what happened, and what to do about it. */
+export type ProblemEntry = { readonly status: number; readonly title: string; readonly act: string }
+
+export const problemCodes: readonly ProblemCode[] = [...refusalCodes, ...apiCodes]
+
+const retry = 'Repeat the request with the same Idempotency-Key after the time in Retry-After.'
+
+export const problems = {
+  ORGANISATION_NOT_FOUND: entry(
+    404,
+    'There is no such organisation in your scope.',
+    'Check the id; if it is right, ask the operator for a token that covers the organisation.',
+  ),
+  ORGANISATION_EXISTS: entry(409, 'The organisation exists already.', 'Read it instead of creating it.'),
+  ORGANISATION_NOT_ELIGIBLE: entry(
+    409,
+    'The organisation does not qualify for Business Texting.',
+    'Read the organisation: its obstacles name the rule, the owner and the next act.',
+  ),
+  ORGANISATION_ELIGIBILITY_UNKNOWN: entry(
+    409,
+    'A fact on which the eligibility of the organisation rests is missing or has expired.',
+    'Attest customerKind, subscriptionKind and callingPlan of the organisation.',
+  ),
+  EVIDENCE_ALREADY_EXPIRED: entry(
+    422,
+    'The statement had expired before it was made.',
+    'Give an expiresAt that lies ahead, or leave it out.',
+  ),
+  LICENCE_NOT_ACTIVE: entry(
+    409,
+    'The Business Texting licence is not active.',
+    'Request the licence, have the partner order it, and report its activation.',
+  ),
+  LOCATION_NOT_FOUND: entry(404, 'The organisation has no such location.', 'Check the id, or add the location first.'),
+  LOCATION_EXISTS: entry(409, 'The location exists already.', 'Report its facts instead of adding it.'),
+  LOCATION_NOT_READY: entry(
+    409,
+    'The location cannot serve Business Texting.',
+    'Read the location: it must be in the US or Canada, on Cisco PSTN, and texting must be offered there.',
+  ),
+  LOCATION_READINESS_UNKNOWN: entry(
+    409,
+    'A fact about the location is missing.',
+    'Report country, pstnConnection and textingOffered of the location.',
+  ),
+  USER_NOT_FOUND: entry(404, 'The organisation has no such user.', 'Check the id, or add the user first.'),
+  USER_EXISTS: entry(409, 'The user exists already.', 'Set the texting of the user instead of adding it.'),
+  NUMBER_NOT_FOUND: entry(404, 'The organisation has no such number.', 'Check it, or import the number first.'),
+  NUMBER_NOT_E164: entry(
+    422,
+    'This is not a valid number in E.164 form.',
+    'Write a plus sign, the country code and the national number, without blanks: +12025550123.',
+  ),
+  NUMBER_NOT_US_CA: entry(
+    422,
+    'The number is neither of the US nor of Canada.',
+    'Leave it out: 10DLC is for US and Canadian numbers only.',
+  ),
+  NUMBER_DUPLICATE: entry(422, 'The number stands in the list more than once.', 'Keep one of the rows.'),
+  NUMBER_TAKEN: entry(
+    409,
+    'The number cannot be entered here.',
+    'Check the number with your calling plan; if it has been ported in, ask the operator to release it.',
+  ),
+  NUMBER_ELSEWHERE: entry(
+    409,
+    'The number is not at the location of the order.',
+    'Order it with its own location, or report the location to which it has moved.',
+  ),
+  NUMBER_NOT_IN_SERVICE: entry(
+    409,
+    'The number is not known to be in service.',
+    'Activate it in your calling plan and report its inventory as inService.',
+  ),
+  NUMBER_KIND_NOT_TEXTABLE: entry(
+    422,
+    'Numbers of this kind cannot text.',
+    'Leave it out, or use a standard number instead.',
+  ),
+  TOLL_FREE_NOT_10DLC: entry(
+    422,
+    'A toll-free number cannot be registered for 10DLC.',
+    'Leave it out: toll-free numbers have a registration of their own, outside of this product.',
+  ),
+  NUMBER_IN_OPEN_ORDER: entry(
+    409,
+    'The number stands in another open order.',
+    'Wait for the answer to that order, or withdraw it.',
+  ),
+  NUMBER_NOT_SELECTED: entry(
+    409,
+    'The number is not selected in this order.',
+    'Create an order that contains the number.',
+  ),
+  NUMBER_NOT_AUTHORISED: entry(
+    409,
+    'The number is not authorised.',
+    'Order its authorisation and wait for the answer.',
+  ),
+  NUMBER_NOT_REGISTERED: entry(
+    409,
+    'The number is on no approved campaign.',
+    'Wait for its registration; read the number to see where it stands.',
+  ),
+  NUMBER_HELD_BACK: entry(
+    409,
+    'Another gate keeps the number from texting.',
+    'Read the number: its obstacles name the owner and the next act.',
+  ),
+  NUMBER_CHANGED_MEANWHILE: entry(
+    409,
+    'The number changed while the request was decided.',
+    'Read the number and repeat the request with a new Idempotency-Key.',
+  ),
+  ORDER_NOT_FOUND: entry(404, 'The organisation has no such order.', 'Check the id in the list of orders.'),
+  ORDER_EMPTY: entry(422, 'The order has no number that could be ordered.', 'Name at least one acceptable number.'),
+  ORDER_ALREADY_CLOSED: entry(409, 'The order has ended.', 'Create a new order for what is still to be authorised.'),
+  NO_ROW_ACCEPTED: entry(422, 'None of the rows could be taken.', 'Read the reason of each row and correct it.'),
+  ONBOARDING_NOT_FOUND: entry(
+    404,
+    'The organisation has no such onboarding.',
+    'Check the id in the list of onboardings, or start one.',
+  ),
+  ONBOARDING_ALREADY_OPEN: entry(
+    409,
+    'The organisation has an open onboarding.',
+    'Go on with the open one; there is one at a time.',
+  ),
+  ONBOARDING_NOT_OPEN: entry(409, 'The onboarding has ended.', 'Start a new onboarding.'),
+  NOTHING_TO_ACKNOWLEDGE: entry(
+    409,
+    'There is no refusal or rejection to acknowledge.',
+    'Nothing is to be done; read the onboarding to see where it stands.',
+  ),
+  PROCESS_BEHIND: entry(
+    409,
+    'The process has not yet heard of everything that was recorded.',
+    'Nothing is to be done: it goes on by itself.',
+  ),
+  MARK_NOT_DUE: entry(409, 'The mark of the wait lies ahead.', 'Nothing is to be done: it speaks when it is due.'),
+  STALE_VERSION: entry(
+    412,
+    'The object has changed since you read it.',
+    'Read it again, and repeat the request with its present version and a new Idempotency-Key.',
+  ),
+  IDEMPOTENCY_KEY_REUSED: entry(
+    422,
+    'The Idempotency-Key was used before with another request.',
+    'Use a new key for a new request; repeat a request with exactly the same body.',
+  ),
+  TOKEN_MISSING: entry(401, 'The request carries no token.', 'Send the header Authorization: Bearer <token>.'),
+  TOKEN_MALFORMED: entry(
+    401,
+    'The Authorization header is not a bearer token of this product.',
+    'Send Authorization: Bearer, a blank, and the token as it was issued (clt_ and 43 characters).',
+  ),
+  TOKEN_UNKNOWN: entry(401, 'The token is not known here.', 'Ask the operator for a token.'),
+  TOKEN_EXPIRED: entry(401, 'The token has expired.', 'Ask the operator for a new token.'),
+  TOKEN_REVOKED: entry(401, 'The token has been revoked.', 'Ask the operator for a new token.'),
+  TOKEN_NOT_FOUND: entry(404, 'There is no such token.', 'Check the id in the list of tokens.'),
+  TOKEN_SECRET_ALREADY_SHOWN: entry(
+    409,
+    'This request was carried out before, and a secret is shown only once.',
+    'If the secret is lost, revoke the token and issue another one under a new Idempotency-Key.',
+  ),
+  TOKEN_SCOPE_INVALID: entry(
+    422,
+    'The role and the organisations of the token do not go together.',
+    'An operator has no list of organisations; every other role needs at least one.',
+  ),
+  ROLE_NOT_ALLOWED: entry(
+    403,
+    'Your role may not do this.',
+    'Ask somebody with one of the roles that the documentation names for this route.',
+  ),
+  IDEMPOTENCY_KEY_MISSING: entry(
+    400,
+    'The request has no Idempotency-Key.',
+    'Send the header Idempotency-Key with a fresh UUID, and the same one again when you repeat the request.',
+  ),
+  IDEMPOTENCY_KEY_MALFORMED: entry(
+    400,
+    'The Idempotency-Key is not usable.',
+    'Send one key of 1 to 128 printable ASCII characters without blanks, a UUID for instance.',
+  ),
+  IF_MATCH_MALFORMED: entry(
+    400,
+    'The If-Match header names no version, or another one than the body.',
+    'Send the ETag as it was read, for instance If-Match: "3".',
+  ),
+  ID_MALFORMED: entry(400, 'An id in the path is not a UUID.', 'Use the id as it was given to you.'),
+  FILTER_UNKNOWN: entry(
+    400,
+    'The route has no such filter.',
+    'Leave it out, or look up the name of the filter in the documentation.',
+  ),
+  QUERY_INVALID: entry(
+    400,
+    'A filter or page parameter has a value that it cannot have.',
+    'Correct the values that the errors name.',
+  ),
+  CURSOR_MALFORMED: entry(
+    400,
+    'The cursor does not belong to this list.',
+    'Use nextCursor exactly as the page before gave it, or start without a cursor.',
+  ),
+  BODY_INVALID: entry(400, 'The body does not have the expected form.', 'Correct the fields that the errors name.'),
+  JSON_MALFORMED: entry(400, 'The body is not JSON.', 'Send valid JSON in UTF-8, {} where there is nothing to say.'),
+  CONTENT_TYPE_UNSUPPORTED: entry(
+    415,
+    'The body has a content type that is not read here.',
+    'Send Content-Type: application/json.',
+  ),
+  BODY_TOO_LARGE: entry(413, 'The body is too large.', 'Split the request into several ones.'),
+  REQUEST_MALFORMED: entry(400, 'The request cannot be read.', 'Check its address, headers and length.'),
+  ROUTE_NOT_FOUND: entry(404, 'There is no such route.', 'Look up method and path in the documentation.'),
+  TOO_MANY_REQUESTS: entry(429, 'Too many requests in a short time.', 'Wait for the time in Retry-After.'),
+  WEBHOOK_SIGNATURE_INVALID: entry(
+    401,
+    'The delivery is not signed as agreed, and was not kept.',
+    'Sign id, timestamp and the exact bytes with the shared secret, at a clock that is right, and deliver again.',
+  ),
+  INTAKE_NOT_CONFIGURED: entry(
+    503,
+    'No secret is configured for this sender.',
+    'Ask the operator to configure the secret, and deliver again.',
+  ),
+  CANCEL_UNDER_WAY: entry(
+    409,
+    'Another request is cancelling the onboarding already.',
+    'Nothing is to be done; read the onboarding in a moment.',
+  ),
+  STEP_NOT_HELD: entry(
+    409,
+    'No such step has failed or was left to a person.',
+    'Read the onboarding with live=true: it names the steps that can be tried again.',
+  ),
+  ONBOARDING_NOT_ANSWERING: entry(
+    503,
+    'The process of the onboarding has not answered in time; the request may still reach it.',
+    retry,
+  ),
+  TEMPORAL_UNAVAILABLE: entry(503, 'Temporal cannot be reached; the request was not passed on.', retry),
+  DATABASE_UNAVAILABLE: entry(503, 'The database cannot be reached.', retry),
+  DATABASE_BUSY: entry(503, 'The database was too busy to answer in time.', retry),
+  INTERNAL_ERROR: entry(
+    500,
+    'Something went wrong here.',
+    'Repeat the request with the same Idempotency-Key; if it fails again, tell the operator the requestId.',
+  ),
+} as const satisfies Record<ProblemCode, ProblemEntry>
+
+/** Codes that were public once. They stay here, so that no new meaning is ever given to one. */
+export const retiredCodes: readonly string[] = []
+
+function entry(status: number, title: string, act: string): ProblemEntry {
+  return { status, title, act }
+}

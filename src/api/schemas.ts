@@ -1,0 +1,107 @@
+import * as z from 'zod'
+import {
+  brand,
+  type Instant,
+  instant,
+  type LocationId,
+  type NumberId,
+  type OnboardingId,
+  type OrderId,
+  type OrganisationId,
+  type UserId,
+} from '../domain/values.ts'
+
+type Id = OrganisationId | LocationId | UserId | NumberId | OrderId | OnboardingId
+
+/** UUIDs have one text here, whatever case they were written in. */
+const uuidOf = <Each extends Id>() => z.uuid().transform((text) => brand<Each>(text.toLowerCase()))
+
+export const organisationId = uuidOf<OrganisationId>()
+export const locationId = uuidOf<LocationId>()
+export const userId = uuidOf<UserId>()
+export const numberId = uuidOf<NumberId>()
+export const orderId = uuidOf<OrderId>()
+export const onboardingId = uuidOf<OnboardingId>()
+export const tokenId = z.uuid().transform((text) => text.toLowerCase())
+
+/** Any ISO instant with an offset, cut to milliseconds. */
+export const instantText = z.iso
+  .datetime({ offset: true })
+  .refine((text) => !Number.isNaN(Date.parse(text)), 'not an instant')
+  .transform((text): Instant => instant(text))
+
+/** What the answers hold: checked before it was stored. */
+export const idOut = z.string()
+export const instantOut = z.string().describe('UTC, with three decimals')
+
+export const happenedAt = instantText
+  .optional()
+  .describe('when it was true out there; without it, the moment of recording')
+
+/** Free text that the store seals as a document: a mail, a ticket, a reference. */
+export const evidence = z.string().min(1).max(4000).optional().describe('what proves it; stored encrypted')
+
+export const inOrganisation = z.strictObject({ orgId: organisationId })
+
+export const paging = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional().describe('nextCursor of the page before'),
+}
+
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+}
+
+/** Documents the header; a hook has refused its absence long before. */
+export const idempotencyKey = z.object({
+  'idempotency-key': z
+    .string()
+    .describe('1 to 128 printable ASCII characters; the same one when a request is repeated'),
+})
+
+export const ifMatch = idempotencyKey.extend({
+  'if-match': z.string().optional().describe('the version that was read, as its ETag'),
+})
+
+const actor = z.object({
+  kind: z.string(),
+  subject: z.string(),
+  role: z.string(),
+  actingFor: z.string().optional(),
+})
+
+export const event = z
+  .object({
+    id: z.string().describe('stream and version; opaque'),
+    stream: z.string(),
+    type: z.string(),
+    happenedAt: instantOut.describe('when it was true out there'),
+    recordedAt: instantOut.describe('when it was learnt here'),
+    data: z.record(z.string(), z.unknown()),
+    actor,
+    source: z.object({ kind: z.string(), id: z.string(), rank: z.int() }),
+    ruleIds: z.array(z.string()),
+    policyVersion: z.string(),
+    provenance: z
+      .object({ workflowId: z.string(), runId: z.string(), activityId: z.string(), attempt: z.int() })
+      .nullable()
+      .describe('the workflow that recorded it, where one did'),
+  })
+  .meta({ id: 'Event' })
+
+export const eventPage = pageOf(event)
+
+export const obstacle = z
+  .object({
+    gate: z.string(),
+    state: z.enum(['failed', 'unknown']),
+    reason: z.string(),
+    ruleIds: z.array(z.string()),
+    owner: z.string(),
+    act: z.string(),
+  })
+  .meta({ id: 'Obstacle' })
+
+export const verdictCounts = z
+  .object({ can: z.int(), cannot: z.int(), unknown: z.int() })
+  .describe('numbers by whether they may text')

@@ -1,0 +1,63 @@
+import { type Explanation, explain, explainClass, type Verdict } from '../domain/explain.ts'
+import { type Obstacle, obstacles } from '../domain/gates.ts'
+import { classAxes, classInstants, classOf, type NumberRow, parseClassKey } from '../domain/numberClass.ts'
+import { packAt } from '../domain/policy/packs.ts'
+import type { Instant, OrganisationId } from '../domain/values.ts'
+import type { Queryable } from '../store/pool.ts'
+import { countClasses, type NumberView } from '../store/views/numberView.ts'
+import type { OrganisationView } from '../store/views/organisationView.ts'
+
+export type VerdictCounts = Record<Verdict, number>
+
+/** Explains each class once and adds up its numbers: the cost is that of the classes, not of the numbers. */
+export async function verdictCountsOf(
+  db: Queryable,
+  orgId: OrganisationId,
+  at: Instant,
+  onboardingId?: string,
+): Promise<VerdictCounts> {
+  const pack = packAt(at)
+  const counts: VerdictCounts = { can: 0, cannot: 0, unknown: 0 }
+  for (const { key, count } of await countClasses(db, orgId, classInstants(pack, at), onboardingId)) {
+    counts[explainClass(parseClassKey(key), pack, at).verdict] += count
+  }
+  return counts
+}
+
+/** The classes of an organisation's numbers that have this verdict. */
+export async function classKeysOf(
+  db: Queryable,
+  orgId: OrganisationId,
+  at: Instant,
+  verdict: Verdict,
+): Promise<readonly string[]> {
+  const pack = packAt(at)
+  const classes = await countClasses(db, orgId, classInstants(pack, at))
+  return classes.map((each) => each.key).filter((key) => explainClass(parseClassKey(key), pack, at).verdict === verdict)
+}
+
+export function explainNumber({ row }: NumberView, at: Instant): Explanation {
+  return explain(row, packAt(at), at)
+}
+
+/** What a list shows of an explanation: the first reason, who must act, and what. */
+export function summary({ mayText, verdict, reason, first }: Explanation) {
+  return { mayText, verdict, reason, owner: first?.owner ?? null, nextAct: first?.act ?? null }
+}
+
+export function shownObstacle(obstacle: Obstacle) {
+  return { ...obstacle, ruleIds: [...obstacle.ruleIds] }
+}
+
+const nothingKnown = Object.fromEntries(classAxes.map(({ name }) => [name, null])) as NumberRow
+
+/** The obstacles that rest on the organisation and its licence alone, as any of its numbers would meet them. */
+export function organisationObstacles(view: OrganisationView, at: Instant) {
+  const pack = packAt(at)
+  const { customerKind, subscriptionKind, callingPlan, dataRegion, turnsAt, licence, licenceTurnsAt } = view
+  const known = { customerKind, subscriptionKind, callingPlan, dataRegion, licence }
+  const row = { ...nothingKnown, ...known, organisationTurns: turnsAt, licenceTurns: licenceTurnsAt }
+  return obstacles(classOf(row, classInstants(pack, at)), pack, at)
+    .filter(({ gate }) => gate === 'eligibility' || gate === 'licence')
+    .map(shownObstacle)
+}
