@@ -40,3 +40,7 @@ const dayMs = 86_400_000
 export function plusDays(at: Instant, days: number): Instant {
   return instant(millis(at) + days * dayMs)
 }
+
+export function plusMinutes(at: Instant, minutes: number): Instant {
+  return instant(millis(at) + minutes * 60_000)
+}

@@ -53,6 +53,12 @@ export async function writeLicence(tx: Transaction, state: Licence, { orgId, id,
   )
 }
 
+/** The licence's phase as its row says it, before a change is written. */
+export async function storedPhase(tx: Transaction, orgId: OrganisationId): Promise<string | undefined> {
+  const { rows } = await tx.query<{ phase: string }>('select phase from licence where org_id = $1', [orgId])
+  return rows[0]?.phase
+}
+
 export async function writeLocation(tx: Transaction, state: Location, { orgId, id, version, at }: At): Promise<void> {
   const { country, pstnConnection, textingOffered, presence } = locationAxes(state, at)
   await tx.query(

@@ -5,6 +5,7 @@ import { type Context, type Decided, done } from '../context.ts'
 import { idFor } from '../ids.ts'
 import { organisationExists } from '../locks.ts'
 import { tell } from '../outbox.ts'
+import { storedPhase } from '../stateRows.ts'
 import { change, licences, load } from '../streams.ts'
 import { sealedEvidence } from './organisations.ts'
 
@@ -64,11 +65,6 @@ async function changeLicence({ tx, orgId, at, recording }: Context, command: Lic
 export async function phaseOf(tx: Context['tx'], orgId: OrganisationId, at: Instant): Promise<string> {
   const { state } = await load(tx, licences, licenceStreamId(orgId))
   return licencePhase(state, at)
-}
-
-async function storedPhase(tx: Context['tx'], orgId: OrganisationId): Promise<string | undefined> {
-  const { rows } = await tx.query<{ phase: string }>('select phase from licence where org_id = $1', [orgId])
-  return rows[0]?.phase
 }
 
 function flagsOf(event: LicenceEvent): readonly string[] {

@@ -1,0 +1,49 @@
+import { licencePhase } from '../domain/licence.ts'
+import type { Instant, OrganisationId } from '../domain/values.ts'
+import { licenceStreamId } from './commands/licences.ts'
+import type { Store } from './execute.ts'
+import { lockOrganisation } from './locks.ts'
+import { tell } from './outbox.ts'
+import type { Queryable, Transaction } from './pool.ts'
+import { storedPhase, writeLicence, writeOrganisation } from './stateRows.ts'
+import { eventIdOf, licences, load, organisations } from './streams.ts'
+import { inTransaction } from './transaction.ts'
+
+/** Organisations one of whose rows has reached the instant at which it changes by itself. */
+export async function turnedOrganisations(db: Queryable, at: Instant): Promise<readonly OrganisationId[]> {
+  const { rows } = await db.query<{ id: OrganisationId }>(
+    `select o.id from organisation o left join licence l on l.org_id = o.id
+     where o.turns_at <= $1 or l.turns_at <= $1 order by o.id limit 100`,
+    [at],
+  )
+  return rows.map((row) => row.id)
+}
+
+/** Folds the rows anew as of now. No event: nothing was learned, time passed. The processes hear of a changed licence. */
+export async function turnOrganisation({ pool, clock }: Store, orgId: OrganisationId): Promise<void> {
+  await inTransaction(pool, orgId, async (tx) => {
+    await lockOrganisation(tx, orgId, 'update')
+    const at = await clock.now(tx)
+    const organisation = await load(tx, organisations, orgId)
+    await writeOrganisation(tx, organisation.state, { orgId, id: orgId, version: organisation.version, at })
+    await turnLicence(tx, orgId, at)
+  })
+}
+
+async function turnLicence(tx: Transaction, orgId: OrganisationId, at: Instant): Promise<void> {
+  const id = licenceStreamId(orgId)
+  const { state, version } = await load(tx, licences, id)
+  if (version === 0) return
+  const before = await storedPhase(tx, orgId)
+  await writeLicence(tx, state, { orgId, id, version, at })
+  const licence = licencePhase(state, at)
+  if (licence === before) return
+  const fact = {
+    type: 'LicenceChanged',
+    licence,
+    eventId: eventIdOf(id, version),
+    happenedAt: at,
+    recordedAt: at,
+  } as const
+  await tell(tx, { orgId, to: 'everyOpen', fact })
+}

@@ -1,0 +1,123 @@
+import { brand, type Instant, type NumberId, type OrderId, type OrganisationId, plusMinutes } from '../domain/values.ts'
+import type { Logger } from '../log.ts'
+import { type DeskEvent, parseDeskEvent } from '../providers/deskEvents.ts'
+import { parseRegistryEvent, type RegistryEvent } from '../providers/registryEvents.ts'
+import type { CommandData, Envelope, ReportedItems } from '../store/command.ts'
+import type { Store } from '../store/execute.ts'
+import { type Inbound, organisationOf, pendingInbound, postponeInbound, settleInbound } from '../store/intake.ts'
+import { callAttention } from '../store/outbox.ts'
+import { type Duty, reasonOf, repeating } from './leadership.ts'
+
+const batch = 50
+/** About a day and a half of growing pauses: what still names an unknown object after that needs a person. */
+const maxAttempts = 12
+
+/**
+ * Acts on what was stored at the door: one delivery at a time, each its own transaction, so that a bad one stops nobody.
+ * A crash between acting and settling acts again under the same command id, and changes nothing.
+ */
+export function intake({ store, log }: { readonly store: Store; readonly log: Logger }): Duty {
+  const { pool, clock, documents } = store
+  return repeating('intake', log, { idleMs: 150, failedMs: 1_000 }, async (signal) => {
+    const waiting = await pendingInbound(pool, documents, await clock.now(), batch)
+    for (const inbound of waiting) if (!signal.aborted) await take(inbound)
+    return waiting.length === batch ? 'more' : 'idle'
+  })
+
+  async function take(inbound: Inbound): Promise<void> {
+    const at = await clock.now()
+    const read = readEvent(inbound)
+    if (!read.ok) return quarantine(inbound, read.reason, at)
+    const { event } = read
+    const happenedAt = event.occurredAt ?? null
+    if (event.type === 'unknown') return settleInbound(pool, inbound.id, { state: 'unknownType' }, happenedAt, at)
+    if (event.occurredAt > at) return postponeInbound(pool, inbound.id, 'FUTURE_DATED', happenedAt, event.occurredAt)
+    try {
+      await act(inbound, event, at)
+    } catch (error) {
+      log.warn({ inbound: inbound.id, reason: reasonOf(error) }, 'a delivery could not be acted on')
+      await postpone(inbound, 'FAILED', event.occurredAt, at)
+    }
+  }
+
+  async function act(inbound: Inbound, event: Known, at: Instant): Promise<void> {
+    const subject = event.type === 'order.updated' ? event.reference : (event.items[0]?.reference ?? '')
+    const orgId = isUuid(subject) ? await organisationOf(pool, subject) : undefined
+    if (!orgId) return postpone(inbound, 'UNKNOWN_OBJECT', event.occurredAt, at)
+    const reported = await record(inbound, event, orgId)
+    if (!reported) return postpone(inbound, 'UNKNOWN_OBJECT', event.occurredAt, at)
+    if (reported.unknown > 0) await callUnknown(inbound, orgId, reported, at)
+    await settleInbound(pool, inbound.id, { state: 'processed' }, event.occurredAt, at)
+  }
+
+  async function record(inbound: Inbound, event: Known, orgId: OrganisationId): Promise<ReportedItems | undefined> {
+    const { source } = inbound
+    const envelope: Envelope = {
+      scope: 'intake',
+      commandId: inbound.id,
+      orgId,
+      actor: { kind: 'service', subject: source, role: 'integration' },
+      source: { kind: source, id: 'bridge' },
+      happenedAt: event.occurredAt,
+    }
+    const outcome =
+      event.type === 'order.updated'
+        ? await store.execute({ type: 'RecordOrderAnswer', data: answerOf(event), ...envelope })
+        : await store.execute({ type: 'RecordRegistration', data: registrationOf(event), ...envelope })
+    if (outcome.ok) return outcome.result
+    log.warn({ inbound: inbound.id, code: outcome.refusal.code }, 'a report found no object')
+    return undefined
+  }
+
+  async function postpone(inbound: Inbound, reason: string, happenedAt: Instant, at: Instant): Promise<void> {
+    if (inbound.attempts >= maxAttempts) return quarantine(inbound, reason, at)
+    await postponeInbound(pool, inbound.id, reason, happenedAt, plusMinutes(at, 2 ** inbound.attempts / 4))
+  }
+
+  async function quarantine({ id, source, sourceId }: Inbound, reason: string, at: Instant): Promise<void> {
+    const detail = { source, sourceId, reason }
+    await callAttention(pool, { orgId: null, code: 'REPORT_QUARANTINED', subject: id, detail, at })
+    await settleInbound(pool, id, { state: 'quarantined', reason }, null, at)
+  }
+
+  async function callUnknown({ id, source }: Inbound, orgId: OrganisationId, reported: ReportedItems, at: Instant) {
+    const detail = { source, ...reported }
+    await callAttention(pool, { orgId, code: 'REPORT_NAMES_UNKNOWN_NUMBERS', subject: id, detail, at })
+  }
+}
+
+type AnyEvent = DeskEvent | RegistryEvent
+type Known = Exclude<AnyEvent, { readonly type: 'unknown' }>
+type Answer = Extract<Known, { readonly type: 'order.updated' }>
+
+function readEvent({ source, body }: Inbound): { ok: true; event: AnyEvent } | { ok: false; reason: string } {
+  let json: unknown
+  try {
+    json = JSON.parse(body.toString('utf8'))
+  } catch {
+    return { ok: false, reason: 'NOT_JSON' }
+  }
+  return source === 'desk' ? parseDeskEvent(json) : parseRegistryEvent(json)
+}
+
+function answerOf({ reference, items }: Answer): CommandData<'RecordOrderAnswer'> {
+  return {
+    orderId: brand<OrderId>(reference),
+    items: items.flatMap(({ reference: number, ...item }) =>
+      isUuid(number) ? [{ ...item, numberId: brand<NumberId>(number) }] : [],
+    ),
+  }
+}
+
+function registrationOf({ campaignId, items }: Exclude<Known, Answer>): CommandData<'RecordRegistration'> {
+  return {
+    campaignRef: campaignId,
+    items: items.flatMap(({ reference: number, ...item }) =>
+      isUuid(number) ? [{ ...item, numberId: brand<NumberId>(number) }] : [],
+    ),
+  }
+}
+
+function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(text)
+}
