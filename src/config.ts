@@ -37,6 +37,8 @@ const apiSchema = z.object({
   ...shared,
   API_HOST: z.string().default('127.0.0.1'),
   API_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  /** Per token; tokens that are refused have a smaller budget per address. */
+  API_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(1_200),
   /** Two live secrets each, comma-separated, so that one can be changed without losing a delivery. */
   DESK_WEBHOOK_SECRET: secrets.optional(),
   REGISTRY_WEBHOOK_SECRET: secrets.optional(),

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { cancelUpdate, retryStepUpdate } from '../contract/onboarding.ts'
 import type { OnboardingId, OrganisationId } from '../domain/values.ts'
 import type { Envelope } from '../store/command.ts'
+import type { Store } from '../store/execute.ts'
 import { idFor } from '../store/ids.ts'
 import { claim } from '../store/inbox.ts'
 import { contentHash } from '../store/policy.ts'
@@ -11,7 +12,7 @@ import { findCancellation } from '../store/views/cancellationView.ts'
 import { readOnboarding } from '../store/views/onboardingView.ts'
 import { actors } from './access.ts'
 import { envelopeFor } from './commands.ts'
-import type { ApiDependencies, ApiStore } from './dependencies.ts'
+import type { ApiDependencies } from './dependencies.ts'
 import { oneOnboarding } from './onboardings.ts'
 import { Problem, problemResponse } from './problem.ts'
 import { type ProblemCode, problemCodes } from './problems.ts'
@@ -99,17 +100,17 @@ export function cancellationRoutes({ store, temporal }: ApiDependencies): Fastif
   }
 }
 
-async function requireOnboarding({ pool }: ApiStore, orgId: OrganisationId, id: OnboardingId): Promise<void> {
+async function requireOnboarding({ pool }: Store, orgId: OrganisationId, id: OnboardingId): Promise<void> {
   if (!(await readOnboarding(pool, orgId, id))) throw new Problem('ONBOARDING_NOT_FOUND')
 }
 
-async function requireOpen({ pool }: ApiStore, orgId: OrganisationId, id: OnboardingId): Promise<void> {
+async function requireOpen({ pool }: Store, orgId: OrganisationId, id: OnboardingId): Promise<void> {
   const view = await readOnboarding(pool, orgId, id)
   if (view?.phase !== 'open') throw new Problem('ONBOARDING_NOT_OPEN', { reason: view?.phase ?? 'none' })
 }
 
 /** An update has no inbox row of its own, so the key is claimed here: the same key with another wish is refused. */
-async function claimKey({ pool }: ApiStore, envelope: Envelope, wish: Readonly<Record<string, string>>): Promise<void> {
+async function claimKey({ pool }: Store, envelope: Envelope, wish: Readonly<Record<string, string>>): Promise<void> {
   const answer = await inTransaction(pool, envelope.orgId, (tx) => claim(tx, envelope, contentHash(wish)))
   if (answer.seen === 'otherBody') throw new Problem('IDEMPOTENCY_KEY_REUSED', { field: 'Idempotency-Key' })
 }

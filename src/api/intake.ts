@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { verifyWebhook } from '../providers/webhookSignature.ts'
+import { storeInbound } from '../store/intake.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { Problem, problemResponse } from './problem.ts'
 
@@ -11,7 +12,7 @@ const bodyLimit = 1024 * 1024
  * delivery is kept as it is and answered, and acted on later. What is not signed as agreed is answered with 401 and leaves
  * no more than a log line: whoever cannot sign must not be able to fill the disk.
  */
-export function intakeRoutes({ storeDelivery, webhookSecrets }: ApiDependencies): FastifyPluginAsyncZod {
+export function intakeRoutes({ store, webhookSecrets }: ApiDependencies): FastifyPluginAsyncZod {
   return async (app) => {
     app.removeAllContentTypeParsers()
     app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit }, (_request, body, done) =>
@@ -47,7 +48,14 @@ export function intakeRoutes({ storeDelivery, webhookSecrets }: ApiDependencies)
           throw new Problem('WEBHOOK_SIGNATURE_INVALID', { reason: check.reason })
         }
         const headers = { 'webhook-id': check.id, 'webhook-timestamp': String(check.timestamp) }
-        await storeDelivery({ source, sourceId: check.id, headers, rawBody })
+        const receivedAt = await store.clock.now()
+        await storeInbound(store.pool, store.documents, {
+          source,
+          sourceId: check.id,
+          headers,
+          body: rawBody,
+          receivedAt,
+        })
         return reply.code(202).send({ state: 'kept' })
       },
     })
