@@ -104,7 +104,7 @@ function isVersionTaken(error: unknown): boolean {
 
 /** A stream from its beginning, each event in its latest form. */
 export async function loadStream(db: Queryable, streamId: string): Promise<readonly StoredEvent[]> {
-  const { rows } = await db.query<EventRow>(`select ${columns} from event where stream_id = $1 order by version`, [
+  const { rows } = await db.query<EventRow>(`select ${eventColumns} from event where stream_id = $1 order by version`, [
     streamId,
   ])
   return rows.map(readRow)
@@ -117,7 +117,7 @@ export async function loadOrganisationEvents(
   { before, limit }: { readonly before?: Cursor; readonly limit: number },
 ): Promise<{ readonly events: readonly StoredEvent[]; readonly cursor?: Cursor }> {
   const { rows } = await db.query<EventRow>(
-    `select ${columns} from event
+    `select ${eventColumns} from event
      where org_id = $1 and ($2::text is null or (tx, seq) < ($2::xid8, $3::bigint))
      order by tx desc, seq desc limit $4`,
     [orgId, before?.tx ?? null, before?.seq ?? null, limit],
@@ -140,7 +140,7 @@ export async function readFrom(
   limit: number,
 ): Promise<{ readonly events: readonly StoredEvent[]; readonly cursor: Cursor }> {
   const { rows } = await db.query<EventRow>(
-    `select ${columns} from event
+    `select ${eventColumns} from event
      where (tx, seq) > ($1::xid8, $2::bigint) and tx < pg_snapshot_xmin(pg_current_snapshot())
      order by tx, seq limit $3`,
     [after.tx, after.seq, limit],
@@ -149,10 +149,10 @@ export async function readFrom(
   return { events: rows.map(readRow), cursor: last ? { tx: last.tx, seq: last.seq } : after }
 }
 
-const columns = `tx::text, seq::text, org_id, stream_id, stream_kind, version, type, schema_version, data, happened_at,
+export const eventColumns = `tx::text, seq::text, org_id, stream_id, stream_kind, version, type, schema_version, data, happened_at,
   recorded_at, actor, source, command_id, policy_version, rule_ids, provenance`
 
-type EventRow = {
+export type EventRow = {
   readonly tx: string
   readonly seq: string
   readonly org_id: OrganisationId
@@ -178,7 +178,7 @@ function page(rows: readonly EventRow[], limit: number) {
   return rows.length < limit || !last ? { events } : { events, cursor: { tx: last.tx, seq: last.seq } }
 }
 
-function readRow(row: EventRow): StoredEvent {
+export function readRow(row: EventRow): StoredEvent {
   return {
     id: `${row.stream_id}:${row.version}`,
     orgId: row.org_id,

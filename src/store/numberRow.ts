@@ -5,19 +5,20 @@ import type { Queryable } from './pool.ts'
 
 export type NumberIdentity = { readonly orgId: OrganisationId; readonly id: string; readonly version: number }
 
-/** Writes the fold of a number into a table of the shape of `number`: the real one, or the shadow of a rebuild. */
-export async function insertNumber(
+/** The row of a number as its fold says it, by column. */
+export function numberCells({ orgId, id, version }: NumberIdentity, state: NumberState) {
+  return { org_id: orgId, id, version, e164: state.e164, kind: state.kind, ...axisCells(state) }
+}
+
+/** One statement for any number of rows. The table has the shape of `number`: the real one, or a rebuild's shadow. */
+export async function insertNumbers(
   db: Queryable,
-  { orgId, id, version }: NumberIdentity,
-  state: NumberState,
+  rows: readonly ReturnType<typeof numberCells>[],
   table: 'number' | 'number_shadow' = 'number',
 ): Promise<void> {
-  const cells = { org_id: orgId, id, version, e164: state.e164, kind: state.kind, ...axisCells(state) }
-  const columns = Object.keys(cells)
-  await db.query(
-    `insert into ${table} (${columns.join(', ')}) values (${columns.map((_, index) => `$${index + 1}`).join(', ')})`,
-    Object.values(cells),
-  )
+  await db.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`, [
+    JSON.stringify(rows),
+  ])
 }
 
 function axisCells(state: NumberState): Readonly<Record<string, unknown>> {

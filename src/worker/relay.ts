@@ -1,12 +1,11 @@
 import type { Logger } from '../log.ts'
 import type { Store } from '../store/execute.ts'
 import { callAttention, type Delivery, markDelivered, undelivered } from '../store/outbox.ts'
+import type { DeliveryAnswer } from './delivery.ts'
 import { type Duty, repeating } from './leadership.ts'
 
-/** `ended` tells that the process of the fact no longer runs, although Postgres holds it open. */
-export type Delivered = 'delivered' | 'ended'
-
-export type Deliver = (delivery: Delivery) => Promise<Delivered>
+/** Tells a process its fact. `closed`: its workflow has ended, although Postgres holds the process open. */
+export type Tell = (delivery: Delivery) => Promise<DeliveryAnswer>
 
 const batch = 100
 
@@ -14,7 +13,7 @@ const batch = 100
  * Carries facts from the outbox to their processes: in order within a process, processes beside each other. A crash
  * between delivery and mark delivers again, which the process recognises by the position.
  */
-export function relay({ store, deliver, log }: { store: Store; deliver: Deliver; log: Logger }): Duty {
+export function relay({ store, tell, log }: { store: Store; tell: Tell; log: Logger }): Duty {
   const { pool, clock } = store
   return repeating('relay', log, { idleMs: 150, failedMs: 1_000 }, async (signal) => {
     const deliveries = await undelivered(pool, batch)
@@ -27,9 +26,9 @@ export function relay({ store, deliver, log }: { store: Store; deliver: Deliver;
   async function deliverInOrder(deliveries: readonly Delivery[], signal: AbortSignal): Promise<void> {
     for (const delivery of deliveries) {
       if (signal.aborted) return
-      const delivered = await deliver(delivery)
+      const delivered = await tell(delivery)
       const at = await clock.now()
-      if (delivered === 'ended') await reportEnded(delivery, at)
+      if (delivered === 'closed') await reportEnded(delivery, at)
       await markDelivered(pool, delivery, at)
     }
   }

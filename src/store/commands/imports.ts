@@ -8,7 +8,7 @@ import type { CommandData, CommandResult, ImportedRow, ImportRow } from '../comm
 import { type Context, type Decided, done } from '../context.ts'
 import { append } from '../eventStore.ts'
 import { organisationExists } from '../locks.ts'
-import { insertNumber } from '../numberRow.ts'
+import { insertNumbers, numberCells } from '../numberRow.ts'
 import type { Transaction } from '../pool.ts'
 import { eventIdOf } from '../streams.ts'
 import { tellCounts } from './reports.ts'
@@ -67,7 +67,7 @@ async function enter({ tx, orgId, recording, id }: Context, given: ImportRow): P
   const numberId = brand<NumberId>(id(`number/${given.e164}`))
   const event = { type: 'NumberEntered', data: entryOf(given) } as const
   const state = evolve(noNumber, event, { ...recording, eventId: eventIdOf(numberId, 1) })
-  await insertNumber(tx, { orgId, id: numberId, version: 1 }, state)
+  await insertNumbers(tx, [numberCells({ orgId, id: numberId, version: 1 }, state)])
   await append(tx, { orgId, id: numberId, kind: 'number' }, 0, [event], recording)
   return numberId
 }
