@@ -29,19 +29,16 @@ const app = await buildApp({
   requestsPerMinute: config.API_REQUESTS_PER_MINUTE,
 })
 
-let stopping: Promise<void> | undefined
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.on(signal, () => {
-    stopping ??= stop(signal)
-  })
-}
+const end = new AbortController()
+end.signal.addEventListener('abort', () => void stop(), { once: true })
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end.abort())
 
 const url = await app.listen({ host: config.API_HOST, port: config.API_PORT })
 process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`)
 
 /** Requests under way are answered first; new ones find the door closed. */
-async function stop(signal: string): Promise<void> {
-  log.info({ signal }, 'stopping')
+async function stop(): Promise<void> {
+  log.info('stopping')
   await app.close()
   await temporal.connection.close()
   await pool.end()

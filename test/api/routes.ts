@@ -1,0 +1,75 @@
+import type { Role } from '../../src/store/tokens.ts'
+
+const readers: readonly Role[] = ['admin', 'partner', 'support', 'auditor', 'integration', 'operator']
+const actors: readonly Role[] = ['admin', 'partner', 'operator']
+const reporters: readonly Role[] = ['admin', 'partner', 'integration', 'operator']
+const operators: readonly Role[] = ['operator']
+
+export type Tested = {
+  readonly route: string
+  readonly roles: readonly Role[] | 'anybody' | 'signed'
+  /** A body of the right form, so that nothing but the caller's rights can decide. */
+  readonly body?: unknown
+}
+
+const someId = '0199f3a2-1111-7000-8000-00000000000a'
+const org = '/v1/organisations/{orgId}'
+
+/** Every route there is and who may call it, written down a second time: a route or a right changes in both places or not at all. */
+export const tested: readonly Tested[] = [
+  { route: 'GET /health/live', roles: 'anybody' },
+  { route: 'GET /health/ready', roles: 'anybody' },
+  { route: 'POST /v1/tokens', roles: operators, body: { subject: 'a', role: 'admin', organisations: [someId] } },
+  { route: 'GET /v1/tokens', roles: operators },
+  { route: 'GET /v1/tokens/{tokenId}', roles: operators },
+  { route: 'POST /v1/tokens/{tokenId}/rotate', roles: operators, body: {} },
+  { route: 'POST /v1/tokens/{tokenId}/revoke', roles: operators, body: {} },
+  { route: 'POST /v1/organisations', roles: operators, body: { name: 'Acme' } },
+  { route: 'GET /v1/organisations', roles: readers },
+  { route: `GET ${org}`, roles: readers },
+  { route: `POST ${org}/facts`, roles: reporters, body: { fact: 'customerKind', value: 'enterprise' } },
+  { route: `GET ${org}/licence`, roles: readers },
+  { route: `POST ${org}/licence/request`, roles: actors, body: {} },
+  { route: `POST ${org}/licence/report`, roles: ['partner', 'integration', 'operator'], body: { status: 'ordered' } },
+  { route: `POST ${org}/locations`, roles: reporters, body: { country: 'US' } },
+  { route: `GET ${org}/locations`, roles: readers },
+  { route: `GET ${org}/locations/{locationId}`, roles: readers },
+  { route: `POST ${org}/locations/{locationId}/report`, roles: reporters, body: { country: 'US' } },
+  { route: `POST ${org}/users`, roles: reporters, body: {} },
+  { route: `GET ${org}/users`, roles: readers },
+  { route: `GET ${org}/users/{userId}`, roles: readers },
+  { route: `POST ${org}/users/{userId}/texting`, roles: reporters, body: { setting: 'inherit' } },
+  { route: `POST ${org}/numbers/import`, roles: reporters, body: { rows: [{ number: '+12025550123' }] } },
+  { route: `GET ${org}/numbers`, roles: readers },
+  { route: `GET ${org}/numbers/{numberId}`, roles: readers },
+  { route: `GET ${org}/numbers/{numberId}/history`, roles: readers },
+  {
+    route: `POST ${org}/orders`,
+    roles: actors,
+    body: { onboardingId: someId, locationId: someId, numbers: ['+12025550123'] },
+  },
+  { route: `GET ${org}/orders`, roles: readers },
+  { route: `GET ${org}/orders/{orderId}`, roles: readers },
+  { route: `GET ${org}/orders/{orderId}/history`, roles: readers },
+  { route: `POST ${org}/orders/{orderId}/submit`, roles: actors, body: { next: 'done' } },
+  { route: `POST ${org}/orders/{orderId}/withdraw`, roles: actors, body: {} },
+  { route: `POST ${org}/onboardings`, roles: actors, body: {} },
+  { route: `GET ${org}/onboardings`, roles: readers },
+  { route: `GET ${org}/onboardings/{onboardingId}`, roles: readers },
+  { route: `GET ${org}/onboardings/{onboardingId}/history`, roles: readers },
+  { route: `POST ${org}/onboardings/{onboardingId}/acknowledge`, roles: actors, body: {} },
+  { route: `POST ${org}/onboardings/{onboardingId}/cancel`, roles: actors, body: { reason: 'other' } },
+  { route: `POST ${org}/onboardings/{onboardingId}/retry`, roles: operators, body: { step: 'order/x' } },
+  { route: 'GET /v1/attention', roles: ['operator', 'support', 'partner', 'admin'] },
+  { route: 'POST /v1/intake/{source}', roles: 'signed', body: {} },
+]
+
+export function methodOf({ route }: Tested): 'GET' | 'POST' {
+  return route.startsWith('GET') ? 'GET' : 'POST'
+}
+
+/** The address of a route, each id in its path filled in; ids not given are of nothing that exists. */
+export function addressOf({ route }: Tested, ids: Readonly<Record<string, string>>): string {
+  const path = route.slice(route.indexOf('/'))
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? (name === 'source' ? 'desk' : someId))
+}

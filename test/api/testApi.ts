@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto'
+import { Client, Connection } from '@temporalio/client'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import { pino } from 'pino'
+import { buildApp } from '../../src/api/app.ts'
+import type { ApiDependencies } from '../../src/api/dependencies.ts'
+import { kindOf } from '../../src/api/tokens.ts'
+import { databaseClock } from '../../src/clock.ts'
+import { instant } from '../../src/domain/values.ts'
+import { createDocuments } from '../../src/store/documents.ts'
+import { createStore } from '../../src/store/execute.ts'
+import { createPool } from '../../src/store/pool.ts'
+import { ensureToken, freshToken, type Role, type TokenGrant } from '../../src/store/tokens.ts'
+import { openTestStore, type TestStore } from '../support/store.ts'
+
+export const deskSecret = `whsec_${Buffer.from('a secret of the desk, for tests').toString('base64')}`
+
+/** Where nothing listens: the interface must do without. */
+const nowhere = '127.0.0.1:1'
+
+export type TestApi = TestStore & {
+  readonly app: FastifyInstance
+  /** Every line logged so far. */
+  readonly logged: () => string
+  /** A new token of this role; an operator's list of organisations is empty. */
+  readonly token: (role: Role, orgIds?: readonly string[], given?: Partial<TokenGrant>) => Promise<string>
+}
+
+export async function openTestApi(given: Partial<ApiDependencies> = {}): Promise<TestApi> {
+  const testStore = await openTestStore()
+  const { store } = testStore
+  const temporal = new Client({ connection: Connection.lazy({ address: nowhere }) })
+  const lines: string[] = []
+  const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
+  const webhookSecrets = { desk: [deskSecret], registry: [] }
+  const app = await buildApp({ store, temporal, log, webhookSecrets, requestsPerMinute: 100_000, ...given })
+  await app.ready()
+
+  async function token(role: Role, orgIds: readonly string[] = [], grant: Partial<TokenGrant> = {}): Promise<string> {
+    const secret = freshToken()
+    const at = instant(Date.now())
+    const subject = `${role}-${randomUUID().slice(0, 8)}`
+    const whose = { subject, role, kind: kindOf(role), orgIds, ...grant }
+    await ensureToken(store.pool, { id: randomUUID(), token: secret, at, ...whose })
+    return secret
+  }
+
+  async function close(): Promise<void> {
+    await app.close()
+    await temporal.connection.close()
+    await testStore.close()
+  }
+
+  return { ...testStore, app, token, close, logged: () => lines.join('') }
+}
+
+export type Call = {
+  readonly token?: string
+  readonly body?: unknown
+  /** A fresh one unless given; null leaves it out. */
+  readonly key?: string | null
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** As a client would: JSON, a token, and an Idempotency-Key on every POST. */
+export function call(
+  app: FastifyInstance,
+  method: 'GET' | 'POST',
+  url: string,
+  { token, body, key, headers = {} }: Call = {},
+): Promise<LightMyRequestResponse> {
+  const idempotencyKey = key === undefined ? randomUUID() : key
+  return app.inject({
+    method,
+    url,
+    headers: {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(method === 'POST' ? { 'content-type': 'application/json' } : {}),
+      ...(method === 'POST' && idempotencyKey !== null ? { 'idempotency-key': idempotencyKey } : {}),
+      ...headers,
+    },
+    ...(method === 'POST' ? { payload: typeof body === 'string' ? body : JSON.stringify(body ?? {}) } : {}),
+  })
+}
+
+/** An app on dependencies that are never used: for what can be asked of the routes themselves. */
+export async function unconnectedApp(): Promise<FastifyInstance> {
+  const pool = createPool({ url: 'postgres://127.0.0.1:1/none', max: 1, name: 'test' })
+  const documents = createDocuments(Buffer.alloc(32).toString('base64'))
+  const store = createStore({ pool, clock: databaseClock(pool), documents })
+  const temporal = new Client({ connection: Connection.lazy({ address: nowhere }) })
+  const app = await buildApp({
+    store,
+    temporal,
+    log: pino({ level: 'silent' }),
+    webhookSecrets: { desk: [], registry: [] },
+    requestsPerMinute: 1_000,
+  })
+  app.addHook('onClose', async () => {
+    await temporal.connection.close()
+    await pool.end()
+  })
+  return app
+}
