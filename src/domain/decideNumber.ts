@@ -200,35 +200,39 @@ function registrationFlags(number: NumberClass, standing: Standing): readonly Nu
   ]
 }
 
-/** The one axis that a command touches and the value it would set: what decides whether it is news. */
-export function touches(command: NumberCommand): { readonly axis: AxisName; readonly value: string } {
+/** The one axis that a command touches, the value it would set, and the event it makes: what decides whether it is news. */
+export function touches(command: NumberCommand): {
+  readonly axis: AxisName
+  readonly value: string
+  readonly event: NumberEvent['type']
+} {
   switch (command.type) {
     case 'ReportInventory':
-      return { axis: 'inventory', value: command.inventory }
+      return { axis: 'inventory', value: command.inventory, event: 'NumberInventoryReported' }
     case 'ReportEntry':
-      return { axis: 'entered', value: command.entered }
+      return { axis: 'entered', value: command.entered, event: 'NumberEntryReported' }
     case 'ReportLocationOfNumber':
-      return { axis: 'location', value: command.locationId }
+      return { axis: 'location', value: command.locationId, event: 'NumberMoved' }
     case 'ReportOwner':
-      return { axis: 'owner', value: command.ownedBy.owner }
+      return { axis: 'owner', value: command.ownedBy.owner, event: 'NumberOwnerReported' }
     case 'SelectNumber':
-      return { axis: 'authorisation', value: 'selected' }
+      return { axis: 'authorisation', value: 'selected', event: 'NumberSelected' }
     case 'DeselectNumber':
-      return { axis: 'authorisation', value: 'none' }
+      return { axis: 'authorisation', value: 'none', event: 'NumberDeselected' }
     case 'OrderNumber':
-      return { axis: 'authorisation', value: 'ordered' }
+      return { axis: 'authorisation', value: 'ordered', event: 'NumberOrdered' }
     case 'RecordAuthorisation':
-      return { axis: 'authorisation', value: 'authorised' }
+      return { axis: 'authorisation', value: 'authorised', event: 'NumberAuthorised' }
     case 'RecordAuthorisationRefusal':
-      return { axis: 'authorisation', value: 'refused' }
+      return { axis: 'authorisation', value: 'refused', event: 'NumberAuthorisationRefused' }
     case 'SubmitRegistration':
-      return { axis: 'registration', value: 'submitted' }
+      return { axis: 'registration', value: 'submitted', event: 'NumberRegistrationSubmitted' }
     case 'RecordRegistration':
-      return { axis: 'registration', value: 'registered' }
+      return { axis: 'registration', value: 'registered', event: 'NumberRegistered' }
     case 'RecordRegistrationRejection':
-      return { axis: 'registration', value: 'rejected' }
+      return { axis: 'registration', value: 'rejected', event: 'NumberRegistrationRejected' }
     case 'ActivateTexting':
-      return { axis: 'texting', value: 'on' }
+      return { axis: 'texting', value: 'on', event: 'NumberTextingActivated' }
     default:
       return unreachable(command)
   }

@@ -83,12 +83,11 @@ export function classifiedSql(
   recording: Recording,
   bind: Bind,
 ): string {
-  const { axis, value } = touches(command)
   const locationId = 'locationId' in command ? command.locationId : null
   const orderId = 'orderId' in command ? command.orderId : null
   const parts = [
     classKeySql((name) => bind(instants[name], 'timestamptz')),
-    arrivalSql(axis, value, recording, bind),
+    arrivalSql(command, recording, bind),
     locationSql(bind(locationId, 'uuid')),
     orderSql(bind(orderId, 'uuid')),
   ]
@@ -116,8 +115,12 @@ function axisSql(axis: ClassAxis, parameter: (name: InstantName) => string): str
   }
 }
 
-/** The order of belief of `arrival` in the domain, as SQL. */
-function arrivalSql(axis: AxisName, value: string, recording: Recording, bind: Bind): string {
+/**
+ * The order of belief of `arrival` in the domain, as SQL. The row remembers only the report it believes; whether an older
+ * one is a repeat is asked of the number's own events.
+ */
+function arrivalSql(command: NumberCommand, recording: Recording, bind: Bind): string {
+  const { axis, value, event } = touches(command)
   const columns = axisColumns[axis]
   const held = axis === 'entered' ? instantText('n.entered') : `n.${columns.value}::text`
   const heldAt = `n.${columns.prefix}_at`
@@ -125,10 +128,13 @@ function arrivalSql(axis: AxisName, value: string, recording: Recording, bind: B
   const said = bind(value, 'text')
   const at = bind(recording.happenedAt, 'timestamptz')
   const by = bind(believedBy(recording.source), 'text')
+  const filed = `exists (select 1 from event e where e.stream_id = n.id and e.type = ${bind(event, 'text')}
+    and e.happened_at = ${at} and e.source = ${bind(JSON.stringify(recording.source), 'jsonb')})`
   return `case when ${heldAt} is null or ${heldBy} is null then 'newer'
     when ${heldAt} = ${at} and ${heldBy} = ${by} then
       case when ${held} = ${said} then 'same' when ${said} collate "C" < ${held} then 'newer' else 'older' end
-    when ${heldAt} < ${at} or (${heldAt} = ${at} and ${by} < ${heldBy}) then 'newer' else 'older' end`
+    when ${heldAt} < ${at} or (${heldAt} = ${at} and ${by} < ${heldBy}) then 'newer'
+    when ${filed} then 'same' else 'older' end`
 }
 
 function locationSql(wanted: string): string {
