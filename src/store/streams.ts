@@ -68,13 +68,18 @@ export const onboardings = stream({
 
 export type Loaded<State> = { readonly state: State; readonly version: number }
 
-/** The fold of a stream. Stored events were parsed when read, so the type of the kind is theirs. */
+/**
+ * The fold of a stream. Stored events were parsed when read, so the type of the kind is theirs. With `orgId`, a stream of
+ * another organisation reads like one that does not exist.
+ */
 export async function load<Command, State, Event extends NewEvent>(
   db: Queryable,
   type: StreamType<Command, State, Event>,
   id: string,
+  orgId?: OrganisationId,
 ): Promise<Loaded<State>> {
-  const events = await loadStream(db, id)
+  const stored = await loadStream(db, id)
+  const events = stored.filter((event) => orgId === undefined || event.orgId === orgId)
   const state = events.reduce(
     (each, event) => type.evolve(each, event as unknown as Event, metaOf(event)),
     type.initial,
@@ -100,7 +105,7 @@ export async function change<Command, State, Event extends NewEvent>(
   { orgId, id, at, recording }: { orgId: OrganisationId; id: string; at: Instant; recording: Recording },
   command: Command,
 ): Promise<Changed<State, Event>> {
-  const loaded = await load(tx, type, id)
+  const loaded = await load(tx, type, id, orgId)
   const decision = type.decide(command, loaded.state)
   if (!decision.ok) return decision
   const version = await append(tx, { orgId, id, kind: type.kind }, loaded.version, decision.events, recording)
