@@ -39,7 +39,7 @@ const resources = [
 
 /** The whole HTTP interface on its dependencies, not yet listening. */
 export async function buildApp(dependencies: ApiDependencies): Promise<FastifyInstance> {
-  const { log, store, requestsPerMinute } = dependencies
+  const { log, store, limits } = dependencies
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -58,7 +58,7 @@ export async function buildApp(dependencies: ApiDependencies): Promise<FastifyIn
   logRequests(app)
 
   await app.register(helmet, helmetOptions)
-  const countFailure = await limitRequests(app, requestsPerMinute)
+  const countFailure = await limitRequests(app, limits)
   await documentRoutes(app)
   guardRoutes(app, store.pool, countFailure)
   for (const routes of resources) await app.register(routes(dependencies))

@@ -3,6 +3,9 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Store } from '../store/execute.ts'
 import type { InboundSource } from '../store/intake.ts'
 
+/** Requests of one token, and refused tokens from one address, in a minute. */
+export type Limits = { readonly requestsPerMinute: number; readonly refusedTokensPerMinute: number }
+
 /** Everything that the interface stands on, built once by the process around it. */
 export type ApiDependencies = {
   readonly store: Store
@@ -11,5 +14,5 @@ export type ApiDependencies = {
   readonly log: FastifyBaseLogger
   /** `whsec_…`, two while one is being changed; none closes the intake of that sender. */
   readonly webhookSecrets: Readonly<Record<InboundSource, readonly string[]>>
-  readonly requestsPerMinute: number
+  readonly limits: Limits
 }

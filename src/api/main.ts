@@ -26,7 +26,7 @@ const app = await buildApp({
   temporal,
   log,
   webhookSecrets: { desk: config.DESK_WEBHOOK_SECRET ?? [], registry: config.REGISTRY_WEBHOOK_SECRET ?? [] },
-  requestsPerMinute: config.API_REQUESTS_PER_MINUTE,
+  limits: { requestsPerMinute: config.API_REQUESTS_PER_MINUTE, refusedTokensPerMinute: 30 },
 })
 
 const end = new AbortController()

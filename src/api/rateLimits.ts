@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Limits } from './dependencies.ts'
 import { Problem } from './problem.ts'
 
 export type CountFailure = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
 
-const failuresPerMinute = 30
 const minuteMs = 60_000
 
 /**
  * Limits each caller before anything is looked up for it. What comes back counts a refused token against its address: a
  * caller who tries another token each time would else have a budget for each.
  */
-export async function limitRequests(app: FastifyInstance, requestsPerMinute: number): Promise<CountFailure> {
+export async function limitRequests(app: FastifyInstance, limits: Limits): Promise<CountFailure> {
   await app.register(rateLimit, { global: false })
-  const ofCaller = app.createRateLimit({ max: requestsPerMinute, timeWindow: minuteMs, keyGenerator: callerOf })
+  const ofCaller = app.createRateLimit({ max: limits.requestsPerMinute, timeWindow: minuteMs, keyGenerator: callerOf })
   const ofFailures = app.createRateLimit({
-    max: failuresPerMinute,
+    max: limits.refusedTokensPerMinute,
     timeWindow: minuteMs,
     keyGenerator: (request) => request.ip,
   })

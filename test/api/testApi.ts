@@ -32,8 +32,9 @@ export async function openTestApi(given: Partial<ApiDependencies> = {}): Promise
   const temporal = new Client({ connection: Connection.lazy({ address: nowhere }) })
   const lines: string[] = []
   const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
+  const limits = { requestsPerMinute: 100_000, refusedTokensPerMinute: 100_000 }
   const webhookSecrets = { desk: [deskSecret], registry: [] }
-  const app = await buildApp({ store, temporal, log, webhookSecrets, requestsPerMinute: 100_000, ...given })
+  const app = await buildApp({ store, temporal, log, webhookSecrets, limits, ...given })
   await app.ready()
 
   async function token(role: Role, orgIds: readonly string[] = [], grant: Partial<TokenGrant> = {}): Promise<string> {
@@ -52,6 +53,16 @@ export async function openTestApi(given: Partial<ApiDependencies> = {}): Promise
   }
 
   return { ...testStore, app, token, close, logged: () => lines.join('') }
+}
+
+let next = 0
+
+/** Numbers that the numbering plan knows as standard ones, new to this file's database. */
+export function usNumbers(count: number): readonly string[] {
+  return Array.from({ length: count }, () => {
+    next += 1
+    return `+1202556${String(next).padStart(4, '0')}`
+  })
 }
 
 export type Call = {
@@ -94,7 +105,7 @@ export async function unconnectedApp(): Promise<FastifyInstance> {
     temporal,
     log: pino({ level: 'silent' }),
     webhookSecrets: { desk: [], registry: [] },
-    requestsPerMinute: 1_000,
+    limits: { requestsPerMinute: 1_000, refusedTokensPerMinute: 10 },
   })
   app.addHook('onClose', async () => {
     await temporal.connection.close()
