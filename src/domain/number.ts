@@ -1,12 +1,14 @@
 import { unreachable } from './decision.ts'
 import { believedBy, type Meta, outranks } from './fact.ts'
-import type { E164, Instant, LocationId, OrderId, UserId } from './values.ts'
+import type { CaseId, E164, Instant, LoaId, LocationId, OrderId, UserId } from './values.ts'
 
 export type NumberKind = 'standard' | 'tollFree' | 'service' | 'elin' | 'mobile'
 export type Inventory = 'pending' | 'inService' | 'inactive' | 'gone'
 export type Authorisation = 'none' | 'selected' | 'ordered' | 'authorised' | 'refused' | 'revoked'
 export type Registration = 'none' | 'submitted' | 'registered' | 'rejected' | 'released'
 export type Texting = 'off' | 'legacyOn' | 'on' | 'suspended'
+/** Set by the carrier for reasons of its own: a flag to be told, never to be derived (Z8). */
+export type LoaFlag = 'required' | 'notRequired'
 export type NumberOwner = 'none' | 'primary' | 'alternate' | 'workspace' | 'virtualLine' | 'huntGroup'
 
 /** What a source says of a number when it is first seen; whatever it leaves out stays unknown. */
@@ -17,12 +19,26 @@ export type NumberEntry = {
   readonly entered?: Instant
   readonly locationId?: LocationId
   readonly ownedBy?: OwnedBy
+  readonly loa?: LoaFlag
 }
 
 export type OwnedBy = { readonly owner: NumberOwner; readonly userId?: UserId }
 
 /** What contradicts a report that is kept all the same: shown to whoever opens the number's history. */
-export type NumberFlag = 'EARLIER_THAN_KNOWN' | 'NOT_IN_THIS_ORDER' | 'NOT_AUTHORISED' | 'NOT_SUBMITTED' | 'NUMBER_GONE'
+export type NumberFlag =
+  | 'EARLIER_THAN_KNOWN'
+  | 'NOT_IN_THIS_ORDER'
+  | 'LOA_NOT_SIGNED'
+  | 'NOT_AUTHORISED'
+  | 'NOT_IN_A_CASE'
+  | 'NOT_SUBMITTED'
+  | 'NUMBER_GONE'
+
+/** Why a signed letter no longer covers a number. */
+export type LoaVoid = 'refused' | 'withdrawn' | 'superseded' | 'takenOut'
+
+/** Why a number is in a case no longer. */
+export type CaseExit = 'caseCancelled' | 'caseClosedUnresolved' | 'caseResolved' | 'numberGone' | 'takenOut'
 
 type Flagged = { readonly flags: readonly NumberFlag[] }
 
@@ -33,6 +49,7 @@ export type NumberEvent =
   | { readonly type: 'NumberEntryReported'; readonly data: { readonly entered: Instant } & Flagged }
   | { readonly type: 'NumberMoved'; readonly data: { readonly locationId: LocationId } & Flagged }
   | { readonly type: 'NumberOwnerReported'; readonly data: OwnedBy & Flagged }
+  | { readonly type: 'NumberLoaFlagged'; readonly data: { readonly loa: LoaFlag } & Flagged }
   | { readonly type: 'NumberSelected'; readonly data: { readonly orderId: OrderId } }
   | { readonly type: 'NumberDeselected'; readonly data: { readonly orderId: OrderId } }
   | { readonly type: 'NumberOrdered'; readonly data: { readonly orderId: OrderId } }
@@ -41,7 +58,13 @@ export type NumberEvent =
       readonly type: 'NumberAuthorisationRefused'
       readonly data: { readonly orderId: OrderId; readonly reason: string } & Flagged
     }
-  | { readonly type: 'NumberRegistrationSubmitted'; readonly data: { readonly reference: string } }
+  | { readonly type: 'NumberAuthorisationRevoked'; readonly data: { readonly orderId: OrderId; readonly reason: string } }
+  | { readonly type: 'NumberLoaSigned'; readonly data: { readonly loaId: LoaId; readonly orderId: OrderId } }
+  | { readonly type: 'NumberLoaVoided'; readonly data: { readonly loaId: LoaId; readonly reason: LoaVoid } }
+  | { readonly type: 'NumberJoinedCase'; readonly data: { readonly caseId: CaseId } }
+  | { readonly type: 'NumberLeftCase'; readonly data: { readonly caseId: CaseId; readonly reason: CaseExit } }
+  | { readonly type: 'NumberRegistrationSubmitted'; readonly data: { readonly caseId: CaseId; readonly formVersion: number } }
+  | { readonly type: 'NumberRegistrationWithdrawn'; readonly data: { readonly caseId: CaseId } }
   | { readonly type: 'NumberRegistered'; readonly data: { readonly campaignRef: string } & Flagged }
   | {
       readonly type: 'NumberRegistrationRejected'
@@ -60,6 +83,10 @@ export type NumberState = {
   readonly entered: Axis<Instant>
   readonly location: Axis<LocationId>
   readonly owner: Axis<NumberOwner> & { readonly userId?: UserId }
+  readonly loa: Axis<LoaFlag>
+  /** The letter that covers the number, and the case that it is in: memberships, facts of their own. */
+  readonly letter: Axis<LoaId | 'none'>
+  readonly case: Axis<CaseId | 'none'>
   readonly authorisation: Axis<Authorisation> & { readonly orderId?: OrderId }
   readonly registration: Axis<Registration> & { readonly campaignRef?: string }
   readonly texting: Axis<Texting>
@@ -75,6 +102,9 @@ export const noNumber: NumberState = {
   entered: unknown,
   location: unknown,
   owner: unknown,
+  loa: unknown,
+  letter: unknown,
+  case: unknown,
   authorisation: unknown,
   registration: unknown,
   texting: unknown,
@@ -102,6 +132,20 @@ export function evolve(state: NumberState, event: NumberEvent, meta: Meta): Numb
       return settle(state, 'authorisation', { value: 'authorised', orderId: event.data.orderId }, meta)
     case 'NumberAuthorisationRefused':
       return settle(state, 'authorisation', { value: 'refused', orderId: event.data.orderId }, meta)
+    case 'NumberAuthorisationRevoked':
+      return settle(state, 'authorisation', { value: 'revoked', orderId: event.data.orderId }, meta)
+    case 'NumberLoaFlagged':
+      return settle(state, 'loa', { value: event.data.loa }, meta)
+    case 'NumberLoaSigned':
+      return settle(state, 'letter', { value: event.data.loaId }, meta)
+    case 'NumberLoaVoided':
+      return settle(state, 'letter', { value: 'none' }, meta)
+    case 'NumberJoinedCase':
+      return settle(state, 'case', { value: event.data.caseId }, meta)
+    case 'NumberLeftCase':
+      return settle(state, 'case', { value: 'none' }, meta)
+    case 'NumberRegistrationWithdrawn':
+      return settle(state, 'registration', { value: 'none' }, meta)
     case 'NumberRegistrationSubmitted':
       return settle(state, 'registration', { value: 'submitted' }, meta)
     case 'NumberRegistered':
@@ -116,11 +160,12 @@ export function evolve(state: NumberState, event: NumberEvent, meta: Meta): Numb
 }
 
 function enter(state: NumberState, entry: NumberEntry, meta: Meta): NumberState {
-  const { e164, kind, inventory, entered, locationId, ownedBy } = entry
+  const { e164, kind, inventory, entered, locationId, ownedBy, loa } = entry
   let next: NumberState = { ...state, e164, kind }
   if (inventory) next = settle(next, 'inventory', { value: inventory }, meta)
   if (entered) next = settle(next, 'entered', { value: entered }, meta)
   if (locationId) next = settle(next, 'location', { value: locationId }, meta)
+  if (loa) next = settle(next, 'loa', { value: loa }, meta)
   if (ownedBy) next = settle(next, 'owner', ownerAxis(ownedBy), meta)
   return next
 }

@@ -4,18 +4,20 @@ import type { Instant } from './values.ts'
 /** The instants that a class may compare a column with. */
 export type InstantName = 'at' | 'newNumbersStartOff' | 'unregisteredSwitchedOff'
 
-type Table = 'number' | 'organisation' | 'licence' | 'location' | 'user'
+type Table = 'number' | 'organisation' | 'licence' | 'location' | 'user' | 'campaign'
 
 const value = <Name extends string>(name: Name, table: Table, column: string) =>
   ({ kind: 'value', name, table, column }) as const
+const present = <Name extends string>(name: Name, table: Table, column: string) =>
+  ({ kind: 'present', name, table, column }) as const
 const before = <Name extends string>(name: Name, table: Table, column: string, instant: InstantName) =>
   ({ kind: 'before', name, table, column, instant }) as const
 const reached = <Name extends string>(name: Name, table: Table, column: string, instant: InstantName) =>
   ({ kind: 'reached', name, table, column, instant }) as const
 
 /**
- * Everything on which a decision about a number may rest, declared once: text columns as they stand, and instants
- * compared with a named instant. The store writes the SQL class key from this list and `classOf` reads a row by it; a
+ * Everything on which a decision about a number may rest, declared once: text columns as they stand, ids by their
+ * presence, and instants compared with a named instant. The store writes the SQL class key from this list and `classOf` reads a row by it; a
  * property test holds the two equal.
  */
 export const classAxes = [
@@ -24,6 +26,10 @@ export const classAxes = [
   value('authorisation', 'number', 'authorisation'),
   value('registration', 'number', 'registration'),
   value('texting', 'number', 'texting'),
+  value('loa', 'number', 'loa'),
+  present('letter', 'number', 'letter_id'),
+  present('case', 'number', 'case_id'),
+  value('campaign', 'campaign', 'status'),
   value('owner', 'number', 'owner'),
   before('entered', 'number', 'entered', 'newNumbersStartOff'),
   value('customerKind', 'organisation', 'customer_kind'),
@@ -60,6 +66,7 @@ export function classInstants(pack: PolicyPack, at: Instant): ClassInstants {
 export function classOf(row: NumberRow, instants: ClassInstants): NumberClass {
   return byAxis((axis) => {
     const cell = row[axis.name]
+    if (axis.kind === 'present') return cell === null ? 'no' : 'yes'
     if (cell === null) return 'unknown'
     switch (axis.kind) {
       case 'value':

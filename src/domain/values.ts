@@ -6,6 +6,8 @@ export type LocationId = Branded<'LocationId'>
 export type UserId = Branded<'UserId'>
 export type NumberId = Branded<'NumberId'>
 export type OrderId = Branded<'OrderId'>
+export type LoaId = Branded<'LoaId'>
+export type CaseId = Branded<'CaseId'>
 export type OnboardingId = Branded<'OnboardingId'>
 /** The public id of an event: `{streamId}:{version}`. */
 export type EventId = Branded<'EventId'>

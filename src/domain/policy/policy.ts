@@ -3,8 +3,25 @@ import type { Instant } from '../values.ts'
 
 export type Owner = 'customerAdmin' | 'partner' | 'user' | 'desk' | 'registry' | 'operator' | 'cisco' | 'nobody'
 
-/** What an onboarding waits for. Each kind has its owner and its clock in the pack. */
-export type WaitKind = 'licence' | 'authorisation' | 'registration' | 'activation' | 'acknowledgement'
+/** What an onboarding waits for, and what a support case waits for. Each kind has its owner and its clock in the pack. */
+export type OnboardingWait =
+  | 'eligibility'
+  | 'licence'
+  | 'authorisation'
+  | 'case'
+  | 'registration'
+  | 'activation'
+  | 'acknowledgement'
+export type CaseWait =
+  | 'opening'
+  | 'formSending'
+  | 'formReturn'
+  | 'review'
+  | 'correction'
+  | 'customer'
+  | 'licenceHold'
+  | 'eligibilityHold'
+export type WaitKind = OnboardingWait | CaseWait
 
 /** The clock of a wait, in days of 24 hours from its opening. */
 export type WaitRule = {

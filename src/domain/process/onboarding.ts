@@ -1,24 +1,34 @@
 import type { NextRound } from '../order.ts'
-import type { WaitKind } from '../policy/policy.ts'
+import type { OnboardingWait } from '../policy/policy.ts'
 import type { EventId, Instant, OrderId } from '../values.ts'
 
 /** A stage is a wait with an owner, or the end. */
-export type Stage = WaitKind | 'ended'
+export type Stage = OnboardingWait | 'ended'
 
 /** Where the onboarding's numbers stand, each counted once. `active` counts those of `registered` whose texting is on. */
 export type NumberCounts = {
   readonly ordered: number
   readonly refused: number
+  /** Authorised, and in no open case. */
   readonly authorised: number
+  readonly inCase: number
   readonly submitted: number
   readonly registered: number
   readonly rejected: number
   readonly active: number
 }
 
-type News =
-  | { readonly type: 'OnboardingStarted'; readonly licence: string }
+/** What every open process of an organisation is told: each rests on both. */
+export type GroundsChanged =
   | { readonly type: 'LicenceChanged'; readonly licence: string }
+  | { readonly type: 'EligibilityChanged'; readonly eligibility: Eligibility }
+
+/** A computed verdict over the organisation's facts (P1–P4, P12); a missing fact makes it unknown. */
+export type Eligibility = 'eligible' | 'ineligible' | 'unknown'
+
+type News =
+  | { readonly type: 'OnboardingStarted'; readonly licence: string; readonly eligibility: Eligibility }
+  | GroundsChanged
   | {
       readonly type: 'OrderSubmitted'
       readonly orderId: OrderId
@@ -36,13 +46,16 @@ type News =
   | { readonly type: 'NumbersActivated'; readonly upTo: number; readonly counts: NumberCounts }
   | { readonly type: 'OutcomeAcknowledged'; readonly refused: number; readonly rejected: number }
 
-/** What Postgres tells a process, in the order of its positions (1, 2, 3 …): ids, instants, codes and counts, never lists. */
-export type ProcessFact = News & {
+/** What comes with every fact: its place in the process's own order (1, 2, 3 …), its proof and both clocks. */
+export type Told = {
   readonly position: number
   readonly eventId: EventId
   readonly happenedAt: Instant
   readonly recordedAt: Instant
 }
+
+/** What Postgres tells an onboarding: ids, instants, codes and counts, never lists. */
+export type OnboardingFact = News & Told
 
 /** Plain JSON: it travels through continue-as-new. `v` guards the reader. */
 export type OnboardingProcess = {
@@ -50,6 +63,7 @@ export type OnboardingProcess = {
   /** The last fact folded in. */
   readonly position: number
   readonly licence: string
+  readonly eligibility: Eligibility
   readonly orders: readonly { readonly orderId: OrderId; readonly phase: 'submitted' | 'sent' | 'closed' }[]
   readonly rounds: 'open' | 'done'
   readonly counts: NumberCounts
@@ -65,6 +79,7 @@ export const noNumbers: NumberCounts = {
   ordered: 0,
   refused: 0,
   authorised: 0,
+  inCase: 0,
   submitted: 0,
   registered: 0,
   rejected: 0,
@@ -75,6 +90,7 @@ export const notStarted: OnboardingProcess = {
   v: 1,
   position: 0,
   licence: 'unknown',
+  eligibility: 'unknown',
   orders: [],
   rounds: 'open',
   counts: noNumbers,
@@ -86,19 +102,22 @@ export const notStarted: OnboardingProcess = {
 }
 
 /** Folds one fact; a repeat changes nothing. Facts come without gaps: the caller loads what is missing first. */
-export function fold(process: OnboardingProcess, fact: ProcessFact): OnboardingProcess {
+export function fold(process: OnboardingProcess, fact: OnboardingFact): OnboardingProcess {
   if (fact.position <= process.position) return process
   const told = { ...tell(process, fact), position: fact.position }
   const stage = stageOf(told)
   return stage === process.stage && process.position > 0 ? told : { ...told, stage, stageSince: fact.position }
 }
 
-function tell(process: OnboardingProcess, fact: ProcessFact): OnboardingProcess {
+function tell(process: OnboardingProcess, fact: OnboardingFact): OnboardingProcess {
   const counted = (counts: NumberCounts) => ({ counts, countsSince: fact.position })
   switch (fact.type) {
     case 'OnboardingStarted':
+      return { ...process, licence: fact.licence, eligibility: fact.eligibility }
     case 'LicenceChanged':
       return { ...process, licence: fact.licence }
+    case 'EligibilityChanged':
+      return { ...process, eligibility: fact.eligibility }
     case 'OrderSubmitted': {
       const orders = [...process.orders, { orderId: fact.orderId, phase: 'submitted' as const }]
       return { ...process, orders, rounds: fact.next === 'done' ? 'done' : 'open', ...counted(fact.counts) }
@@ -120,20 +139,15 @@ function tell(process: OnboardingProcess, fact: ProcessFact): OnboardingProcess 
   }
 }
 
-/** Derived, never set by hand: a licence that lapses takes the onboarding back to waiting for it, and on again after. */
-function stageOf({
-  licence,
-  rounds,
-  orders,
-  counts,
-  acknowledged,
-  countsSince,
-  activatedUpTo,
-}: OnboardingProcess): Stage {
+/** Derived, never set by hand: lost grounds take the onboarding back to waiting for them, and on again once they return. */
+function stageOf(process: OnboardingProcess): Stage {
+  const { licence, eligibility, rounds, orders, counts, acknowledged, countsSince, activatedUpTo } = process
+  if (eligibility !== 'eligible') return 'eligibility'
   if (licence !== 'active') return 'licence'
   const unsent = orders.some((each) => each.phase === 'submitted')
   if (rounds === 'open' || unsent || counts.ordered > 0) return 'authorisation'
-  if (counts.authorised > 0 || counts.submitted > 0) return 'registration'
+  if (counts.authorised > 0) return 'case'
+  if (counts.inCase > 0 || counts.submitted > 0) return 'registration'
   if (counts.registered > 0 && activatedUpTo < countsSince) return 'activation'
   if (acknowledged < counts.refused + counts.rejected) return 'acknowledgement'
   return 'ended'
@@ -141,9 +155,8 @@ function stageOf({
 
 /** What the process asks for. The id names the cause, so asking again after a crash is the same request. */
 export type Step =
-  | { readonly kind: 'enterStage'; readonly id: string; readonly stage: WaitKind }
+  | { readonly kind: 'enterStage'; readonly id: string; readonly stage: OnboardingWait }
   | { readonly kind: 'sendOrder'; readonly id: string; readonly orderId: OrderId }
-  | { readonly kind: 'sendRegistration'; readonly id: string }
   | { readonly kind: 'activateNumbers'; readonly id: string; readonly upTo: number }
   | { readonly kind: 'complete'; readonly id: string; readonly position: number }
 
@@ -164,18 +177,16 @@ export function dueSteps(
 
 function asked(process: OnboardingProcess): readonly Step[] {
   if (process.position === 0) return []
-  const { stage, stageSince, position, counts, countsSince, activatedUpTo, licence } = process
+  const { stage, stageSince, position, counts, countsSince, activatedUpTo } = process
   if (stage === 'ended') return [{ kind: 'complete', id: `complete/${position}`, position }]
   const enter: Step = { kind: 'enterStage', id: `stage/${stageSince}`, stage }
-  if (licence !== 'active') return [enter]
+  if (stage === 'eligibility' || stage === 'licence') return [enter]
   const orders = process.orders
     .filter((each) => each.phase === 'submitted')
     .map(({ orderId }): Step => ({ kind: 'sendOrder', id: `order/${orderId}`, orderId }))
-  const registration: Step = { kind: 'sendRegistration', id: `registration/${countsSince}` }
   const activation: Step = { kind: 'activateNumbers', id: `activation/${countsSince}`, upTo: countsSince }
-  const registers = stage === 'registration' && counts.authorised > 0
   const activates = counts.registered > 0 && activatedUpTo < countsSince
-  return [enter, ...orders, ...(registers ? [registration] : []), ...(activates ? [activation] : [])]
+  return [enter, ...orders, ...(activates ? [activation] : [])]
 }
 
 function kindOf(stepId: string): string {

@@ -1,0 +1,88 @@
+import { accept, type Decision, unreachable } from './decision.ts'
+import { attestation, file, isFiled, type Meta, prevailing, type Register, type Source } from './fact.ts'
+import type { CaseId, Instant } from './values.ts'
+
+/** The registry's word on a campaign, and on the brand behind it. Codes are the registry's own, kept as they came. */
+export type CampaignStatus = 'pending' | 'approved' | 'rejected' | 'suspended' | 'ended'
+export type BrandStatus = 'verified' | 'unverified'
+
+type Report = { readonly happenedAt: Instant; readonly source: Source }
+
+export type CampaignCommand =
+  | ({
+      readonly type: 'RecordCampaign'
+      readonly status: CampaignStatus
+      readonly caseId?: CaseId
+      readonly codes: readonly string[]
+    } & Report)
+  | ({ readonly type: 'RecordBrand'; readonly status: BrandStatus; readonly codes: readonly string[] } & Report)
+
+export type CampaignFlag = 'APPROVED_WITHOUT_VERIFIED_BRAND'
+
+export type CampaignEvent =
+  | {
+      readonly type: 'CampaignReported'
+      readonly data: {
+        readonly status: CampaignStatus
+        readonly caseId?: CaseId
+        readonly codes: readonly string[]
+        readonly flags: readonly CampaignFlag[]
+      }
+    }
+  | {
+      readonly type: 'BrandReported'
+      readonly data: { readonly status: BrandStatus; readonly codes: readonly string[] }
+    }
+
+export type Campaign = {
+  readonly status: Register<CampaignStatus>
+  readonly brand: Register<BrandStatus>
+  readonly caseId: Register<CaseId>
+}
+
+export const noCampaign: Campaign = { status: [], brand: [], caseId: [] }
+
+/** Z2: a campaign is approved for a verified brand; an approval that comes first is kept and flagged. */
+export function decide(command: CampaignCommand, campaign: Campaign): Decision<CampaignEvent> {
+  const { happenedAt, source } = command
+  switch (command.type) {
+    case 'RecordCampaign': {
+      if (isFiled(campaign.status, happenedAt, source)) return accept()
+      const { status, caseId, codes } = command
+      const isVerified = prevailing(campaign.brand, happenedAt)?.value === 'verified'
+      const flags: readonly CampaignFlag[] =
+        status === 'approved' && !isVerified ? ['APPROVED_WITHOUT_VERIFIED_BRAND'] : []
+      return accept({ type: 'CampaignReported', data: { status, ...(caseId ? { caseId } : {}), codes, flags } })
+    }
+    case 'RecordBrand':
+      if (isFiled(campaign.brand, happenedAt, source)) return accept()
+      return accept({ type: 'BrandReported', data: { status: command.status, codes: command.codes } })
+    default:
+      return unreachable(command)
+  }
+}
+
+export function evolve(campaign: Campaign, event: CampaignEvent, meta: Meta): Campaign {
+  switch (event.type) {
+    case 'CampaignReported': {
+      const { status, caseId } = event.data
+      return {
+        ...campaign,
+        status: file(campaign.status, attestation(status, meta)),
+        caseId: caseId ? file(campaign.caseId, attestation(caseId, meta)) : campaign.caseId,
+      }
+    }
+    case 'BrandReported':
+      return { ...campaign, brand: file(campaign.brand, attestation(event.data.status, meta)) }
+    default:
+      return unreachable(event)
+  }
+}
+
+export function campaignStatus(campaign: Campaign, at: Instant): CampaignStatus | 'unknown' {
+  return prevailing(campaign.status, at)?.value ?? 'unknown'
+}
+
+export function brandStatus(campaign: Campaign, at: Instant): BrandStatus | 'unknown' {
+  return prevailing(campaign.brand, at)?.value ?? 'unknown'
+}
