@@ -2,6 +2,7 @@ import { databaseClock } from '../clock.ts'
 import { apiConfig } from '../config.ts'
 import { instant } from '../domain/values.ts'
 import { createLogger } from '../log.ts'
+import { whenParentIsGone } from '../parent.ts'
 import { createDocuments } from '../store/documents.ts'
 import { createStore } from '../store/execute.ts'
 import { freshId } from '../store/ids.ts'
@@ -32,6 +33,7 @@ const app = await buildApp({
 const end = new AbortController()
 end.signal.addEventListener('abort', () => void stop(), { once: true })
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end.abort())
+whenParentIsGone(process.env, () => end.abort())
 
 const url = await app.listen({ host: config.API_HOST, port: config.API_PORT })
 process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`)

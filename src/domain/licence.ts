@@ -84,12 +84,12 @@ export function licencePhase(licence: Licence, at: Instant): LicencePhase {
   const status = prevailing(licence.status, at)
   const ordered = prevailing(licence.ordered, at)
   const requested = prevailing(licence.requested, at)
-  // A request made after a lapse or an end opens the road anew; a licence in force needs no road.
+  // A request made at or after a lapse or an end opens the road anew; a licence in force needs no road.
   const last = [requested, ordered]
     .flatMap((each) => (each ? [each.happenedAt] : []))
     .sort()
     .at(-1)
-  if (status && (status.value === 'active' || !last || status.happenedAt >= last)) return status.value
+  if (status && (status.value === 'active' || !last || status.happenedAt > last)) return status.value
   if (ordered && (!requested || ordered.happenedAt >= requested.happenedAt)) return 'ordered'
   return requested ? 'requested' : 'none'
 }

@@ -181,8 +181,12 @@ function settle<Name extends AxisName>(
   said: NumberState[Name],
   meta: Meta,
 ): NumberState {
+  const held = state[name]
   const report = { ...said, happenedAt: meta.happenedAt, by: believedBy(meta.source) }
-  return arrival(state[name], report) === 'newer' ? { ...state, [name]: report } : state
+  const how = arrival(held, report)
+  // Equal in value, unlike in what belongs to it (which user, order or campaign): the smaller text, as for values.
+  const isNews = how === 'newer' || (how === 'same' && JSON.stringify(report) < JSON.stringify(held))
+  return isNews ? { ...state, [name]: report } : state
 }
 
 export type Arrival = 'newer' | 'same' | 'older'

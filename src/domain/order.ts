@@ -78,7 +78,8 @@ export function decide(command: OrderCommand, order: Order): Decision<OrderEvent
       return accept(...answered, ...(closes ? [closing(answer)] : []))
     }
     case 'WithdrawOrder':
-      if (order.submitted.length > 0 || order.withdrawn.length > 0) return accept()
+      if (order.submitted.length > 0) return refuse('ORDER_ALREADY_CLOSED')
+      if (order.withdrawn.length > 0) return accept()
       return accept({ type: 'OrderWithdrawn', data: {} })
     default:
       return unreachable(command)

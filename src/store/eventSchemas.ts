@@ -42,7 +42,7 @@ const mark = z.strictObject({
 const ownedBy = { owner: code, userId: id.optional() }
 
 /** The stored format of every event in its latest version. Never rename or retype a field: add a version and an upcaster. */
-const schemas = {
+export const schemas = {
   OrganisationCreated: z.strictObject({ name: documentRef }),
   OrganisationFactAttested: z.strictObject({
     fact: code,

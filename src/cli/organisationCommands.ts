@@ -1,0 +1,52 @@
+import type { Command } from 'commander'
+import { createApiClient } from './client.ts'
+import { apiAccess } from './connection.ts'
+import { historyWords, readHistory, type Whose } from './history.ts'
+import { createOutput } from './output.ts'
+import type { Common } from './program.ts'
+import { readStatus, statusWords } from './status.ts'
+
+type Repeatable = { readonly key?: string }
+
+export function addOrganisationCommands(program: Command, env: NodeJS.ProcessEnv): void {
+  const client = (given: Common) => createApiClient(apiAccess(given, env))
+
+  program
+    .command('org')
+    .description('organisations')
+    .command('add <name>')
+    .description('add an organisation (operators)')
+    .option('--key <key>', 'the same key makes a repeat the same request')
+    .action(async (name: string, given: Common & Repeatable) => {
+      const added = await client(given).post<{ organisationId: string }>('/v1/organisations', { name }, given.key)
+      createOutput(given)(added, `added ${added.organisationId}`)
+    })
+
+  program
+    .command('onboard <organisation>')
+    .description('start the road of an organisation from licence to texting')
+    .option('--key <key>', 'the same key makes a repeat the same request')
+    .action(async (orgId: string, given: Common & Repeatable) => {
+      const path = `/v1/organisations/${orgId}/onboardings`
+      const started = await client(given).post<{ onboardingId: string }>(path, {}, given.key)
+      createOutput(given)(started, `started ${started.onboardingId}; \`clearline status ${orgId}\` tells how it stands`)
+    })
+
+  program
+    .command('status [organisation]')
+    .description('where onboardings stand, who must act by when, and why each number may or may not text')
+    .action(async (orgId: string | undefined, given: Common) => {
+      const status = await readStatus(client(given), orgId)
+      createOutput(given)(status, statusWords(status))
+    })
+
+  program
+    .command('history <organisation>')
+    .description('what happened, when it was learnt, who did it and under which rules; of the newest onboarding')
+    .option('--onboarding <id>', 'of this onboarding')
+    .option('--number <number>', 'of this number: its id, or +1…')
+    .action(async (orgId: string, given: Common & Whose) => {
+      const events = await readHistory(client(given), orgId, given)
+      createOutput(given)(events, historyWords(events))
+    })
+}

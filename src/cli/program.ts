@@ -1,0 +1,36 @@
+import { Command, Option } from 'commander'
+import type { Given } from './connection.ts'
+import { addLocalCommands } from './localCommands.ts'
+import { addOrganisationCommands } from './organisationCommands.ts'
+import { addTokenCommands } from './tokenCommands.ts'
+
+/** The options that every command takes, before or after its name. */
+export type Common = Given & { readonly json: boolean }
+
+/** The whole `clearline` command. Its talk goes to the two streams, so that a test can listen. */
+export function createProgram(env: NodeJS.ProcessEnv): Command {
+  const program = new Command('clearline')
+    .description(
+      'Carries organisations from their Business Texting licence to texting, and says of any number why it may or may not text.',
+    )
+    .showHelpAfterError('(clearline --help tells more)')
+    .exitOverride()
+  addLocalCommands(program, env)
+  addOrganisationCommands(program, env)
+  addTokenCommands(program, env)
+  for (const command of leaves(program)) {
+    command
+      .addOption(new Option('--url <url>', 'where the API is (else CLEARLINE_URL, else run.json)'))
+      .addOption(new Option('--token <token>', 'who asks (else CLEARLINE_TOKEN, else the operator of run.json)'))
+      .addOption(
+        new Option('--state <folder>', 'the state folder with run.json (else CLEARLINE_STATE, else .clearline)'),
+      )
+      .addOption(new Option('--json', 'the answer as JSON, for programs').default(false, 'words'))
+      .exitOverride()
+  }
+  return program
+}
+
+function leaves(command: Command): readonly Command[] {
+  return command.commands.length === 0 ? [command] : command.commands.flatMap(leaves)
+}

@@ -1,0 +1,57 @@
+import type { NumberAnswer, OnboardingAnswer, OnboardingSummaryAnswer, OrganisationAnswer } from './answers.ts'
+import type { ApiClient } from './client.ts'
+import { paint } from './paint.ts'
+import { numbersTable } from './show.ts'
+import { table } from './table.ts'
+import { dayAndTime, ownerWords, stageWords } from './words.ts'
+
+export type Status = {
+  readonly organisation: OrganisationAnswer
+  readonly onboardings: readonly OnboardingAnswer[]
+  readonly numbers: readonly NumberAnswer[]
+}
+
+/** Where every organisation in the token's scope stands, or the one that was named. */
+export async function readStatus(api: ApiClient, orgId: string | undefined): Promise<readonly Status[]> {
+  const organisations =
+    orgId === undefined
+      ? await api.all<OrganisationAnswer>('/v1/organisations')
+      : [await api.get<OrganisationAnswer>(`/v1/organisations/${orgId}`)]
+  const all: Status[] = []
+  for (const organisation of organisations) all.push(await statusOf(api, organisation))
+  return all
+}
+
+async function statusOf(api: ApiClient, organisation: OrganisationAnswer): Promise<Status> {
+  const at = `/v1/organisations/${organisation.id}`
+  const summaries = await api.all<OnboardingSummaryAnswer>(`${at}/onboardings`)
+  const onboardings = await Promise.all(summaries.map(({ id }) => api.get<OnboardingAnswer>(`${at}/onboardings/${id}`)))
+  return { organisation, onboardings, numbers: await api.all<NumberAnswer>(`${at}/numbers`) }
+}
+
+export function statusWords(all: readonly Status[]): string {
+  if (all.length === 0) return 'There is no organisation yet: `clearline org add <name>` adds one.'
+  return all.map(oneStatus).join('\n\n')
+}
+
+function oneStatus({ organisation, onboardings, numbers }: Status): string {
+  const { name, id, licence } = organisation
+  return [
+    `${paint.strong(name ?? 'without a name')}  ${paint.faint(id)}  licence ${licence}`,
+    '',
+    onboardings.length === 0 ? '  no onboarding: `clearline onboard` starts one' : onboardingsTable(onboardings),
+    '',
+    numbers.length === 0 ? '  no numbers' : numbersTable(numbers),
+  ].join('\n')
+}
+
+function onboardingsTable(onboardings: readonly OnboardingAnswer[]): string {
+  const rows = onboardings.map(({ id, phase, stage, wait, numbers, endedAt }) => [
+    id,
+    phase === 'open' ? stageWords(wait?.kind ?? stage) : `${phase}${endedAt === null ? '' : ` ${dayAndTime(endedAt)}`}`,
+    wait === null ? '–' : ownerWords(wait.owner),
+    wait?.dueAt == null ? '–' : `${dayAndTime(wait.dueAt)}${wait.isOverdue ? ' (overdue)' : ''}`,
+    `${numbers.can} can, ${numbers.cannot} cannot, ${numbers.unknown} unknown`,
+  ])
+  return table(['onboarding', 'stands at', 'who must act', 'by when', 'its numbers'], rows)
+}

@@ -1,0 +1,110 @@
+/** What codes of the interface mean to a person. A code without words is shown as it is: never hidden, never guessed. */
+function wordsFor(words: Readonly<Record<string, string>>): (code: string) => string {
+  return (code) => words[code] ?? code
+}
+
+export const ownerWords = wordsFor({
+  customerAdmin: 'customer admin',
+  partner: 'partner',
+  user: 'user',
+  desk: 'support desk',
+  registry: 'registry',
+  operator: 'operator',
+  cisco: 'Cisco',
+  nobody: 'nobody',
+})
+
+export const stageWords = wordsFor({
+  licence: 'waiting for the licence',
+  authorisation: 'authorising numbers',
+  registration: 'waiting for the registry',
+  activation: 'switching texting on',
+  acknowledgement: 'waiting for someone to take note of refused numbers',
+  ended: 'at the end',
+})
+
+export const reasonWords = wordsFor({
+  ALL_GATES_PASSED: 'every gate is passed',
+  ONLINE_ORGANISATION: 'online organisations cannot text',
+  TRIAL_SUBSCRIPTION: 'trial subscriptions no longer qualify',
+  NO_CISCO_CALLING_PLAN: 'there is no Cisco Calling Plan',
+  COUNTRY_NOT_US_CA: 'the Calling Plan is outside of the US and Canada',
+  DATA_REGION_UNSUPPORTED: 'the data region is not supported',
+  ORGANISATION_FACT_MISSING: 'a fact about the organisation is missing',
+  NO_LICENCE: 'there is no licence',
+  LICENCE_REQUESTED: 'the licence is requested, not ordered',
+  LICENCE_ORDERED: 'the licence is ordered, not active',
+  LICENCE_LAPSED: 'the licence has lapsed',
+  LICENCE_FACT_MISSING: 'nobody has reported the licence',
+  LOCATION_COUNTRY: 'its location is outside of the US and Canada',
+  NOT_CISCO_PSTN: 'its location has no Cisco PSTN',
+  TEXTING_NOT_OFFERED: 'its PSTN connection offers no texting',
+  LOCATION_REMOVED: 'its location was removed',
+  LOCATION_FACT_MISSING: 'a fact about its location is missing',
+  NOT_A_PRIMARY_NUMBER: "it is nobody's primary number",
+  OWNER_UNKNOWN: 'nobody has said whose number it is',
+  TOLL_FREE_NOT_10DLC: 'toll-free numbers are not 10DLC',
+  KIND_NOT_TEXTABLE: 'numbers of its kind cannot text',
+  NOT_IN_SERVICE: 'it is not in service',
+  INVENTORY_UNKNOWN: 'nobody has said whether it is in service',
+  ORDER_NOT_SUBMITTED: 'its order is not submitted',
+  AUTHORISATION_PENDING: 'the desk has not answered its order',
+  AUTHORISATION_REFUSED: 'the desk refused it',
+  NOT_AUTHORISED: 'it is not authorised',
+  AUTHORISATION_UNKNOWN: 'nobody has said whether it is authorised',
+  REGISTRATION_PENDING: 'the registry has not decided',
+  REGISTRATION_REJECTED: 'the registry rejected it',
+  NOT_REGISTERED: 'it is not on a registered campaign',
+  REGISTRATION_UNKNOWN: 'nobody has said whether it is registered',
+  TEXTING_DEFAULT_UNKNOWN: "nobody has stated the organisation's default",
+  SWITCHED_OFF_FOR_USER: 'it is switched off for its user',
+  SWITCHED_OFF_FOR_ORGANISATION: 'it is switched off for the organisation',
+  NUMBER_ELSEWHERE: 'it belongs to another location than the order',
+})
+
+export const actWords = wordsFor({
+  noAct: 'no act helps',
+  convertTrial: 'convert the trial',
+  buyCallingPlan: 'buy a Cisco Calling Plan',
+  migrateDataRegion: 'move the data region',
+  attestFacts: "state the organisation's facts",
+  orderLicence: 'order the licence',
+  activateLicence: 'activate the licence',
+  renewLicence: 'renew the licence',
+  requestLicence: 'request the licence',
+  reportLicence: 'report the licence',
+  moveToCiscoPstnLocation: 'move it to a Cisco PSTN location',
+  askCisco: 'ask Cisco',
+  moveNumber: 'move the number',
+  reportLocation: 'report the location',
+  reportOwner: 'report whose number it is',
+  assignAsPrimary: 'assign it as a primary number',
+  reportInventory: 'report the inventory',
+  activateNumber: 'put the number into service',
+  submitOrder: 'submit the order',
+  answerOrder: 'answer the order',
+  orderAgain: 'order it again',
+  orderAuthorisation: 'order its authorisation',
+  decideRegistration: 'decide the registration',
+  acknowledgeRefusal: 'take note of the rejection',
+  register: 'register it',
+  switchOnUser: 'switch it on for the user',
+  switchOnOrganisation: 'switch it on for the organisation',
+})
+
+/** `NumberRegistered` → `number registered`: event types are written to be read. */
+export function eventWords(type: string): string {
+  const words = type.replaceAll(/(?<=[a-z])([A-Z])/g, ' $1').toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** `2026-11-24T16:18:42.123Z` → `24 Nov 2026, 16:18 UTC` */
+export function dayAndTime(at: string): string {
+  const text = new Date(at).toUTCString()
+  return `${text.slice(5, 16)}, ${text.slice(17, 22)} UTC`
+}
+
+/** `+15125550101` → `+1 512 555 0101`; other plans have no such groups here. */
+export function spacedNumber(e164: string): string {
+  return e164.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '+1 $1 $2 $3')
+}

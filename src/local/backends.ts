@@ -1,0 +1,134 @@
+import { Connection } from '@temporalio/client'
+import { searchAttributeTypes } from '../contract/searchAttributes.ts'
+import { createTemporalClient, temporalSettings } from '../temporal.ts'
+import { startPostgres } from './postgres.ts'
+import { isAlive } from './process.ts'
+import type { ProcessGuard } from './processGuard.ts'
+import type { StateFolder } from './stateFolder.ts'
+import { startTemporalDevServer } from './temporal.ts'
+import { defaultCacheFolder, findTemporalCli } from './temporalPrograms.ts'
+import { registerSearchAttributes } from './temporalSearchAttributes.ts'
+
+export type Backend = {
+  /** What a person is told: where it is, and whether it is one of their own. */
+  readonly place: string
+  readonly from: 'started' | 'adopted' | 'given'
+  readonly stop: () => Promise<void>
+  /** False once it has died; never asked of one that was given. */
+  readonly isAlive: () => boolean
+  /** Starts it again in the same place. */
+  readonly again: () => Promise<void>
+}
+
+export type Database = Backend & {
+  readonly appUrl: string
+  /** The role that owns the tables; absent where the caller's database is to be left as it is. */
+  readonly ownerUrl: string | undefined
+  /** Folders outside of the state folder that hold its data. */
+  readonly home: string | undefined
+}
+
+export type Temporal = Backend & {
+  readonly address: string
+  readonly namespace: string
+  readonly uiUrl: string | null
+  /** How processes find it. */
+  readonly env: NodeJS.ProcessEnv
+}
+
+export type FindBackend = {
+  readonly env: NodeJS.ProcessEnv
+  readonly state: StateFolder
+  readonly guard: ProcessGuard | undefined
+  readonly onProgress: (line: string) => void
+}
+
+/** `DATABASE_URL` where it is set, else the embedded Postgres of the state folder. */
+export async function findDatabase({ env, state, guard, onProgress }: FindBackend): Promise<Database> {
+  const given = env['DATABASE_URL']
+  if (given) {
+    const place = `${new URL(given).host} (DATABASE_URL)`
+    return { ...ofTheCaller(place), appUrl: given, ownerUrl: env['MIGRATION_DATABASE_URL'], home: undefined }
+  }
+  const start = () => startPostgres({ state, onLog: onProgress, ...(guard ? { guard } : {}) })
+  let server = await start()
+  return {
+    place: `127.0.0.1:${server.port}`,
+    from: server.adopted ? 'adopted' : 'started',
+    appUrl: server.appUrl,
+    ownerUrl: server.ownerUrl,
+    home: server.home,
+    stop: () => server.stop(),
+    isAlive: () => isAlive(server.pid),
+    again: async () => {
+      server = await start()
+    },
+  }
+}
+
+/** `TEMPORAL_ADDRESS` where it is set, else the dev server of the state folder. */
+export async function findTemporal(options: FindBackend): Promise<Temporal> {
+  const { env, state, guard, onProgress } = options
+  if (env['TEMPORAL_ADDRESS']) return givenTemporal(env, onProgress)
+  const { path } = await findTemporalCli({ env, cacheFolder: defaultCacheFolder(env), onProgress })
+  const namespace = env['TEMPORAL_NAMESPACE'] || 'clearline'
+  const start = () =>
+    startTemporalDevServer({
+      path,
+      state,
+      namespace,
+      searchAttributes: searchAttributeTypes,
+      onLog: onProgress,
+      ...(guard ? { guard } : {}),
+    })
+  let server = await start()
+  const { address, uiUrl, adopted } = server
+  return {
+    place: address,
+    from: adopted ? 'adopted' : 'started',
+    address,
+    namespace,
+    uiUrl,
+    // The caller's own profiles are for other servers.
+    env: { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, TEMPORAL_CONFIG_FILE: '/dev/null' },
+    stop: () => server.stop(),
+    isAlive: () => isAlive(server.pid),
+    again: async () => {
+      server = await start()
+    },
+  }
+}
+
+/** Tried once before anything else is started, so that a wrong address is told at once and not by a silent worker. */
+async function givenTemporal(env: NodeJS.ProcessEnv, onProgress: (line: string) => void): Promise<Temporal> {
+  const address = env['TEMPORAL_ADDRESS'] ?? ''
+  const settings = temporalSettings(env)
+  const { namespace } = settings
+  const { connection } = createTemporalClient(settings)
+  try {
+    await connection.withDeadline(Date.now() + 10_000, () =>
+      connection.workflowService.describeNamespace({ namespace }),
+    )
+    if (connection instanceof Connection) await registerSearchAttributes(connection, namespace, searchAttributeTypes)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(
+      `Temporal at ${address}, namespace ${namespace}, cannot be used: ${reason}\nWays out:\n` +
+        '- Set TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE to a server and a namespace that exist (and TEMPORAL_API_KEY or\n' +
+        '  TEMPORAL_TLS_… where it asks for them), with the search attributes OrgId and Stage, both of type Keyword.\n' +
+        "- Unset TEMPORAL_ADDRESS; then Temporal's dev server is started here.",
+      { cause },
+    )
+  } finally {
+    await connection.close()
+  }
+  onProgress(`Temporal answers at ${address}`)
+  const passedOn = Object.entries(env).filter(([name]) => name.startsWith('TEMPORAL_') || name === 'HOME')
+  const place = `${address} (TEMPORAL_ADDRESS)`
+  return { ...ofTheCaller(place), address, namespace, uiUrl: null, env: Object.fromEntries(passedOn) }
+}
+
+function ofTheCaller(place: string): Backend {
+  const nothing = async () => undefined
+  return { place, from: 'given', stop: nothing, isAlive: () => true, again: nothing }
+}

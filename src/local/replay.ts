@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js'
+import { Runtime, Worker } from '@temporalio/worker'
+import { DeterminismViolationError } from '@temporalio/workflow'
+import { onboardingWorkflowId } from '../contract/onboarding.ts'
+import { brand, type OnboardingId } from '../domain/values.ts'
+import { createTemporalClient, type TemporalSettings } from '../temporal.ts'
+import { workflowBundlePath } from '../worker/bundle.ts'
+
+export type Replayed = {
+  readonly workflowId: string
+  readonly events: number
+  /** `differs`: with the code of today this run would be stuck; the reason says where. */
+  readonly outcome: 'same' | 'differs'
+  readonly reason?: string
+}
+
+type History = ReturnType<typeof historyFromJSON>
+
+/** Runs the built workflow code against what Temporal holds of one onboarding. Nothing is changed anywhere. */
+export async function replayOnboarding(id: string, temporal: TemporalSettings): Promise<Replayed> {
+  const workflowId = onboardingWorkflowId(brand<OnboardingId>(id))
+  const client = createTemporalClient(temporal)
+  try {
+    const handle = client.workflow.getHandle(workflowId)
+    return await replay(workflowId, await client.withDeadline(Date.now() + 30_000, () => handle.fetchHistory()))
+  } finally {
+    await client.connection.close()
+  }
+}
+
+/** The same for a history in a file, as `temporal workflow show --output json` writes it. */
+export async function replayFile(path: string): Promise<Replayed> {
+  return replay(path, historyFromJSON(JSON.parse(readFileSync(path, 'utf8'))))
+}
+
+async function replay(workflowId: string, history: History): Promise<Replayed> {
+  Runtime.install({ logger: quiet, telemetryOptions: { logging: { filter: 'OFF', forward: {} } } })
+  const events = history.events?.length ?? 0
+  if (events === 0) throw new Error(`${workflowId}: there is no history in it`)
+  try {
+    await Worker.runReplayHistory({ workflowBundle: { codePath: workflowBundlePath } }, history, workflowId)
+    return { workflowId, events, outcome: 'same' }
+  } catch (error) {
+    if (!(error instanceof DeterminismViolationError)) throw error
+    return { workflowId, events, outcome: 'differs', reason: error.message }
+  }
+}
+
+const nothing = () => undefined
+const quiet = { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing }

@@ -1,0 +1,76 @@
+import { join } from 'node:path'
+import type { NumberAnswer } from '../cli/answers.ts'
+import { paint } from '../cli/paint.ts'
+import { numbersTable } from '../cli/show.ts'
+import { unreachable } from '../domain/decision.ts'
+import type { Act } from './example.ts'
+import type { Stack, StackNews } from './stack.ts'
+import type { StateFolder } from './stateFolder.ts'
+
+/** What a start says while it goes. Quiet by default: what the processes write goes into the logs folder. */
+export type Stage = ReturnType<typeof createStage>
+
+export function createStage({ isVerbose }: { readonly isVerbose: boolean }) {
+  const say = (text = '') => void process.stdout.write(`${text}\n`)
+  const whisper = (text: string) => say(paint.faint(text))
+  let acts = 0
+
+  function news(what: StackNews): void {
+    const line = newsLine(what, isVerbose)
+    if (line !== undefined) say(line)
+  }
+
+  return {
+    say,
+    news,
+    title: (folder: string) => say(`\n${paint.strong('Clearline')} ${paint.faint(`keeps its state in ${folder}`)}\n`),
+    heading: (name: string, text: string) => say(`\n${paint.strong(name)} ${text}\n`),
+    act: ({ who, does, lines }: Act) => {
+      acts += 1
+      say(`  ${paint.faint(String(acts).padStart(2))}  ${paint.strong(who)} ${does}`)
+      for (const line of lines) whisper(`      ${line}`)
+    },
+    numbers: (numbers: readonly NumberAnswer[]) => say(`\n${numbersTable(numbers)}`),
+    whereItIs: (stack: Stack, state: StateFolder) => say(places(stack, state)),
+    failed: (error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error)
+      process.stderr.write(`\n${paint.bad('This did not go well.')}\n${reason}\n`)
+    },
+  }
+}
+
+function newsLine(news: StackNews, isVerbose: boolean): string | undefined {
+  switch (news.what) {
+    case 'up': {
+      const { part, place, note } = news
+      return `  ${paint.good('✓')} ${part.padEnd(14)} ${place.padEnd(18)} ${paint.faint(note)}`.trimEnd()
+    }
+    case 'ended':
+      return `  ${paint.open('!')} the ${news.name} has ended ${ends[news.again]}`
+    case 'started':
+      return isVerbose ? paint.faint(`  · the ${news.name} is process ${news.pid}`) : undefined
+    case 'progress':
+      return isVerbose || /again|trying/.test(news.line) ? paint.faint(`  · ${news.line}`) : undefined
+    default:
+      return unreachable(news)
+  }
+}
+
+const ends = { soon: 'and is started again', later: 'again and again: its log says why' } as const
+
+function places({ apiUrl, temporal }: Stack, state: StateFolder): string {
+  const row = (name: string, place: string, note: string) =>
+    `  ${name.padEnd(10)} ${paint.link(place)}${note === '' ? '' : paint.faint(`  ${note}`)}`
+  const workflows = `/namespaces/${temporal.namespace}/workflows`
+  return [
+    '',
+    row('API', apiUrl, ''),
+    row('its docs', `${apiUrl}/docs`, ''),
+    row('Temporal', temporal.uiUrl === null ? temporal.address : `${temporal.uiUrl}${workflows}`, ''),
+    row('run.json', state.runFile, 'these addresses, and a token for each role'),
+    row('logs', join(state.path, 'logs'), ''),
+    '',
+    `  In another terminal: ${paint.strong('npx clearline status')}, or ${paint.strong('npx clearline --help')}`,
+    '  Ctrl-C stops everything; the next start goes on from here.',
+  ].join('\n')
+}

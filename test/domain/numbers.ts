@@ -1,0 +1,124 @@
+import {
+  type ClassDecision,
+  decideClass,
+  type NumberCommand,
+  type Standing,
+  touches,
+} from '../../src/domain/decideNumber.ts'
+import type { Decision } from '../../src/domain/decision.ts'
+import { believedBy, type Meta, type Source } from '../../src/domain/fact.ts'
+import { type Arrival, arrival, evolve, type NumberEvent, type NumberState, noNumber } from '../../src/domain/number.ts'
+import { classInstants, classOf, type NumberRow } from '../../src/domain/numberClass.ts'
+import { pack003 } from '../../src/domain/policy/pack003.ts'
+import { brand, type E164, type Instant } from '../../src/domain/values.ts'
+import { admin, type Decider } from '../support/given.ts'
+import { here } from './deciders.ts'
+
+/** A row that passes every gate, by axis. */
+export const goodRow: NumberRow = {
+  kind: 'standard',
+  inventory: 'inService',
+  authorisation: 'authorised',
+  registration: 'registered',
+  texting: 'off',
+  owner: 'primary',
+  entered: '2025-02-01T08:00:00.000Z',
+  customerKind: 'enterprise',
+  subscriptionKind: 'paid',
+  callingPlan: 'usCa',
+  dataRegion: 'supported',
+  textingDefault: 'on',
+  organisationTurns: null,
+  licence: 'active',
+  licenceTurns: null,
+  country: 'US',
+  pstnConnection: 'ciscoPstn',
+  textingOffered: 'yes',
+  presence: 'present',
+  setting: 'inherit',
+}
+
+/** A number on its way in: in service at `here`, the primary number of its user, and nothing else known. */
+export const newcomer = {
+  type: 'NumberEntered',
+  data: {
+    e164: brand<E164>('+14155550123'),
+    kind: 'standard',
+    inventory: 'inService',
+    locationId: here,
+    ownedBy: { owner: 'primary' },
+  },
+} as const satisfies NumberEvent
+
+export type Asked = { readonly command: NumberCommand; readonly at: Instant; readonly source: Source }
+
+export function ask(at: Instant, command: NumberCommand, source: Source = admin): Asked {
+  return { command, at, source }
+}
+
+/** A number with every report that was filed about it: a repeat of an older one is known by that. */
+export type Filed = { readonly axes: NumberState; readonly filed: readonly string[] }
+
+/** One number under the decision by class. `place` is what its organisation, licence, location and user are like. */
+export function numbers(place: Partial<NumberRow> = {}): Decider<Asked, Filed, NumberEvent> {
+  return {
+    initial: { axes: noNumber, filed: [] },
+    decide: (asked, state) => eventsOf(decided(asked, state, place), state.axes),
+    evolve: ({ axes, filed }, event, meta) => ({
+      axes: evolve(axes, event, meta),
+      filed: [...filed, filing(event.type, meta)],
+    }),
+  }
+}
+
+export function decided({ command, at, source }: Asked, state: Filed, place: Partial<NumberRow> = {}): ClassDecision {
+  const number = classOf(rowOf(state.axes, place), classInstants(pack003, at))
+  return decideClass(command, number, standingOf({ command, at, source }, state), { pack: pack003, at })
+}
+
+export function rowOf(axes: NumberState, place: Partial<NumberRow> = {}): NumberRow {
+  const { kind, inventory, authorisation, registration, texting, owner, entered } = axes
+  return {
+    ...goodRow,
+    ...place,
+    kind,
+    inventory: inventory.value,
+    authorisation: authorisation.value,
+    registration: registration.value,
+    texting: texting.value,
+    owner: owner.value,
+    entered: entered.value === 'unknown' ? null : entered.value,
+  }
+}
+
+function standingOf({ command, at, source }: Asked, { axes, filed }: Filed): Standing {
+  const { axis, value, event } = touches(command)
+  const how: Arrival = arrival(axes[axis], { value, happenedAt: at, by: believedBy(source) })
+  const repeats = how === 'older' && filed.includes(filing(event, { happenedAt: at, source }))
+  return { arrival: repeats ? 'same' : how, location: locationOf(command, axes), order: orderOf(command, axes) }
+}
+
+function locationOf(command: NumberCommand, { location }: NumberState): Standing['location'] {
+  if (location.value === 'unknown' || !('locationId' in command)) return 'unknown'
+  return location.value === command.locationId ? 'here' : 'elsewhere'
+}
+
+function orderOf(command: NumberCommand, { authorisation: { orderId } }: NumberState): Standing['order'] {
+  if (orderId === undefined) return 'none'
+  return 'orderId' in command && orderId === command.orderId ? 'this' : 'other'
+}
+
+function filing(type: string, { happenedAt, source }: Pick<Meta, 'happenedAt' | 'source'>): string {
+  return `${type} ${happenedAt} ${believedBy(source)}`
+}
+
+function eventsOf(decision: ClassDecision, { registration }: NumberState): Decision<NumberEvent> {
+  if (!decision.ok) return { ok: false, refusal: decision.refusal }
+  if (!decision.event) return { ok: true, events: [] }
+  const { event, carry } = decision
+  const carried = carry.includes('campaignRef') && event.type === 'NumberTextingActivated' && registration.campaignRef
+  return {
+    ok: true,
+    events: [carried ? { ...event, data: { ...event.data, campaignRef: carried } } : event],
+  }
+}
