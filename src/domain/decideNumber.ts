@@ -1,10 +1,20 @@
 import { type Refusal, unreachable } from './decision.ts'
 import { authorisationObstacles, type Obstacle, obstacles } from './gates.ts'
-import type { Arrival, AxisName, Inventory, NumberEvent, NumberFlag, OwnedBy } from './number.ts'
+import type {
+  Arrival,
+  AxisName,
+  CaseExit,
+  Inventory,
+  LoaFlag,
+  LoaVoid,
+  NumberEvent,
+  NumberFlag,
+  OwnedBy,
+} from './number.ts'
 import type { NumberClass } from './numberClass.ts'
 import type { PolicyPack } from './policy/policy.ts'
 import type { RefusalCode } from './refusals.ts'
-import type { Instant, LocationId, OrderId } from './values.ts'
+import type { CaseId, Instant, LoaId, LocationId, OrderId } from './values.ts'
 
 /** What may be asked of, or reported about, a set of numbers. The same decision serves one number and a million. */
 export type NumberCommand =
@@ -17,7 +27,14 @@ export type NumberCommand =
   | { readonly type: 'OrderNumber'; readonly orderId: OrderId }
   | { readonly type: 'RecordAuthorisation'; readonly orderId: OrderId }
   | { readonly type: 'RecordAuthorisationRefusal'; readonly orderId: OrderId; readonly reason: string }
-  | { readonly type: 'SubmitRegistration'; readonly reference: string }
+  | { readonly type: 'RevokeAuthorisation'; readonly orderId: OrderId; readonly reason: string }
+  | { readonly type: 'ReportLoaFlag'; readonly loa: LoaFlag }
+  | { readonly type: 'CoverByLetter'; readonly orderId: OrderId; readonly loaId: LoaId }
+  | { readonly type: 'VoidLetter'; readonly loaId: LoaId; readonly reason: LoaVoid }
+  | { readonly type: 'JoinCase'; readonly caseId: CaseId }
+  | { readonly type: 'LeaveCase'; readonly caseId: CaseId; readonly reason: CaseExit }
+  | { readonly type: 'SubmitRegistration'; readonly caseId: CaseId; readonly formVersion: number }
+  | { readonly type: 'WithdrawRegistration'; readonly caseId: CaseId }
   | { readonly type: 'RecordRegistration'; readonly campaignRef: string }
   | { readonly type: 'RecordRegistrationRejection'; readonly campaignRef: string; readonly code: string }
   | { readonly type: 'ActivateTexting' }
@@ -27,6 +44,8 @@ export type Standing = {
   readonly arrival: Arrival
   readonly location: 'here' | 'elsewhere' | 'unknown'
   readonly order: 'this' | 'other' | 'none'
+  readonly letter: 'this' | 'other' | 'none'
+  readonly case: 'this' | 'other' | 'none'
 }
 
 /** Columns that an event copies from each row, because they differ inside a class. */
@@ -76,6 +95,7 @@ export function decideClass(
       return wish(standing, { type: 'NumberDeselected', data: { orderId: command.orderId } }, ['Z7'])
     case 'OrderNumber':
       if (number.authorisation !== 'selected' || standing.order !== 'this') return refuse('NUMBER_NOT_SELECTED', ['Z7'])
+      if (needsLetter(number)) return refuse('LOA_NOT_SIGNED', ['Z8'])
       return wish(standing, { type: 'NumberOrdered', data: { orderId: command.orderId } }, ['Z9'])
     case 'RecordAuthorisation':
       return report(standing, {
@@ -87,13 +107,42 @@ export function decideClass(
         type: 'NumberAuthorisationRefused',
         data: { orderId: command.orderId, reason: command.reason, flags: answerFlags(number, standing) },
       })
-    case 'SubmitRegistration':
+    case 'RevokeAuthorisation':
+      if (number.authorisation !== 'authorised' && number.authorisation !== 'ordered') return nothing
+      return wish(
+        standing,
+        { type: 'NumberAuthorisationRevoked', data: { orderId: command.orderId, reason: command.reason } },
+        ['Z8'],
+      )
+    case 'ReportLoaFlag':
+      return report(standing, { type: 'NumberLoaFlagged', data: { loa: command.loa, flags: lateness(standing) } })
+    case 'CoverByLetter': {
+      const { loaId, orderId } = command
+      if (standing.order !== 'this' || !needsLetter(number)) return nothing
+      return wish(standing, { type: 'NumberLoaSigned', data: { loaId, orderId } }, ['Z8'])
+    }
+    case 'VoidLetter': {
+      const { loaId, reason } = command
+      if (standing.letter !== 'this') return nothing
+      return wish(standing, { type: 'NumberLoaVoided', data: { loaId, reason } }, ['Z8'])
+    }
+    case 'JoinCase':
+      return join(command.caseId, number, standing, pack, at)
+    case 'LeaveCase': {
+      const { caseId, reason } = command
+      if (standing.case !== 'this') return nothing
+      return wish(standing, { type: 'NumberLeftCase', data: { caseId, reason } }, ['R2'])
+    }
+    case 'SubmitRegistration': {
+      const { caseId, formVersion } = command
+      if (standing.case !== 'this') return refuse('NUMBER_NOT_IN_CASE', ['R2', 'R6'])
       if (number.registration === 'submitted' || number.registration === 'registered') return nothing
       if (number.authorisation !== 'authorised') return refuse('NUMBER_NOT_AUTHORISED', ['R2'])
-      return wish(standing, { type: 'NumberRegistrationSubmitted', data: { reference: command.reference } }, [
-        'R2',
-        'R6',
-      ])
+      return wish(standing, { type: 'NumberRegistrationSubmitted', data: { caseId, formVersion } }, ['R2', 'R6'])
+    }
+    case 'WithdrawRegistration':
+      if (number.registration !== 'submitted' || standing.case !== 'this') return nothing
+      return wish(standing, { type: 'NumberRegistrationWithdrawn', data: { caseId: command.caseId } }, ['R6'])
     case 'RecordRegistration':
       return report(standing, {
         type: 'NumberRegistered',
@@ -129,6 +178,22 @@ function select(
     return standing.order === 'this' ? nothing : refuse('NUMBER_IN_OPEN_ORDER', ['Z7'])
   }
   return wish(standing, { type: 'NumberSelected', data: { orderId } }, ['Z4', 'Z7'])
+}
+
+/** R2, said twice: only authorised numbers go into a registration case, and into one at a time. */
+function join(caseId: CaseId, number: NumberClass, standing: Standing, pack: PolicyPack, at: Instant): ClassDecision {
+  if (standing.case === 'this') return nothing
+  if (standing.case === 'other') return refuse('NUMBER_IN_OPEN_CASE', ['R2'])
+  if (number.registration === 'registered') return refuse('NUMBER_ALREADY_REGISTERED', ['R2'])
+  if (number.authorisation !== 'authorised') return refuse('NUMBER_NOT_AUTHORISED', ['R2'])
+  const first = authorisationObstacles(number, pack, at)[0]
+  if (first) return refuse(refusalOf(first), first.ruleIds)
+  return wish(standing, { type: 'NumberJoinedCase', data: { caseId } }, ['R2', 'Z6'])
+}
+
+/** Z8: the carrier's flag is the only ground; where it has said nothing, the desk will say if a letter is missing. */
+export function needsLetter(number: NumberClass): boolean {
+  return number.loa === 'required' && number.letter === 'no'
 }
 
 /** Z2, Z3: on an approved campaign and past every gate but the switches, which are people's wishes and change by themselves. */
@@ -187,6 +252,7 @@ function answerFlags(number: NumberClass, standing: Standing): readonly NumberFl
   return [
     ...lateness(standing),
     ...(standing.order === 'this' ? [] : (['NOT_IN_THIS_ORDER'] as const)),
+    ...(needsLetter(number) ? (['LOA_NOT_SIGNED'] as const) : []),
     ...(number.inventory === 'gone' ? (['NUMBER_GONE'] as const) : []),
   ]
 }
@@ -195,6 +261,7 @@ function registrationFlags(number: NumberClass, standing: Standing): readonly Nu
   return [
     ...lateness(standing),
     ...(number.authorisation === 'authorised' ? [] : (['NOT_AUTHORISED'] as const)),
+    ...(number.case === 'no' ? (['NOT_IN_A_CASE'] as const) : []),
     ...(number.registration === 'none' || number.registration === 'unknown' ? (['NOT_SUBMITTED'] as const) : []),
     ...(number.inventory === 'gone' ? (['NUMBER_GONE'] as const) : []),
   ]
@@ -225,6 +292,20 @@ export function touches(command: NumberCommand): {
       return { axis: 'authorisation', value: 'authorised', event: 'NumberAuthorised' }
     case 'RecordAuthorisationRefusal':
       return { axis: 'authorisation', value: 'refused', event: 'NumberAuthorisationRefused' }
+    case 'RevokeAuthorisation':
+      return { axis: 'authorisation', value: 'revoked', event: 'NumberAuthorisationRevoked' }
+    case 'ReportLoaFlag':
+      return { axis: 'loa', value: command.loa, event: 'NumberLoaFlagged' }
+    case 'CoverByLetter':
+      return { axis: 'letter', value: command.loaId, event: 'NumberLoaSigned' }
+    case 'VoidLetter':
+      return { axis: 'letter', value: 'none', event: 'NumberLoaVoided' }
+    case 'JoinCase':
+      return { axis: 'case', value: command.caseId, event: 'NumberJoinedCase' }
+    case 'LeaveCase':
+      return { axis: 'case', value: 'none', event: 'NumberLeftCase' }
+    case 'WithdrawRegistration':
+      return { axis: 'registration', value: 'none', event: 'NumberRegistrationWithdrawn' }
     case 'SubmitRegistration':
       return { axis: 'registration', value: 'submitted', event: 'NumberRegistrationSubmitted' }
     case 'RecordRegistration':

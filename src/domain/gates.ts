@@ -1,6 +1,7 @@
 import { readiness } from './location.ts'
 import type { NumberClass } from './numberClass.ts'
 import type { Owner, PolicyPack } from './policy/policy.ts'
+import type { Eligibility } from './process/onboarding.ts'
 import type { Instant } from './values.ts'
 
 export type GateName =
@@ -49,6 +50,13 @@ export function eligibility(number: NumberClass, pack: PolicyPack, at: Instant):
   if (missingOrganisationFact(number))
     return obstacle('eligibility', 'unknown', 'ORGANISATION_FACT_MISSING', ['P1', 'P2'], 'customerAdmin', 'attestFacts')
   return undefined
+}
+
+/** The verdict on the organisation alone: what processes wait for and hold on. */
+export function eligibilityOf(number: NumberClass, pack: PolicyPack, at: Instant): Eligibility {
+  const shut = eligibility(number, pack, at)
+  if (!shut) return 'eligible'
+  return shut.state === 'unknown' ? 'unknown' : 'ineligible'
 }
 
 /** The first organisation fact that eligibility waits for; facts whose time has run out count as missing. */
@@ -125,11 +133,15 @@ function authorisation(number: NumberClass): Obstacle | undefined {
     case 'authorised':
       return undefined
     case 'selected':
+      if (number.loa === 'required' && number.letter === 'no')
+        return obstacle('authorisation', 'failed', 'LOA_NOT_SIGNED', ['Z8'], 'loaSigner', 'signLoa')
       return failed('ORDER_NOT_SUBMITTED', 'customerAdmin', 'submitOrder')
     case 'ordered':
       return failed('AUTHORISATION_PENDING', 'desk', 'answerOrder')
     case 'refused':
       return failed('AUTHORISATION_REFUSED', 'customerAdmin', 'orderAgain')
+    case 'revoked':
+      return failed('AUTHORISATION_REVOKED', 'customerAdmin', 'orderAgain')
     case 'none':
       return failed('NOT_AUTHORISED', 'customerAdmin', 'orderAuthorisation')
     default:
@@ -149,15 +161,38 @@ function registration(number: NumberClass): Obstacle | undefined {
     obstacle('registration', 'failed', reason, ['P11', 'Z2', 'Z3'], owner, act)
   switch (number.registration) {
     case 'registered':
-      return undefined
+      return campaign(number)
     case 'submitted':
       return failed('REGISTRATION_PENDING', 'registry', 'decideRegistration')
     case 'rejected':
-      return failed('REGISTRATION_REJECTED', 'customerAdmin', 'acknowledgeRefusal')
+      return failed('REGISTRATION_REJECTED', 'customerAdmin', number.case === 'yes' ? 'correctForm' : 'openCase')
+    case 'released':
     case 'none':
-      return failed('NOT_REGISTERED', 'customerAdmin', 'register')
+      if (number.case === 'no') return failed('NOT_REGISTERED', 'customerAdmin', 'openCase')
+      return failed('IN_CASE', 'customerAdmin', 'submitForm')
     default:
-      return obstacle('registration', 'unknown', 'REGISTRATION_UNKNOWN', ['P11', 'Z3'], 'customerAdmin', 'register')
+      if (number.case === 'yes') return failed('IN_CASE', 'customerAdmin', 'submitForm')
+      return obstacle('registration', 'unknown', 'REGISTRATION_UNKNOWN', ['P11', 'Z3'], 'customerAdmin', 'openCase')
+  }
+}
+
+/** Z2: registered means on a campaign that stands; what nobody has said of the campaign counts as nothing. */
+function campaign(number: NumberClass): Obstacle | undefined {
+  const failed = (reason: string, owner: Owner, act: string) =>
+    obstacle('registration', 'failed', reason, ['Z2'], owner, act)
+  switch (number.campaign) {
+    case 'approved':
+      return undefined
+    case 'suspended':
+      return failed('CAMPAIGN_SUSPENDED', 'registry', 'liftSuspension')
+    case 'rejected':
+      return failed('CAMPAIGN_REJECTED', 'customerAdmin', 'correctForm')
+    case 'ended':
+      return failed('CAMPAIGN_ENDED', 'customerAdmin', 'openCase')
+    case 'pending':
+      return failed('CAMPAIGN_PENDING', 'registry', 'decideCampaign')
+    default:
+      return obstacle('registration', 'unknown', 'CAMPAIGN_STATUS_UNKNOWN', ['Z2'], 'registry', 'reportCampaign')
   }
 }
 

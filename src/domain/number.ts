@@ -58,12 +58,18 @@ export type NumberEvent =
       readonly type: 'NumberAuthorisationRefused'
       readonly data: { readonly orderId: OrderId; readonly reason: string } & Flagged
     }
-  | { readonly type: 'NumberAuthorisationRevoked'; readonly data: { readonly orderId: OrderId; readonly reason: string } }
+  | {
+      readonly type: 'NumberAuthorisationRevoked'
+      readonly data: { readonly orderId: OrderId; readonly reason: string }
+    }
   | { readonly type: 'NumberLoaSigned'; readonly data: { readonly loaId: LoaId; readonly orderId: OrderId } }
   | { readonly type: 'NumberLoaVoided'; readonly data: { readonly loaId: LoaId; readonly reason: LoaVoid } }
   | { readonly type: 'NumberJoinedCase'; readonly data: { readonly caseId: CaseId } }
   | { readonly type: 'NumberLeftCase'; readonly data: { readonly caseId: CaseId; readonly reason: CaseExit } }
-  | { readonly type: 'NumberRegistrationSubmitted'; readonly data: { readonly caseId: CaseId; readonly formVersion: number } }
+  | {
+      readonly type: 'NumberRegistrationSubmitted'
+      readonly data: { readonly caseId: CaseId; readonly formVersion: number }
+    }
   | { readonly type: 'NumberRegistrationWithdrawn'; readonly data: { readonly caseId: CaseId } }
   | { readonly type: 'NumberRegistered'; readonly data: { readonly campaignRef: string } & Flagged }
   | {

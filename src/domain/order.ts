@@ -16,6 +16,7 @@ export type OrderCommand =
       readonly onboardingId: OnboardingId
       readonly selected: number
     }
+  | { readonly type: 'ChangeOrder'; readonly added: number; readonly removed: number }
   | { readonly type: 'SubmitOrder'; readonly next: NextRound; readonly at: Instant }
   | { readonly type: 'RecordOrderSent'; readonly ticket: string }
   | {
@@ -34,6 +35,7 @@ export type OrderEvent =
       readonly type: 'OrderCreated'
       readonly data: { readonly locationId: LocationId; readonly onboardingId: OnboardingId; readonly selected: number }
     }
+  | { readonly type: 'OrderChanged'; readonly data: { readonly added: number; readonly removed: number } }
   | { readonly type: 'OrderSubmitted'; readonly data: { readonly next: NextRound } }
   | { readonly type: 'OrderSent'; readonly data: { readonly ticket: string } }
   | { readonly type: 'OrderAnswered'; readonly data: OrderCounts }
@@ -62,6 +64,10 @@ export function decide(command: OrderCommand, order: Order): Decision<OrderEvent
   }
   if (order.created.length === 0) return refuse('ORDER_NOT_FOUND')
   switch (command.type) {
+    case 'ChangeOrder':
+      if (order.withdrawn.length > 0 || order.submitted.length > 0) return refuse('ORDER_ALREADY_CLOSED')
+      if (command.added + command.removed === 0) return accept()
+      return accept({ type: 'OrderChanged', data: { added: command.added, removed: command.removed } })
     case 'SubmitOrder':
       if (order.withdrawn.length > 0) return refuse('ORDER_ALREADY_CLOSED')
       if (order.submitted.length > 0) return accept()
@@ -92,6 +98,8 @@ export function evolve(order: Order, event: OrderEvent, meta: Meta): Order {
       const { locationId, onboardingId } = event.data
       return { ...order, created: file(order.created, attestation({ locationId, onboardingId }, meta)) }
     }
+    case 'OrderChanged':
+      return order // the numbers themselves say which order they are in
     case 'OrderSubmitted':
       return { ...order, submitted: file(order.submitted, attestation(event.data.next, meta)) }
     case 'OrderSent':

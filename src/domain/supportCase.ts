@@ -1,8 +1,8 @@
 import { accept, type Decision, type Refusal, refuse, unreachable } from './decision.ts'
 import { attestation, file, isFiled, type Meta, prevailing, type Register, type Source } from './fact.ts'
-import type { MarkKind } from './process/waits.ts'
-import type { CaseStage } from './process/supportCase.ts'
 import type { CaseWait, Owner } from './policy/policy.ts'
+import type { CaseStage } from './process/supportCase.ts'
+import type { MarkKind } from './process/waits.ts'
 import type { DocumentRef, Instant, OnboardingId } from './values.ts'
 
 /**
@@ -38,7 +38,12 @@ export type SupportCaseCommand =
     }
   | { readonly type: 'SubmitForm'; readonly document: DocumentRef; readonly contentHash: string }
   | { readonly type: 'RecordFormSent' }
-  | { readonly type: 'RecordDecision'; readonly decision: RegistrationDecision; readonly happenedAt: Instant; readonly source: Source }
+  | {
+      readonly type: 'RecordDecision'
+      readonly decision: RegistrationDecision
+      readonly happenedAt: Instant
+      readonly source: Source
+    }
   | { readonly type: 'EnterCaseStage'; readonly stage: CaseStage }
   | { readonly type: 'RecordCaseMark'; readonly mark: CaseMark }
   | { readonly type: 'RecordCaseStepFailed'; readonly step: string; readonly code: string }
@@ -67,7 +72,7 @@ export type SupportCaseEvent =
   | {
       readonly type: 'CaseOpened'
       readonly data: {
-          readonly onboardingId: OnboardingId
+        readonly onboardingId: OnboardingId
         readonly numbers: number
         readonly number: number
       }

@@ -1,7 +1,16 @@
 import type { SourceKind } from '../fact.ts'
 import type { Instant } from '../values.ts'
 
-export type Owner = 'customerAdmin' | 'partner' | 'user' | 'desk' | 'registry' | 'operator' | 'cisco' | 'nobody'
+export type Owner =
+  | 'customerAdmin'
+  | 'partner'
+  | 'loaSigner'
+  | 'user'
+  | 'desk'
+  | 'registry'
+  | 'operator'
+  | 'cisco'
+  | 'nobody'
 
 /** What an onboarding waits for, and what a support case waits for. Each kind has its owner and its clock in the pack. */
 export type OnboardingWait =

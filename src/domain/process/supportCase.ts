@@ -9,7 +9,12 @@ export type CaseStage = CaseWait | 'ended'
 export type CaseCounts = { readonly waiting: number; readonly registered: number; readonly rejected: number }
 
 type News =
-  | { readonly type: 'CaseOpened'; readonly licence: string; readonly eligibility: Eligibility; readonly counts: CaseCounts }
+  | {
+      readonly type: 'CaseOpened'
+      readonly licence: string
+      readonly eligibility: Eligibility
+      readonly counts: CaseCounts
+    }
   | GroundsChanged
   | { readonly type: 'CaseReported'; readonly status: CaseStatus }
   | { readonly type: 'CaseFormSubmitted'; readonly formVersion: number; readonly counts: CaseCounts }
