@@ -1,4 +1,4 @@
-import swagger, { type SwaggerTransformObject } from '@fastify/swagger'
+import swagger, { type SwaggerTransform, type SwaggerTransformObject } from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
@@ -18,13 +18,22 @@ export async function documentRoutes(app: FastifyInstance): Promise<void> {
       },
       security: [{ token: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: withCallers,
     transformObject: withoutInputTwins,
   })
   await app.register(swaggerUi, { routePrefix: '/docs' })
   app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/json').send(JSON.stringify(app.swagger())),
   )
+}
+
+/** Who may call an operation is part of its description. */
+const withCallers: SwaggerTransform = (given) => {
+  const { schema, url } = jsonSchemaTransform(given)
+  const { roles } = given.route.config ?? {}
+  if (roles === undefined) return { schema, url }
+  const description = roles === 'signed' ? 'For senders who sign.' : `For the roles ${roles.join(', ')}.`
+  return { schema: { ...schema, description }, url }
 }
 
 /** Each named schema comes twice, as it is sent and as it is read. Ours are all sent, so the twins are never referred to. */

@@ -26,7 +26,7 @@ import { searchAttributes } from '../contract/searchAttributes.ts'
 import type { ProcessFact } from '../domain/process/onboarding.ts'
 import { createAlarm } from './alarm.ts'
 import { database, type Errand, type ErrandResult, perform } from './errands.ts'
-import { atTheStart, dueErrands, endedBy, endOf, hear, isHeld, nextMark, released, settle } from './standing.ts'
+import { atTheStart, comingMark, dueErrands, endedBy, endOf, hear, isHeld, released, settle } from './standing.ts'
 import { syncValidator } from './syncValidator.ts'
 import { alarmSummary, currentDetails } from './words.ts'
 
@@ -69,7 +69,7 @@ export const onboarding: OnboardingWorkflow = async (input) => {
     if (end) break
     startWhatIsDue()
     show()
-    alarm.set(nextMark(standing), alarmSummary(standing.process.stage))
+    alarm.set(comingMark(standing, Date.now()), alarmSummary(standing.process.stage))
     if (mayContinueAsNew()) await continueAsNew<OnboardingWorkflow>({ ...input, carried: standing })
     await condition(hasNews)
   }

@@ -33,8 +33,14 @@ export function dueErrands(standing: Standing, underWay: readonly string[], now:
 }
 
 /** A wait whose stage is over says nothing more, even before the next one has opened. */
-export function nextMark({ process, wait }: Standing): Instant | undefined {
+function nextMark({ process, wait }: Standing): Instant | undefined {
   return process.stage !== 'ended' && wait?.step === `stage/${process.stageSince}` ? wait.next : undefined
+}
+
+/** When to wake for the wait. A mark that has come already is being said, or held back until there is news. */
+export function comingMark(standing: Standing, now: number): Instant | undefined {
+  const at = nextMark(standing)
+  return at && Date.parse(at) > now ? at : undefined
 }
 
 export function settle(standing: Standing, errand: Errand, result: ErrandResult): Standing {

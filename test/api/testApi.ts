@@ -8,7 +8,7 @@ import { kindOf } from '../../src/api/tokens.ts'
 import { databaseClock } from '../../src/clock.ts'
 import { instant } from '../../src/domain/values.ts'
 import { createDocuments } from '../../src/store/documents.ts'
-import { createStore } from '../../src/store/execute.ts'
+import { createStore, type Store } from '../../src/store/execute.ts'
 import { createPool } from '../../src/store/pool.ts'
 import { ensureToken, freshToken, type Role, type TokenGrant } from '../../src/store/tokens.ts'
 import { openTestStore, type TestStore } from '../support/store.ts'
@@ -18,33 +18,24 @@ export const deskSecret = `whsec_${Buffer.from('a secret of the desk, for tests'
 /** Where nothing listens: the interface must do without. */
 const nowhere = '127.0.0.1:1'
 
+/** Makes a new token of a role; an operator's list of organisations is empty. */
+export type MakeToken = (role: Role, orgIds?: readonly string[], given?: Partial<TokenGrant>) => Promise<string>
+
 export type TestApi = TestStore & {
   readonly app: FastifyInstance
   /** Every line logged so far. */
   readonly logged: () => string
-  /** A new token of this role; an operator's list of organisations is empty. */
-  readonly token: (role: Role, orgIds?: readonly string[], given?: Partial<TokenGrant>) => Promise<string>
+  readonly token: MakeToken
 }
 
+/** The interface on a database of its own, and no Temporal. */
 export async function openTestApi(given: Partial<ApiDependencies> = {}): Promise<TestApi> {
   const testStore = await openTestStore()
   const { store } = testStore
   const temporal = new Client({ connection: Connection.lazy({ address: nowhere }) })
   const lines: string[] = []
   const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
-  const limits = { requestsPerMinute: 100_000, refusedTokensPerMinute: 100_000 }
-  const webhookSecrets = { desk: [deskSecret], registry: [] }
-  const app = await buildApp({ store, temporal, log, webhookSecrets, limits, ...given })
-  await app.ready()
-
-  async function token(role: Role, orgIds: readonly string[] = [], grant: Partial<TokenGrant> = {}): Promise<string> {
-    const secret = freshToken()
-    const at = instant(Date.now())
-    const subject = `${role}-${randomUUID().slice(0, 8)}`
-    const whose = { subject, role, kind: kindOf(role), orgIds, ...grant }
-    await ensureToken(store.pool, { id: randomUUID(), token: secret, at, ...whose })
-    return secret
-  }
+  const app = await appOn({ store, temporal, log, ...given })
 
   async function close(): Promise<void> {
     await app.close()
@@ -52,7 +43,30 @@ export async function openTestApi(given: Partial<ApiDependencies> = {}): Promise
     await testStore.close()
   }
 
-  return { ...testStore, app, token, close, logged: () => lines.join('') }
+  return { ...testStore, app, token: tokenMaker(store), close, logged: () => lines.join('') }
+}
+
+export async function appOn(
+  given: Pick<ApiDependencies, 'store' | 'temporal'> & Partial<ApiDependencies>,
+): Promise<FastifyInstance> {
+  const app = await buildApp({
+    log: pino({ level: 'silent' }),
+    webhookSecrets: { desk: [deskSecret], registry: [] },
+    limits: { requestsPerMinute: 100_000, refusedTokensPerMinute: 100_000 },
+    ...given,
+  })
+  await app.ready()
+  return app
+}
+
+export function tokenMaker({ pool }: Store): MakeToken {
+  return async (role, orgIds = [], given = {}) => {
+    const token = freshToken()
+    const subject = `${role}-${randomUUID().slice(0, 8)}`
+    const at = instant(Date.now())
+    await ensureToken(pool, { id: randomUUID(), subject, role, kind: kindOf(role), orgIds, token, at, ...given })
+    return token
+  }
 }
 
 let next = 0

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { onboardingWorkflowId, retryStepUpdate, updateRefusals } from '../../src/contract/onboarding.ts'
+import { fold, notStarted } from '../../src/domain/process/onboarding.ts'
+import type { OnboardingId } from '../../src/domain/values.ts'
+import { ProviderRefused } from '../../src/providers/failures.ts'
+import { loadFacts } from '../../src/store/outbox.ts'
+import { accepted } from '../support/store.ts'
+import { type Harness, startHarness } from './harness.ts'
+import { historyOf } from './history.ts'
+import { recorded, setOut, type Traveller } from './road.ts'
+
+let harness: Harness
+beforeAll(async () => {
+  harness = await startHarness()
+})
+afterAll(() => harness.close())
+
+const factsOf = (id: OnboardingId) => loadFacts(harness.store.pool, id, 0, 100)
+
+/** Commands whose facts nobody delivers: the test is the relay. */
+async function happens(
+  { orgId, onboardingId }: Traveller,
+  ...statuses: readonly ('ordered' | 'activated' | 'lapsed')[]
+) {
+  for (const status of statuses) await accepted(harness.store, 'ReportLicence', orgId, { status })
+  await harness.takeOutbox()
+  return factsOf(onboardingId)
+}
+
+describe('facts come as they may', () => {
+  test('the third before the second, twice, and the second late: each is folded once, in its order', async () => {
+    const traveller = await setOut(harness)
+    const { onboardingId, orgId } = traveller
+    const to = { orgId, processId: onboardingId }
+    const [first, second, third] = await happens(traveller, 'ordered', 'activated')
+    if (!first || !second || !third) throw new Error('three facts were expected')
+    for (const fact of [third, third, first, second, third]) await harness.deliver.fact(to, fact)
+    await harness.settle()
+    const { process, stage, wait } = await harness.progress(onboardingId)
+    expect(process).toEqual([first, second, third].reduce(fold, notStarted))
+    expect({ stage, step: wait?.step }).toEqual({ stage: 'authorisation', step: 'stage/3' })
+    expect((await recorded(harness, onboardingId)).filter((type) => type === 'OnboardingStageEntered')).toHaveLength(2)
+    await historyOf(harness, onboardingId, { scenario: 'factsOutOfOrder' })
+  })
+
+  test('twenty starts at once make one run', async () => {
+    const traveller = await setOut(harness)
+    const { onboardingId, orgId } = traveller
+    const facts = await happens(traveller, 'ordered')
+    const to = { orgId, processId: onboardingId }
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => harness.deliver.fact(to, facts[index % facts.length] ?? never())),
+    )
+    await harness.settle()
+    expect(new Set(answers)).toEqual(new Set(['delivered']))
+    expect((await harness.progress(onboardingId)).process.position).toBe(2)
+    expect(await recorded(harness, onboardingId)).toEqual(['OnboardingStarted', 'OnboardingStageEntered'])
+  })
+
+  test('a fact for an onboarding that has ended does not bring it back', async () => {
+    const { onboardingId, orgId, ...traveller } = await setOut(harness, { licensed: true })
+    const orderId = await traveller.orders()
+    await traveller.deskAuthorises(orderId)
+    await traveller.registryRegisters()
+    const [first] = await factsOf(onboardingId)
+    expect(await harness.deliver.fact({ orgId, processId: onboardingId }, first ?? never())).toBe('closed')
+    expect(await harness.deliver.wake({ orgId, processId: onboardingId })).toBe('closed')
+  })
+})
+
+test('a fact that comes to pass while the onboarding is being completed keeps it open', async () => {
+  const traveller = await setOut(harness, { licensed: true })
+  const { onboardingId, orgId, numberIds } = traveller
+  const orderId = await traveller.orders()
+  await traveller.deskAuthorises(orderId)
+  const items = numberIds.map((numberId) => ({ numberId, status: 'registered' as const }))
+  await accepted(harness.store, 'RecordRegistration', orgId, { campaignRef: 'CABC123', items })
+  const to = { orgId, processId: onboardingId }
+  for (const delivery of await harness.takeOutbox()) await harness.deliver.fact(to, delivery.fact)
+  const [activated] = await harness.nextInOutbox()
+  await accepted(harness.store, 'ReportLicence', orgId, { status: 'lapsed' })
+  await harness.takeOutbox()
+  await harness.deliver.fact(to, activated?.fact ?? never())
+  await harness.settle()
+  expect((await harness.progress(onboardingId)).stage).toBe('licence')
+  expect(await recorded(harness, onboardingId)).not.toContain('OnboardingCompleted')
+  await historyOf(harness, onboardingId, { scenario: 'completedTooSoon' })
+
+  await traveller.does('ReportLicence', { status: 'activated' })
+  expect(await harness.client.workflow.getHandle(onboardingWorkflowId(onboardingId)).result()).toBe('completed')
+})
+
+describe('an order that the desk refuses for good', () => {
+  test('is noted and put before a person, and not sent again until somebody asks for it', async () => {
+    const { onboardingId, orgId, orders } = await setOut(harness, { licensed: true })
+    let asked = 0
+    let isAdamant = true
+    harness.outside.whenOrdering(orgId, () => {
+      asked += 1
+      if (isAdamant) throw new ProviderRefused('desk', 422, 'LOCATION_UNKNOWN')
+    })
+    const orderId = await orders()
+    const step = `order/${orderId}`
+    expect(asked).toBe(1)
+    expect(await recorded(harness, onboardingId)).toContain('OnboardingStepFailed')
+    const { rows } = await harness.store.pool.query('select code, detail from attention where org_id = $1', [orgId])
+    expect(rows).toEqual([{ code: 'STEP_FAILED', detail: { onboardingId, step, code: 'LOCATION_UNKNOWN' } }])
+    expect((await harness.progress(onboardingId)).settled).toMatchObject([
+      { step, code: 'LOCATION_UNKNOWN', noted: true },
+    ])
+
+    const handle = harness.client.workflow.getHandle(onboardingWorkflowId(onboardingId))
+    isAdamant = false
+    await handle.executeUpdate(retryStepUpdate, { args: [step] })
+    await harness.settle()
+    expect(harness.outside.taken.orders.filter((order) => order.reference === orderId)).toHaveLength(1)
+    await expect(handle.executeUpdate(retryStepUpdate, { args: [step] })).rejects.toMatchObject({
+      cause: { type: updateRefusals.nothingToRetry },
+    })
+    await historyOf(harness, onboardingId, { scenario: 'orderRefused' })
+  })
+
+  test('is sent again when something has changed', async () => {
+    const { orgId, orders, does } = await setOut(harness, { licensed: true })
+    let asked = 0
+    harness.outside.whenOrdering(orgId, () => {
+      asked += 1
+      throw new ProviderRefused('desk', 422, 'LOCATION_UNKNOWN')
+    })
+    await orders()
+    await does('ReportLicence', { status: 'lapsed' })
+    expect(asked).toBe(1)
+    await does('ReportLicence', { status: 'activated' })
+    expect(asked).toBe(2)
+  })
+})
+
+function never(): never {
+  throw new Error('a fact was expected')
+}

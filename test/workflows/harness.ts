@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto'
+import {
+  Client,
+  type WorkflowExecutionDescription,
+  type WorkflowHandle,
+  WorkflowNotFoundError,
+} from '@temporalio/client'
+import { TestWorkflowEnvironment } from '@temporalio/testing'
+import { Runtime, Worker, type WorkerOptions } from '@temporalio/worker'
+import { inject } from 'vitest'
+import { type Activities, createActivities } from '../../src/activities/index.ts'
+import type { Clock } from '../../src/clock.ts'
+import { type OnboardingProgress, onboardingWorkflowId, progressQuery } from '../../src/contract/onboarding.ts'
+import { searchAttributeTypes } from '../../src/contract/searchAttributes.ts'
+import { taskQueues } from '../../src/contract/taskQueues.ts'
+import { type Instant, instant, millis, type OnboardingId, type OrganisationId } from '../../src/domain/values.ts'
+import { registerSearchAttributes } from '../../src/local/temporalSearchAttributes.ts'
+import { createDocuments } from '../../src/store/documents.ts'
+import { createStore, type Store } from '../../src/store/execute.ts'
+import { type Delivery, markDelivered, undelivered } from '../../src/store/outbox.ts'
+import { createPool } from '../../src/store/pool.ts'
+import { createDelivery, type Deliver } from '../../src/worker/delivery.ts'
+import { createTestDatabase } from '../support/database.ts'
+import { type OutsideWorld, outsideWorld } from './outsideWorld.ts'
+
+export type Harness = {
+  readonly store: Store
+  readonly client: Client
+  readonly deliver: Deliver
+  readonly outside: OutsideWorld
+  readonly now: () => Promise<Instant>
+  /** Delivers what lies in the outbox, waits until nothing is under way, and again, until both are so. */
+  readonly settle: () => Promise<void>
+  /** Lets virtual time pass to an instant; nothing may be under way, or it would pass at the pace of the wall. */
+  readonly sleepUntil: (at: Instant) => Promise<void>
+  /** Takes over from the relay: what lies in the outbox, marked as delivered. `nextInOutbox` waits for some first. */
+  readonly takeOutbox: () => Promise<readonly Delivery[]>
+  readonly nextInOutbox: () => Promise<readonly Delivery[]>
+  readonly progress: (id: OnboardingId) => Promise<OnboardingProgress>
+  readonly describe: (id: OnboardingId) => Promise<WorkflowExecutionDescription>
+  /** Keeps every command of an organisation waiting at its lock, until the answer is called. */
+  readonly holdCommands: (orgId: OrganisationId) => Promise<() => Promise<void>>
+  readonly untilUnderWay: (id: OnboardingId, activity: keyof Activities) => Promise<void>
+  readonly stopWorker: () => Promise<void>
+  readonly startWorker: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+export type HarnessOptions = {
+  readonly historyBudget?: number
+  /** Without bridges every step outside is done by hand. */
+  readonly bridges?: boolean
+}
+
+/** The real store on a real database, the real worker, and Temporal's server whose time can be skipped. One per file. */
+export async function startHarness({ historyBudget, bridges = true }: HarnessOptions = {}): Promise<Harness> {
+  Runtime.install({ telemetryOptions: { logging: { filter: 'ERROR', forward: {} } }, logger: quiet })
+  const path = inject('temporalTestServerPath')
+  const env = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path } },
+  })
+  const namespace = env.namespace ?? 'default'
+  await registerSearchAttributes(env.connection, namespace, searchAttributeTypes)
+  const client = new Client({ connection: env.connection, namespace, identity: 'test' })
+  const clock: Clock = { now: async () => instant(await env.currentTimeMs()) }
+  const database = await createTestDatabase()
+  const pool = createPool({ url: database.appUrl, max: 10, name: 'test' })
+  pool.on('error', nothing) // the database is dropped under an idle connection
+  const store = createStore({ pool, clock, documents: createDocuments(Buffer.alloc(32, 7).toString('base64')) })
+  const outside = outsideWorld()
+  const deliver = createDelivery(client, historyBudget)
+  const attempts = { running: 0 }
+  const options: WorkerOptions = {
+    connection: env.nativeConnection,
+    namespace,
+    taskQueue: taskQueues.onboarding,
+    workflowBundle: { codePath: inject('workflowBundlePath') },
+    activities: counted(createActivities({ store, ...(bridges ? outside : {}) }), attempts),
+    maxCachedWorkflows: process.env['CLEARLINE_NO_WORKFLOW_CACHE'] === '1' ? 0 : 100,
+  }
+  let running: { readonly worker: Worker; readonly ended: Promise<void> } | undefined
+  await startWorker()
+
+  return {
+    store,
+    client,
+    deliver,
+    outside,
+    now: () => clock.now(),
+    settle,
+    sleepUntil: async (at) => {
+      const ahead = millis(at) - (await env.currentTimeMs())
+      if (ahead > 0) await env.sleep(ahead)
+    },
+    takeOutbox,
+    nextInOutbox: async () => {
+      await eventually(async () => (await undelivered(pool, 1)).length > 0)
+      return takeOutbox()
+    },
+    progress: (id) => client.workflow.getHandle(onboardingWorkflowId(id)).query(progressQuery),
+    describe: (id) => client.workflow.getHandle(onboardingWorkflowId(id)).describe(),
+    holdCommands: async (orgId) => {
+      const holder = await pool.connect()
+      await holder.query('begin')
+      await holder.query('select 1 from organisation where id = $1 for update', [orgId])
+      return async () => {
+        await holder.query('rollback')
+        holder.release()
+      }
+    },
+    untilUnderWay: (id, activity) =>
+      eventually(async () => {
+        const { raw } = await client.workflow.getHandle(onboardingWorkflowId(id)).describe()
+        return (raw.pendingActivities ?? []).some((each) => each.activityType?.name === activity)
+      }),
+    stopWorker,
+    startWorker,
+    close: async () => {
+      await stopWorker()
+      await env.teardown()
+      await pool.end()
+      await database.drop()
+    },
+  }
+
+  async function startWorker(): Promise<void> {
+    const worker = await Worker.create({ ...options, identity: `worker-${randomUUID()}` })
+    running = { worker, ended: worker.run() }
+  }
+
+  async function stopWorker(): Promise<void> {
+    const stopping = running
+    running = undefined
+    stopping?.worker.shutdown()
+    await stopping?.ended
+  }
+
+  async function settle(): Promise<void> {
+    for (let quietRounds = 0; quietRounds < 2; ) {
+      const delivered = await deliverOutbox()
+      await eventually(async () => !(await isAnythingUnderWay()))
+      quietRounds = delivered === 0 ? quietRounds + 1 : 0
+    }
+  }
+
+  async function takeOutbox(): Promise<readonly Delivery[]> {
+    const deliveries = await undelivered(pool, 100)
+    for (const delivery of deliveries) await markDelivered(pool, delivery, await clock.now())
+    return deliveries
+  }
+
+  async function deliverOutbox(): Promise<number> {
+    const deliveries = await takeOutbox()
+    for (const delivery of deliveries) await deliver.fact(delivery, delivery.fact)
+    return deliveries.length
+  }
+
+  async function isAnythingUnderWay(): Promise<boolean> {
+    const { rows } = await pool.query<{ id: OnboardingId }>('select id from process where closed_at is null')
+    for (const { id } of rows) if (await isBusy(id)) return true
+    return false
+  }
+
+  async function isBusy(id: OnboardingId): Promise<boolean> {
+    const handle = client.workflow.getHandle(onboardingWorkflowId(id))
+    try {
+      const { raw } = await handle.describe()
+      // Between two attempts nothing is under way: the next one is a matter of time.
+      const isFirstAttempt = (raw.pendingActivities ?? []).some((each) => (each.attempt ?? 1) < 2)
+      return isFirstAttempt || attempts.running > 0 || hasOpenTask(await handle.fetchHistory())
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false
+      throw error
+    }
+  }
+}
+
+/** The time-skipping server's description never shows a pending workflow task; its history does. */
+function hasOpenTask({ events }: Awaited<ReturnType<WorkflowHandle['fetchHistory']>>): boolean {
+  const last = (events ?? []).findLast((event) => taskEvents.includes(event.eventType ?? 0))
+  return last !== undefined && last.eventType !== taskCompleted
+}
+
+// Numbers of the API's enumeration: scheduled, started, completed, timed out, failed.
+const taskEvents = [5, 6, 7, 8, 9]
+const taskCompleted = 7
+/** The time-skipping server calls an activity started while it waits for its next attempt, so the attempts are counted here. */
+function counted(activities: Activities, attempts: { running: number }) {
+  const entries = Object.entries<(input: never) => Promise<unknown>>(activities)
+  const counting = entries.map(([name, activity]) => [
+    name,
+    async (input: never) => {
+      attempts.running += 1
+      try {
+        return await activity(input)
+      } finally {
+        attempts.running -= 1
+      }
+    },
+  ])
+  return Object.fromEntries(counting) as object
+}
+
+/** Polls until it holds. The limit is there for what hangs, not for what is slow. */
+export async function eventually(holds: () => Promise<boolean>, limitMs = 20_000): Promise<void> {
+  const limit = Date.now() + limitMs
+  while (!(await holds())) {
+    if (Date.now() > limit) throw new Error('waited in vain')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+const quiet = { log: () => undefined, trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing }
+
+function nothing(): void {
+  // Expected failures of providers would fill the test's output.
+}
