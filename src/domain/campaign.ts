@@ -11,11 +11,17 @@ type Report = { readonly happenedAt: Instant; readonly source: Source }
 export type CampaignCommand =
   | ({
       readonly type: 'RecordCampaign'
+      readonly ref: string
       readonly status: CampaignStatus
       readonly caseId?: CaseId
       readonly codes: readonly string[]
     } & Report)
-  | ({ readonly type: 'RecordBrand'; readonly status: BrandStatus; readonly codes: readonly string[] } & Report)
+  | ({
+      readonly type: 'RecordBrand'
+      readonly ref: string
+      readonly status: BrandStatus
+      readonly codes: readonly string[]
+    } & Report)
 
 export type CampaignFlag = 'APPROVED_WITHOUT_VERIFIED_BRAND'
 
@@ -23,6 +29,7 @@ export type CampaignEvent =
   | {
       readonly type: 'CampaignReported'
       readonly data: {
+        readonly ref: string
         readonly status: CampaignStatus
         readonly caseId?: CaseId
         readonly codes: readonly string[]
@@ -31,16 +38,18 @@ export type CampaignEvent =
     }
   | {
       readonly type: 'BrandReported'
-      readonly data: { readonly status: BrandStatus; readonly codes: readonly string[] }
+      readonly data: { readonly ref: string; readonly status: BrandStatus; readonly codes: readonly string[] }
     }
 
 export type Campaign = {
+  /** The registry's own reference, C and six characters; empty before anything was said. */
+  readonly ref: string
   readonly status: Register<CampaignStatus>
   readonly brand: Register<BrandStatus>
   readonly caseId: Register<CaseId>
 }
 
-export const noCampaign: Campaign = { status: [], brand: [], caseId: [] }
+export const noCampaign: Campaign = { ref: '', status: [], brand: [], caseId: [] }
 
 /** Z2: a campaign is approved for a verified brand; an approval that comes first is kept and flagged. */
 export function decide(command: CampaignCommand, campaign: Campaign): Decision<CampaignEvent> {
@@ -48,15 +57,15 @@ export function decide(command: CampaignCommand, campaign: Campaign): Decision<C
   switch (command.type) {
     case 'RecordCampaign': {
       if (isFiled(campaign.status, happenedAt, source)) return accept()
-      const { status, caseId, codes } = command
+      const { ref, status, caseId, codes } = command
       const isVerified = prevailing(campaign.brand, happenedAt)?.value === 'verified'
       const flags: readonly CampaignFlag[] =
         status === 'approved' && !isVerified ? ['APPROVED_WITHOUT_VERIFIED_BRAND'] : []
-      return accept({ type: 'CampaignReported', data: { status, ...(caseId ? { caseId } : {}), codes, flags } })
+      return accept({ type: 'CampaignReported', data: { ref, status, ...(caseId ? { caseId } : {}), codes, flags } })
     }
     case 'RecordBrand':
       if (isFiled(campaign.brand, happenedAt, source)) return accept()
-      return accept({ type: 'BrandReported', data: { status: command.status, codes: command.codes } })
+      return accept({ type: 'BrandReported', data: { ref: command.ref, status: command.status, codes: command.codes } })
     default:
       return unreachable(command)
   }
@@ -68,12 +77,13 @@ export function evolve(campaign: Campaign, event: CampaignEvent, meta: Meta): Ca
       const { status, caseId } = event.data
       return {
         ...campaign,
+        ref: event.data.ref,
         status: file(campaign.status, attestation(status, meta)),
         caseId: caseId ? file(campaign.caseId, attestation(caseId, meta)) : campaign.caseId,
       }
     }
     case 'BrandReported':
-      return { ...campaign, brand: file(campaign.brand, attestation(event.data.status, meta)) }
+      return { ...campaign, ref: event.data.ref, brand: file(campaign.brand, attestation(event.data.status, meta)) }
     default:
       return unreachable(event)
   }

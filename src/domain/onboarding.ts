@@ -1,6 +1,6 @@
 import { accept, type Decision, refuse, unreachable } from './decision.ts'
 import { attestation, file, type Meta, prevailing, type Register } from './fact.ts'
-import type { Owner, WaitKind } from './policy/policy.ts'
+import type { OnboardingWait, Owner } from './policy/policy.ts'
 import type { Stage } from './process/onboarding.ts'
 import type { MarkKind } from './process/waits.ts'
 import type { Instant } from './values.ts'
@@ -10,7 +10,6 @@ export type OnboardingCommand =
   | { readonly type: 'StartOnboarding'; readonly organisationExists: boolean; readonly otherIsOpen: boolean }
   | { readonly type: 'EnterStage'; readonly stage: Stage }
   | { readonly type: 'RecordMark'; readonly mark: MarkReached }
-  | { readonly type: 'RecordRegistrationSent'; readonly reference: string; readonly numbers: number }
   | { readonly type: 'RecordActivation'; readonly activated: number; readonly heldBack: number }
   | { readonly type: 'RecordStepFailed'; readonly step: string; readonly code: string }
   | { readonly type: 'AcknowledgeOutcome'; readonly refused: number; readonly rejected: number }
@@ -20,7 +19,7 @@ export type OnboardingCommand =
 export type CancelReason = 'requestedByCustomer' | 'requestedByPartner' | 'startedByMistake' | 'other'
 
 export type MarkReached = {
-  readonly wait: WaitKind
+  readonly wait: OnboardingWait
   readonly mark: MarkKind
   readonly dueAt: Instant
   readonly owner: Owner
@@ -33,10 +32,6 @@ export type OnboardingEvent =
   | { readonly type: 'OnboardingReminded'; readonly data: MarkReached }
   | { readonly type: 'OnboardingOverdue'; readonly data: MarkReached }
   | { readonly type: 'OnboardingEscalated'; readonly data: MarkReached }
-  | {
-      readonly type: 'OnboardingRegistrationSent'
-      readonly data: { readonly reference: string; readonly numbers: number }
-    }
   | {
       readonly type: 'OnboardingNumbersActivated'
       readonly data: { readonly activated: number; readonly heldBack: number }
@@ -52,7 +47,7 @@ export type OnboardingEvent =
 export type Onboarding = {
   readonly started: Register<true>
   readonly stage: Register<Stage>
-  readonly escalated: Register<WaitKind>
+  readonly escalated: Register<OnboardingWait>
   readonly ended: Register<'completed' | 'cancelled'>
 }
 
@@ -79,10 +74,6 @@ export function decide(command: OnboardingCommand, onboarding: Onboarding): Deci
       return accept({ type: 'OnboardingStageEntered', data: { stage: command.stage } })
     case 'RecordMark':
       return accept(markEvent(command.mark))
-    case 'RecordRegistrationSent': {
-      const { reference, numbers } = command
-      return accept({ type: 'OnboardingRegistrationSent', data: { reference, numbers } })
-    }
     case 'RecordActivation': {
       const { activated, heldBack } = command
       return accept({ type: 'OnboardingNumbersActivated', data: { activated, heldBack } })
@@ -119,7 +110,6 @@ export function evolve(onboarding: Onboarding, event: OnboardingEvent, meta: Met
       return { ...onboarding, ended: file(onboarding.ended, attestation('completed', meta)) }
     case 'OnboardingReminded':
     case 'OnboardingOverdue':
-    case 'OnboardingRegistrationSent':
     case 'OnboardingNumbersActivated':
     case 'OnboardingStepFailed':
     case 'OnboardingOutcomeAcknowledged':

@@ -163,6 +163,8 @@ function axisSets(axis: AxisName, at: string, by: string): string {
 }
 
 const columnTypes: Readonly<Record<string, string>> = {
+  letter_id: 'uuid',
+  case_id: 'uuid',
   entered: 'timestamptz',
   location_id: 'uuid',
   user_id: 'uuid',
@@ -202,5 +204,7 @@ function axisAfter(event: NumberEvent, axis: AxisName, recording: Recording) {
     authorisation: state.authorisation.orderId,
     registration: state.registration.campaignRef,
   }
-  return { value: state[axis].value, extra: extras[axis] ?? null }
+  const { value } = state[axis]
+  const isGone = (axis === 'letter' || axis === 'case') && value === 'none'
+  return { value: isGone ? null : value, extra: extras[axis] ?? null }
 }

@@ -1,13 +1,27 @@
+import type { BrandStatus, CampaignStatus } from '../domain/campaign.ts'
 import type { RowRefusal } from '../domain/decision.ts'
 import type { Actor, SourceKind } from '../domain/fact.ts'
+import type { RegistrationForm } from '../domain/form.ts'
+import type { Signer } from '../domain/loa.ts'
 import type { LocationFacts } from '../domain/location.ts'
-import type { Inventory, NumberKind, NumberOwner } from '../domain/number.ts'
+import type { Inventory, LoaFlag, NumberKind, NumberOwner } from '../domain/number.ts'
 import type { CancelReason } from '../domain/onboarding.ts'
 import type { NextRound } from '../domain/order.ts'
 import type { OrganisationFact } from '../domain/organisation.ts'
-import type { Owner, WaitKind } from '../domain/policy/policy.ts'
+import type { CaseWait, OnboardingWait, Owner } from '../domain/policy/policy.ts'
+import type { CaseStatus } from '../domain/supportCase.ts'
 import type { TextingSetting } from '../domain/user.ts'
-import type { Instant, LocationId, NumberId, OnboardingId, OrderId, OrganisationId, UserId } from '../domain/values.ts'
+import type {
+  CaseId,
+  Instant,
+  LoaId,
+  LocationId,
+  NumberId,
+  OnboardingId,
+  OrderId,
+  OrganisationId,
+  UserId,
+} from '../domain/values.ts'
 
 /** What each command carries and answers. Everything that changes anything is one of these, given to `execute`. */
 export type Commands = {
@@ -49,6 +63,86 @@ export type Commands = {
       readonly rows: readonly OrderedRow[]
     }
   }
+  /** A draft changes; whoever worked from an older version is shown what the other editor did. */
+  ChangeOrder: {
+    data: {
+      readonly orderId: OrderId
+      readonly add: readonly string[]
+      readonly remove: readonly string[]
+      readonly expectedVersion: number
+    }
+    result: { readonly version: number; readonly added: readonly OrderedRow[]; readonly removed: number }
+  }
+  /** Signs for the order's numbers that the carrier wants a letter for and that no letter covers yet. */
+  SignLoa: {
+    data: { readonly orderId: OrderId; readonly signer: Signer }
+    result: { readonly loaId: LoaId; readonly numbers: number; readonly sha256: string }
+  }
+  ReportLoa: {
+    data: { readonly loaId: LoaId; readonly status: 'accepted' | 'refused'; readonly reason?: string }
+    result: { readonly phase: string; readonly voided: number }
+  }
+  WithdrawLoa: {
+    data: { readonly loaId: LoaId }
+    result: { readonly voided: number; readonly revoked: number }
+  }
+  /** Every authorised number of the onboarding that is in no case, or only those named. */
+  OpenCase: {
+    data: { readonly onboardingId: OnboardingId; readonly numbers?: readonly string[] }
+    result: { readonly caseId: CaseId; readonly caseNumber: number; readonly rows: readonly CaseRow[] }
+  }
+  ReportCase: {
+    data: { readonly caseId: CaseId; readonly status: CaseStatus; readonly ticket?: string; readonly reason?: string }
+    result: { readonly status: string; readonly flags: readonly string[] }
+  }
+  SubmitForm: {
+    data: { readonly caseId: CaseId; readonly form: RegistrationForm }
+    result: { readonly formVersion: number; readonly sha256: string }
+  }
+  RecordFormSent: {
+    data: { readonly caseId: CaseId; readonly formVersion: number; readonly reference: string }
+    result: { readonly version: number }
+  }
+  /** The registry's or the desk's judgement of a submission: the campaign as a whole, and number by number. */
+  RecordDecision: {
+    data: {
+      readonly caseId: CaseId
+      readonly campaignRef: string
+      readonly campaign: CampaignStatus
+      readonly brand?: BrandStatus
+      readonly codes: readonly string[]
+      readonly items: readonly RegisteredItem[]
+    }
+    result: ReportedItems & { readonly outcome: string }
+  }
+  /** A campaign changes by itself: suspended, lifted, ended. */
+  ReportCampaign: {
+    data: { readonly campaignRef: string; readonly status: CampaignStatus; readonly codes: readonly string[] }
+    result: { readonly status: string }
+  }
+  TakeOutOfCase: {
+    data: { readonly caseId: CaseId; readonly numberIds: readonly NumberId[] }
+    result: { readonly left: number }
+  }
+  CancelCase: { data: { readonly caseId: CaseId }; result: { readonly released: number } }
+  /** A person accepts that the rest of a case will not be registered. */
+  GiveUpCase: { data: { readonly caseId: CaseId }; result: { readonly registered: number; readonly rejected: number } }
+  EnterCaseStage: {
+    data: { readonly caseId: CaseId; readonly stage: CaseWait; readonly waitId: string }
+    result: EnteredStage
+  }
+  FireCaseMarks: {
+    data: { readonly caseId: CaseId; readonly waitId: string }
+    result: { readonly said: number; readonly next?: Instant }
+  }
+  RecordCaseStepFailed: {
+    data: { readonly caseId: CaseId; readonly step: string; readonly code: string }
+    result: { readonly version: number }
+  }
+  CloseCase: {
+    data: { readonly caseId: CaseId; readonly position: number }
+    result: { readonly registered: number; readonly rejected: number }
+  }
   SubmitOrder: {
     data: { readonly orderId: OrderId; readonly next: NextRound; readonly expectedVersion?: number }
     result: { readonly version: number; readonly phase: string; readonly numbers: number }
@@ -72,22 +166,12 @@ export type Commands = {
     result: { readonly refused: number; readonly rejected: number }
   }
   EnterStage: {
-    data: { readonly onboardingId: OnboardingId; readonly stage: WaitKind; readonly waitId: string }
+    data: { readonly onboardingId: OnboardingId; readonly stage: OnboardingWait; readonly waitId: string }
     result: EnteredStage
   }
   FireMarks: {
     data: { readonly onboardingId: OnboardingId; readonly waitId: string }
     result: { readonly said: number; readonly next?: Instant }
-  }
-  RecordRegistrationSent: {
-    /** A large onboarding goes in chunks; only the last one tells the process. */
-    data: {
-      readonly onboardingId: OnboardingId
-      readonly reference: string
-      readonly numberIds: readonly NumberId[]
-      readonly last: boolean
-    }
-    result: { readonly submitted: number }
   }
   ActivateNumbers: {
     /** One chunk of the onboarding's registered numbers, behind `after`; the process is told when no `next` is left. */
@@ -100,7 +184,7 @@ export type Commands = {
   }
   CancelOnboarding: {
     data: { readonly onboardingId: OnboardingId; readonly reason: CancelReason }
-    result: { readonly released: number }
+    result: { readonly released: number; readonly casesCancelled: number }
   }
   CompleteOnboarding: {
     data: { readonly onboardingId: OnboardingId; readonly position: number }
@@ -122,6 +206,7 @@ export type ImportRow = {
   readonly locationId?: LocationId
   readonly owner?: NumberOwner
   readonly userId?: UserId
+  readonly loa?: LoaFlag
 }
 
 export type ImportedRow =
@@ -130,6 +215,10 @@ export type ImportedRow =
 
 export type OrderedRow =
   | { readonly row: number; readonly status: 'selected' | 'alreadyAuthorised'; readonly numberId: NumberId }
+  | ({ readonly status: 'refused' } & RowRefusal)
+
+export type CaseRow =
+  | { readonly row: number; readonly status: 'joined'; readonly numberId: NumberId }
   | ({ readonly status: 'refused' } & RowRefusal)
 
 export type AnsweredItem = {

@@ -1,6 +1,7 @@
 import type { OrderCounts } from '../domain/order.ts'
 import { type NumberCounts, noNumbers } from '../domain/process/onboarding.ts'
-import type { NumberId, OnboardingId, OrderId, OrganisationId } from '../domain/values.ts'
+import type { CaseCounts } from '../domain/process/supportCase.ts'
+import type { CaseId, LoaId, NumberId, OnboardingId, OrderId, OrganisationId } from '../domain/values.ts'
 import type { Queryable } from './pool.ts'
 
 /** Where the numbers of an onboarding's orders stand. A number that left the organisation is not counted. */
@@ -13,11 +14,14 @@ export async function countNumbers(
     `select
        count(*) filter (where n.authorisation = 'ordered')::int as ordered,
        count(*) filter (where n.authorisation in ('refused', 'revoked'))::int as refused,
-       count(*) filter (where n.authorisation = 'authorised'
+       count(*) filter (where n.authorisation = 'authorised' and n.case_id is null
          and n.registration not in ('submitted', 'registered', 'rejected'))::int as authorised,
+       count(*) filter (where n.authorisation = 'authorised' and n.case_id is not null
+         and n.registration not in ('submitted', 'registered'))::int as "inCase",
        count(*) filter (where n.authorisation = 'authorised' and n.registration = 'submitted')::int as submitted,
        count(*) filter (where n.authorisation = 'authorised' and n.registration = 'registered')::int as registered,
-       count(*) filter (where n.authorisation = 'authorised' and n.registration = 'rejected')::int as rejected,
+       count(*) filter (where n.authorisation = 'authorised' and n.registration = 'rejected'
+         and n.case_id is null)::int as rejected,
        count(*) filter (where n.authorisation = 'authorised' and n.registration = 'registered'
          and n.texting = 'on')::int as active
      from number n join "order" o on o.org_id = n.org_id and o.id = n.order_id
@@ -52,22 +56,99 @@ export async function numbersOfOrder(
   return rows.map((row) => row.id)
 }
 
-/** A page of the onboarding's numbers that are ready: authorised ones for registration, registered ones for activation. */
-export async function numbersOfOnboarding(
+/** A page of the onboarding's registered numbers whose texting has not been switched on. */
+export async function numbersToActivate(
   db: Queryable,
   orgId: OrganisationId,
   onboardingId: OnboardingId,
-  ready: 'forRegistration' | 'forActivation',
   { after, limit }: { readonly after: NumberId | undefined; readonly limit: number },
 ): Promise<readonly NumberId[]> {
   const { rows } = await db.query<{ id: NumberId }>(
     `select n.id from number n join "order" o on o.org_id = n.org_id and o.id = n.order_id
      where o.org_id = $1 and o.onboarding_id = $2 and n.inventory <> 'gone' and n.authorisation = 'authorised'
-       and case $3 when 'forRegistration' then n.registration not in ('submitted', 'registered', 'rejected')
-         else n.registration = 'registered' and n.texting <> 'on' end
-       and ($4::uuid is null or n.id > $4::uuid)
-     order by n.id limit $5`,
-    [orgId, onboardingId, ready, after ?? null, limit],
+       and n.registration = 'registered' and n.texting <> 'on' and ($3::uuid is null or n.id > $3::uuid)
+     order by n.id limit $4`,
+    [orgId, onboardingId, after ?? null, limit],
+  )
+  return rows.map((row) => row.id)
+}
+
+/** The onboarding's numbers that a case may take: authorised, in none, and not registered. */
+export async function numbersForCase(
+  db: Queryable,
+  orgId: OrganisationId,
+  onboardingId: OnboardingId,
+): Promise<readonly NumberId[]> {
+  const { rows } = await db.query<{ id: NumberId }>(
+    `select n.id from number n join "order" o on o.org_id = n.org_id and o.id = n.order_id
+     where o.org_id = $1 and o.onboarding_id = $2 and n.inventory <> 'gone' and n.authorisation = 'authorised'
+       and n.case_id is null and n.registration <> 'registered' order by n.id`,
+    [orgId, onboardingId],
+  )
+  return rows.map((row) => row.id)
+}
+
+export async function numbersOfCase(
+  db: Queryable,
+  orgId: OrganisationId,
+  caseId: CaseId,
+): Promise<readonly NumberId[]> {
+  const { rows } = await db.query<{ id: NumberId }>(
+    'select id from number where org_id = $1 and case_id = $2 order by id',
+    [orgId, caseId],
+  )
+  return rows.map((row) => row.id)
+}
+
+/** Where the numbers of a case stand. One that left the organisation waits for nothing. */
+export async function countCase(db: Queryable, orgId: OrganisationId, caseId: CaseId): Promise<CaseCounts> {
+  const { rows } = await db.query<CaseCounts>(
+    `select
+       count(*) filter (where registration not in ('registered', 'rejected'))::int as waiting,
+       count(*) filter (where registration = 'registered')::int as registered,
+       count(*) filter (where registration = 'rejected')::int as rejected
+     from number where org_id = $1 and case_id = $2 and inventory <> 'gone'`,
+    [orgId, caseId],
+  )
+  return rows[0] ?? { waiting: 0, registered: 0, rejected: 0 }
+}
+
+/** Numbers of an order that a letter has to cover before it can go out. */
+export async function numbersWithoutLetter(
+  db: Queryable,
+  orgId: OrganisationId,
+  orderId: OrderId,
+): Promise<readonly NumberId[]> {
+  const { rows } = await db.query<{ id: NumberId }>(
+    `select id from number where org_id = $1 and order_id = $2 and authorisation = 'selected' and loa = 'required'
+       and letter_id is null order by id`,
+    [orgId, orderId],
+  )
+  return rows.map((row) => row.id)
+}
+
+export async function numbersOfLetter(
+  db: Queryable,
+  orgId: OrganisationId,
+  loaId: LoaId,
+): Promise<readonly NumberId[]> {
+  const { rows } = await db.query<{ id: NumberId }>(
+    'select id from number where org_id = $1 and letter_id = $2 order by id',
+    [orgId, loaId],
+  )
+  return rows.map((row) => row.id)
+}
+
+/** The open cases that hold these numbers. */
+export async function casesOf(
+  db: Queryable,
+  orgId: OrganisationId,
+  numberIds: readonly NumberId[],
+): Promise<readonly CaseId[]> {
+  const { rows } = await db.query<{ id: CaseId }>(
+    `select distinct case_id as id from number
+     where org_id = $1 and id = any($2::uuid[]) and case_id is not null order by id`,
+    [orgId, numberIds],
   )
   return rows.map((row) => row.id)
 }

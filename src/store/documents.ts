@@ -3,8 +3,7 @@ import { brand, type DocumentId, type DocumentRef, type Instant, type Organisati
 import { freshId } from './ids.ts'
 import type { Queryable, Transaction } from './pool.ts'
 
-/** What a document is: names and evidence today; letters of authorisation and forms are the same shape. */
-export type DocumentKind = 'organisationName' | 'evidence'
+export type DocumentKind = 'organisationName' | 'evidence' | 'letterOfAuthorisation' | 'registrationForm'
 
 export type NewDocument = {
   readonly id: DocumentId

@@ -1,10 +1,13 @@
 import * as z from 'zod'
+import type { CampaignEvent } from '../domain/campaign.ts'
 import type { LicenceEvent } from '../domain/licence.ts'
+import type { LoaEvent } from '../domain/loa.ts'
 import type { LocationEvent } from '../domain/location.ts'
 import type { NumberEvent } from '../domain/number.ts'
 import type { OnboardingEvent } from '../domain/onboarding.ts'
 import type { OrderEvent } from '../domain/order.ts'
 import type { OrganisationEvent } from '../domain/organisation.ts'
+import type { SupportCaseEvent } from '../domain/supportCase.ts'
 import type { UserEvent } from '../domain/user.ts'
 
 export type DomainEvent =
@@ -14,6 +17,9 @@ export type DomainEvent =
   | UserEvent
   | NumberEvent
   | OrderEvent
+  | LoaEvent
+  | SupportCaseEvent
+  | CampaignEvent
   | OnboardingEvent
 
 const instant = z.iso.datetime({ precision: 3 })
@@ -66,6 +72,7 @@ export const schemas = {
     entered: instant.optional(),
     locationId: id.optional(),
     ownedBy: z.strictObject(ownedBy).optional(),
+    loa: z.enum(['required', 'notRequired']).optional(),
   }),
   NumberInventoryReported: z.strictObject({ inventory: code, flags }),
   NumberEntryReported: z.strictObject({ entered: instant, flags }),
@@ -76,22 +83,56 @@ export const schemas = {
   NumberOrdered: orderRef,
   NumberAuthorised: z.strictObject({ orderId: id, flags }),
   NumberAuthorisationRefused: z.strictObject({ orderId: id, reason: code, flags }),
-  NumberRegistrationSubmitted: z.strictObject({ reference: z.string() }),
+  NumberAuthorisationRevoked: z.strictObject({ orderId: id, reason: code }),
+  NumberLoaFlagged: z.strictObject({ loa: z.enum(['required', 'notRequired']), flags }),
+  NumberLoaSigned: z.strictObject({ loaId: id, orderId: id }),
+  NumberLoaVoided: z.strictObject({ loaId: id, reason: code }),
+  NumberJoinedCase: z.strictObject({ caseId: id }),
+  NumberLeftCase: z.strictObject({ caseId: id, reason: code }),
+  NumberRegistrationSubmitted: z.strictObject({ caseId: id, formVersion: count }),
+  NumberRegistrationWithdrawn: z.strictObject({ caseId: id }),
   NumberRegistered: z.strictObject({ campaignRef: code, flags }),
   NumberRegistrationRejected: z.strictObject({ campaignRef: code, code, flags }),
   NumberTextingActivated: z.strictObject({ campaignRef: code.optional() }),
   OrderCreated: z.strictObject({ locationId: id, onboardingId: id, selected: count }),
+  OrderChanged: z.strictObject({ added: count, removed: count }),
   OrderSubmitted: z.strictObject({ next: z.enum(['more', 'done']) }),
   OrderSent: z.strictObject({ ticket: code }),
   OrderAnswered: orderCounts,
   OrderClosed: orderCounts.extend({ outcome: z.enum(['complete', 'partial', 'failed']) }),
   OrderWithdrawn: nothing,
+  LoaSigned: z.strictObject({ orderId: id, document: documentRef, textVersion: code, numbers: count }),
+  LoaAccepted: nothing,
+  LoaRefused: z.strictObject({ reason: code }),
+  LoaWithdrawn: nothing,
+  LoaSuperseded: nothing,
+  CaseOpened: z.strictObject({ onboardingId: id, numbers: count, number: count }),
+  CaseReported: z.strictObject({ status: code, ticket: code.optional(), reason: code.optional(), flags }),
+  CaseFormSubmitted: z.strictObject({ formVersion: count, document: documentRef, contentHash: code }),
+  CaseFormSent: z.strictObject({ formVersion: count }),
+  CaseDecided: z.strictObject({
+    formVersion: count,
+    outcome: z.enum(['approved', 'rejected', 'partial']),
+    campaignRef: code,
+    codes: z.array(code),
+    registered: count,
+    rejected: count,
+    outstanding: count,
+  }),
+  CaseStageEntered: z.strictObject({ stage: code }),
+  CaseReminded: mark,
+  CaseOverdue: mark,
+  CaseEscalated: mark,
+  CaseStepFailed: z.strictObject({ step: z.string(), code }),
+  CaseCancelled: nothing,
+  CaseClosed: z.strictObject({ registered: count, rejected: count }),
+  CampaignReported: z.strictObject({ ref: code, status: code, caseId: id.optional(), codes: z.array(code), flags }),
+  BrandReported: z.strictObject({ ref: code, status: code, codes: z.array(code) }),
   OnboardingStarted: nothing,
   OnboardingStageEntered: z.strictObject({ stage: code }),
   OnboardingReminded: mark,
   OnboardingOverdue: mark,
   OnboardingEscalated: mark,
-  OnboardingRegistrationSent: z.strictObject({ reference: z.string(), numbers: count }),
   OnboardingNumbersActivated: z.strictObject({ activated: count, heldBack: count }),
   OnboardingStepFailed: z.strictObject({ step: z.string(), code }),
   OnboardingOutcomeAcknowledged: z.strictObject({ refused: count, rejected: count }),

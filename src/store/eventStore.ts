@@ -4,7 +4,17 @@ import type { Provenance } from './command.ts'
 import type { Queryable, Transaction } from './pool.ts'
 import { latestVersion, upcast } from './upcast.ts'
 
-export type StreamKind = 'organisation' | 'licence' | 'location' | 'user' | 'number' | 'order' | 'onboarding'
+export type StreamKind =
+  | 'organisation'
+  | 'licence'
+  | 'location'
+  | 'user'
+  | 'number'
+  | 'order'
+  | 'loa'
+  | 'supportCase'
+  | 'campaign'
+  | 'onboarding'
 export type Stream = { readonly orgId: OrganisationId; readonly id: string; readonly kind: StreamKind }
 
 /** What is to be written; the rest of the row comes from `Recording`. */

@@ -1,4 +1,4 @@
-import type { OnboardingId, OrderId, OrganisationId } from '../domain/values.ts'
+import type { CaseId, LoaId, OnboardingId, OrderId, OrganisationId } from '../domain/values.ts'
 import type { Transaction } from './pool.ts'
 
 /** `share` lets commands of one organisation run beside each other; `update` is for those that change what it rests on. */
@@ -53,4 +53,39 @@ export async function lockOnboarding(
     [orgId, onboardingId],
   )
   return rows[0]
+}
+
+export type LockedCase = { readonly phase: string; readonly onboardingId: OnboardingId; readonly formVersion: number }
+
+export async function lockCase(
+  tx: Transaction,
+  orgId: OrganisationId,
+  caseId: CaseId,
+): Promise<LockedCase | undefined> {
+  const { rows } = await tx.query<LockedCase>(
+    `select phase, onboarding_id as "onboardingId", form_version as "formVersion"
+     from support_case where org_id = $1 and id = $2 for no key update`,
+    [orgId, caseId],
+  )
+  return rows[0]
+}
+
+export async function lockLoa(
+  tx: Transaction,
+  orgId: OrganisationId,
+  loaId: LoaId,
+): Promise<{ readonly orderId: OrderId; readonly phase: string } | undefined> {
+  const { rows } = await tx.query<{ orderId: OrderId; phase: string }>(
+    'select order_id as "orderId", phase from loa where org_id = $1 and id = $2 for no key update',
+    [orgId, loaId],
+  )
+  return rows[0]
+}
+
+export async function lockCampaign(tx: Transaction, orgId: OrganisationId, ref: string): Promise<string | undefined> {
+  const { rows } = await tx.query<{ status: string }>(
+    'select status from campaign where org_id = $1 and ref = $2 for no key update',
+    [orgId, ref],
+  )
+  return rows[0]?.status
 }

@@ -18,9 +18,10 @@ export const numberSources = `number n
   join organisation o on o.id = n.org_id
   left join licence l on l.org_id = n.org_id
   left join location p on p.org_id = n.org_id and p.id = n.location_id
-  left join "user" u on u.org_id = n.org_id and u.id = n.user_id`
+  left join "user" u on u.org_id = n.org_id and u.id = n.user_id
+  left join campaign c on c.org_id = n.org_id and c.ref = n.campaign_ref`
 
-const aliases = { number: 'n', organisation: 'o', licence: 'l', location: 'p', user: 'u' } as const
+const aliases = { number: 'n', organisation: 'o', licence: 'l', location: 'p', user: 'u', campaign: 'c' } as const
 
 /** One output column per axis, under the axis's name: what `classOf` reads. */
 export const numberRowColumns = classAxes.map((axis) => `${cell(axis)} as "${axis.name}"`).join(', ')
@@ -42,6 +43,21 @@ export async function readNumberRow(
   return rows[0]
 }
 
+/** The organisation's part of the row alone, for decisions about the organisation itself. */
+export async function readOrganisationRow(db: Queryable, orgId: OrganisationId): Promise<NumberRow | undefined> {
+  const { rows } = await db.query<NumberRow>(
+    `select ${numberRowColumns} from organisation o
+     left join licence l on l.org_id = o.id
+     left join location p on false
+     left join number n on false
+     left join "user" u on false
+     left join campaign c on false
+     where o.id = $1`,
+    [orgId],
+  )
+  return rows[0]
+}
+
 /** The same row with nothing in place of the number: what all numbers at a location have in common. */
 export async function readPlaceRow(
   db: Queryable,
@@ -54,7 +70,8 @@ export async function readPlaceRow(
      join location p on p.org_id = place.org_id and p.id = place.location_id
      left join licence l on l.org_id = place.org_id
      left join number n on false
-     left join "user" u on false`,
+     left join "user" u on false
+     left join campaign c on false`,
     [orgId, locationId],
   )
   return rows[0]
@@ -66,6 +83,9 @@ export const axisColumns = {
   entered: { value: 'entered', prefix: 'entered' },
   location: { value: 'location_id', prefix: 'location' },
   owner: { value: 'owner', prefix: 'owner', extra: 'user_id' },
+  loa: { value: 'loa', prefix: 'loa' },
+  letter: { value: 'letter_id', prefix: 'letter' },
+  case: { value: 'case_id', prefix: 'case' },
   authorisation: { value: 'authorisation', prefix: 'authorisation', extra: 'order_id' },
   registration: { value: 'registration', prefix: 'registration', extra: 'campaign_ref' },
   texting: { value: 'texting', prefix: 'texting' },
@@ -85,18 +105,22 @@ export function classifiedSql(
 ): string {
   const locationId = 'locationId' in command ? command.locationId : null
   const orderId = 'orderId' in command ? command.orderId : null
+  const loaId = 'loaId' in command ? command.loaId : null
+  const caseId = 'caseId' in command ? command.caseId : null
   const parts = [
     classKeySql((name) => bind(instants[name], 'timestamptz')),
     arrivalSql(command, recording, bind),
     locationSql(bind(locationId, 'uuid')),
-    orderSql(bind(orderId, 'uuid')),
+    membershipSql('n.order_id', bind(orderId, 'uuid')),
+    membershipSql('n.letter_id', bind(loaId, 'uuid')),
+    membershipSql('n.case_id', bind(caseId, 'uuid')),
   ]
   return parts.join(` || '${standingSeparator}' || `)
 }
 
 export function parseClassified(text: string): { readonly key: string; readonly standing: Standing } {
-  const [key = '', arrival, location, order] = text.split(standingSeparator)
-  return { key, standing: { arrival, location, order } as Standing }
+  const [key = '', arrival, location, order, letter, inCase] = text.split(standingSeparator)
+  return { key, standing: { arrival, location, order, letter, case: inCase } as Standing }
 }
 
 function cell(axis: ClassAxis): string {
@@ -108,6 +132,8 @@ function axisSql(axis: ClassAxis, parameter: (name: InstantName) => string): str
   switch (axis.kind) {
     case 'value':
       return `coalesce(${column}, 'unknown')`
+    case 'present':
+      return `case when ${column} is null then 'no' else 'yes' end`
     case 'before':
       return `case when ${column} is null then 'unknown' when ${column} < ${parameter(axis.instant)} then 'before' else 'after' end`
     case 'reached':
@@ -122,7 +148,7 @@ function axisSql(axis: ClassAxis, parameter: (name: InstantName) => string): str
 function arrivalSql(command: NumberCommand, recording: Recording, bind: Bind): string {
   const { axis, value, event } = touches(command)
   const columns = axisColumns[axis]
-  const held = axis === 'entered' ? instantText('n.entered') : `n.${columns.value}::text`
+  const held = heldSql(axis)
   const heldAt = `n.${columns.prefix}_at`
   const heldBy = `n.${columns.prefix}_by`
   const said = bind(value, 'text')
@@ -137,13 +163,20 @@ function arrivalSql(command: NumberCommand, recording: Recording, bind: Bind): s
     when ${filed} then 'same' else 'older' end`
 }
 
+/** The axis's value as the domain writes it: an id that is not there reads `none`. */
+function heldSql(axis: AxisName): string {
+  const { value } = axisColumns[axis]
+  if (axis === 'entered') return instantText('n.entered')
+  return axis === 'letter' || axis === 'case' ? `coalesce(n.${value}::text, 'none')` : `n.${value}::text`
+}
+
 function locationSql(wanted: string): string {
   return `case when n.location_id is null or ${wanted} is null then 'unknown'
     when n.location_id = ${wanted} then 'here' else 'elsewhere' end`
 }
 
-function orderSql(wanted: string): string {
-  return `case when n.order_id is null then 'none' when n.order_id = ${wanted} then 'this' else 'other' end`
+function membershipSql(column: string, wanted: string): string {
+  return `case when ${column} is null then 'none' when ${column} = ${wanted} then 'this' else 'other' end`
 }
 
 function instantText(column: string): string {

@@ -1,14 +1,20 @@
-import type { ProcessFact } from '../domain/process/onboarding.ts'
-import type { Instant, OnboardingId, OrganisationId } from '../domain/values.ts'
+import type { OnboardingFact } from '../domain/process/onboarding.ts'
+import type { CaseFact } from '../domain/process/supportCase.ts'
+import type { CaseId, Instant, OnboardingId, OrganisationId } from '../domain/values.ts'
 import { freshId } from './ids.ts'
 import type { Queryable, Transaction } from './pool.ts'
+
+/** What any process is told. */
+export type ProcessFact = OnboardingFact | CaseFact
+/** Processes share the ids of what they conduct. */
+export type ProcessId = OnboardingId | CaseId
 
 type WithoutPosition<Fact> = Fact extends ProcessFact ? Omit<Fact, 'position'> : never
 
 export type News = {
   readonly orgId: OrganisationId
   /** One process, or every open one of the organisation. */
-  readonly to: OnboardingId | 'everyOpen'
+  readonly to: ProcessId | 'everyOpen'
   readonly fact: WithoutPosition<ProcessFact>
 }
 
@@ -29,7 +35,7 @@ export async function tell(tx: Transaction, { orgId, to, fact }: News): Promise<
 async function insertFacts(
   tx: Transaction,
   orgId: OrganisationId,
-  processId: OnboardingId | null,
+  processId: ProcessId | null,
   fact: News['fact'],
 ): Promise<number> {
   const { rowCount } = await tx.query(
@@ -61,18 +67,23 @@ export async function loadFacts(
   return rows.map((row) => row.fact)
 }
 
+export type ProcessKind = 'onboarding' | 'supportCase'
+
 export type Delivery = {
-  readonly processId: OnboardingId
+  readonly processId: ProcessId
+  readonly kind: ProcessKind
   readonly orgId: OrganisationId
   readonly fact: ProcessFact
 }
 
 export async function undelivered(db: Queryable, limit: number): Promise<readonly Delivery[]> {
-  const { rows } = await db.query<{ process_id: OnboardingId; org_id: OrganisationId; fact: ProcessFact }>(
-    `select process_id, org_id, fact from outbox where delivered_at is null order by process_id, position limit $1`,
+  const { rows } = await db.query<Delivery>(
+    `select o.process_id as "processId", p.kind, o.org_id as "orgId", o.fact
+     from outbox o join process p on p.id = o.process_id
+     where o.delivered_at is null order by o.process_id, o.position limit $1`,
     [limit],
   )
-  return rows.map((row) => ({ processId: row.process_id, orgId: row.org_id, fact: row.fact }))
+  return rows
 }
 
 export async function markDelivered(db: Queryable, { processId, fact }: Delivery, at: Instant): Promise<void> {
@@ -83,7 +94,7 @@ export async function markDelivered(db: Queryable, { processId, fact }: Delivery
   ])
 }
 
-export type OpenProcess = { readonly id: OnboardingId; readonly orgId: OrganisationId; readonly kind: string }
+export type OpenProcess = { readonly id: ProcessId; readonly orgId: OrganisationId; readonly kind: ProcessKind }
 
 /** Every process that has not ended: what `recover` starts again. */
 export async function openProcesses(db: Queryable): Promise<readonly OpenProcess[]> {

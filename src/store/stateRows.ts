@@ -1,9 +1,12 @@
+import { brandStatus, type Campaign, campaignStatus } from '../domain/campaign.ts'
 import { turningPoints } from '../domain/fact.ts'
 import { isActiveWithoutOrder, type Licence, licencePhase } from '../domain/licence.ts'
+import { type Loa, loaPhase } from '../domain/loa.ts'
 import { type Location, locationAxes } from '../domain/location.ts'
 import { type Onboarding, onboardingPhase } from '../domain/onboarding.ts'
 import { type Order, orderPhase } from '../domain/order.ts'
 import { type Organisation, organisationAxes } from '../domain/organisation.ts'
+import { casePhase, caseStatus, rejections, type SupportCase } from '../domain/supportCase.ts'
 import { type User, userSetting } from '../domain/user.ts'
 import type { Instant, OrganisationId } from '../domain/values.ts'
 import type { Transaction } from './pool.ts'
@@ -86,6 +89,70 @@ export async function writeOrder(tx: Transaction, state: Order, { orgId, id, ver
      values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (org_id, id) do update set version = excluded.version, phase = excluded.phase, ticket = excluded.ticket`,
     [orgId, id, version, created.onboardingId, created.locationId, orderPhase(state, at), state.sent[0]?.value ?? null],
+  )
+}
+
+export async function writeLoa(tx: Transaction, state: Loa, { orgId, id, version, at }: At): Promise<void> {
+  const signed = state.signed[0]?.value
+  if (!signed) throw new Error(`letter ${id} was never signed`)
+  await tx.query(
+    `insert into loa (org_id, id, version, order_id, phase, document_id, sha256, numbers)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (org_id, id) do update set version = excluded.version, phase = excluded.phase`,
+    [
+      orgId,
+      id,
+      version,
+      signed.orderId,
+      loaPhase(state, at),
+      signed.document.documentId,
+      signed.document.sha256,
+      signed.numbers,
+    ],
+  )
+}
+
+export async function writeSupportCase(
+  tx: Transaction,
+  state: SupportCase,
+  { orgId, id, version, at }: At,
+): Promise<void> {
+  const opened = state.opened[0]
+  if (!opened) throw new Error(`case ${id} was never opened`)
+  const phase = casePhase(state, at)
+  await tx.query(
+    `insert into support_case (org_id, id, version, onboarding_id, case_number, phase, status, stage, ticket, form_version,
+       form_document_id, rejections, opened_at, ended_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+     on conflict (id) do update set version = excluded.version, phase = excluded.phase, status = excluded.status,
+       stage = excluded.stage, ticket = excluded.ticket, form_version = excluded.form_version,
+       form_document_id = excluded.form_document_id, rejections = excluded.rejections, ended_at = excluded.ended_at`,
+    [
+      orgId,
+      id,
+      version,
+      opened.value.onboardingId,
+      opened.value.number,
+      phase,
+      caseStatus(state, at),
+      phase === 'cancelled' || phase === 'closed' ? 'ended' : (state.stage[0]?.value ?? 'opening'),
+      state.ticket[0]?.value ?? null,
+      state.forms[0]?.value.formVersion ?? 0,
+      state.forms[0]?.value.document.documentId ?? null,
+      rejections(state),
+      opened.happenedAt,
+      state.ended[0]?.happenedAt ?? null,
+    ],
+  )
+}
+
+export async function writeCampaign(tx: Transaction, state: Campaign, { orgId, id, version, at }: At): Promise<void> {
+  await tx.query(
+    `insert into campaign (org_id, ref, stream_id, version, status, brand_status, case_id)
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (org_id, ref) do update set version = excluded.version, status = excluded.status,
+       brand_status = excluded.brand_status, case_id = excluded.case_id`,
+    [orgId, state.ref, id, version, campaignStatus(state, at), brandStatus(state, at), state.caseId[0]?.value ?? null],
   )
 }
 

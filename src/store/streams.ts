@@ -1,10 +1,13 @@
+import * as campaign from '../domain/campaign.ts'
 import type { Decision, Refusal } from '../domain/decision.ts'
 import type { Meta } from '../domain/fact.ts'
 import * as licence from '../domain/licence.ts'
+import * as loa from '../domain/loa.ts'
 import * as location from '../domain/location.ts'
 import * as onboarding from '../domain/onboarding.ts'
 import * as order from '../domain/order.ts'
 import * as organisation from '../domain/organisation.ts'
+import * as supportCase from '../domain/supportCase.ts'
 import * as user from '../domain/user.ts'
 import type { EventId, Instant, OrganisationId } from '../domain/values.ts'
 import { brand } from '../domain/values.ts'
@@ -57,6 +60,27 @@ export const orders = stream({
   decide: order.decide,
   evolve: order.evolve,
   write: rows.writeOrder,
+})
+export const loas = stream({
+  kind: 'loa',
+  initial: loa.noLoa,
+  decide: loa.decide,
+  evolve: loa.evolve,
+  write: rows.writeLoa,
+})
+export const supportCases = stream({
+  kind: 'supportCase',
+  initial: supportCase.noCase,
+  decide: supportCase.decide,
+  evolve: supportCase.evolve,
+  write: rows.writeSupportCase,
+})
+export const campaigns = stream({
+  kind: 'campaign',
+  initial: campaign.noCampaign,
+  decide: campaign.decide,
+  evolve: campaign.evolve,
+  write: rows.writeCampaign,
 })
 export const onboardings = stream({
   kind: 'onboarding',

@@ -13,7 +13,75 @@ export type NewWait = {
   readonly marks: readonly Mark[]
 }
 
-export async function openWait(tx: Transaction, wait: NewWait): Promise<void> {
+/** Waits that stop the clocks of all others while they stand. */
+const holds: readonly WaitKind[] = ['eligibility', 'licence', 'eligibilityHold', 'licenceHold']
+
+/** The wait that is open now: a fresh one, or the one that a hold interrupted. */
+export type EnteredWait = {
+  readonly waitId: string
+  readonly openedAt: Instant
+  readonly dueAt: Instant
+  readonly next?: Instant
+}
+
+/**
+ * Leaves the process's present wait for another. A hold pauses it; its end gives back the time that the hold took. Any
+ * other change closes it: its unsaid marks stay unsaid.
+ */
+export async function enterWait(tx: Transaction, wait: NewWait): Promise<EnteredWait> {
+  const isHold = holds.includes(wait.kind)
+  if (isHold) await pauseWaits(tx, wait.processId, wait.openedAt)
+  else await resumeWait(tx, wait.processId, wait.kind, wait.openedAt)
+  await closeOthers(tx, wait.processId, isHold ? undefined : wait.kind, wait.openedAt)
+  const resumed = isHold ? undefined : await findOpen(tx, wait.processId)
+  if (resumed) return resumed
+  await openWait(tx, wait)
+  const opened = await findOpen(tx, wait.processId)
+  if (!opened) throw new Error(`wait ${wait.waitId} did not open`)
+  return opened
+}
+
+async function pauseWaits(tx: Transaction, processId: string, at: Instant): Promise<void> {
+  await tx.query(
+    `update wait set paused_at = $2
+     where process_id = $1 and closed_at is null and paused_at is null and kind <> all($3)`,
+    [processId, at, holds],
+  )
+}
+
+/** Marks not yet said move on by as long as the hold lasted; those said stay where they were. */
+async function resumeWait(tx: Transaction, processId: string, kind: WaitKind, at: Instant): Promise<void> {
+  await tx.query(
+    `update wait set paused_at = null,
+       at = case when said_at is null and not skipped then at + ($3::timestamptz - paused_at) else at end
+     where process_id = $1 and kind = $2 and closed_at is null and paused_at is not null`,
+    [processId, kind, at],
+  )
+}
+
+/** With no kind, only what is not paused is closed: the hold before, if another hold follows it. */
+async function closeOthers(tx: Transaction, processId: string, kept: WaitKind | undefined, at: Instant): Promise<void> {
+  await tx.query(
+    `update wait set closed_at = $3
+     where process_id = $1 and closed_at is null and case when $2::text is null then paused_at is null else kind <> $2 end`,
+    [processId, kept ?? null, at],
+  )
+}
+
+async function findOpen(tx: Transaction, processId: string): Promise<EnteredWait | undefined> {
+  const { rows } = await tx.query<EnteredWait & { next: Instant | null }>(
+    `select wait_id as "waitId", opened_at as "openedAt", max(at) filter (where mark = 'due') as "dueAt",
+       min(at) filter (where said_at is null and not skipped) as next
+     from wait where process_id = $1 and closed_at is null and paused_at is null group by wait_id, opened_at`,
+    [processId],
+  )
+  const [row] = rows
+  if (!row) return undefined
+  const { next, ...open } = row
+  return next === null ? open : { ...open, next }
+}
+
+async function openWait(tx: Transaction, wait: NewWait): Promise<void> {
   await tx.query(
     `insert into wait (wait_id, mark, at, org_id, process_id, kind, owner, opened_at, skipped, late)
      select $1, m.mark, m.at, $3, $4, $5, $6, $7, false, false
@@ -33,7 +101,7 @@ export type OpenWait = { readonly kind: WaitKind; readonly owner: Owner; readonl
 export async function unsaidMarks(tx: Transaction, waitId: string): Promise<OpenWait | undefined> {
   const { rows } = await tx.query<Mark & { kind: WaitKind; owner: Owner }>(
     `select mark, at, kind, owner from wait
-     where wait_id = $1 and closed_at is null and said_at is null and not skipped order by at`,
+     where wait_id = $1 and closed_at is null and paused_at is null and said_at is null and not skipped order by at, mark`,
     [waitId],
   )
   const [first] = rows
@@ -62,7 +130,7 @@ export async function skipMark(tx: Transaction, waitId: string, mark: Mark): Pro
 /** The next instant at which any wait speaks. */
 export async function earliestMark(db: Queryable): Promise<Instant | undefined> {
   const { rows } = await db.query<{ at: Instant }>(
-    'select at from wait where said_at is null and closed_at is null and not skipped order by at limit 1',
+    'select at from wait where said_at is null and closed_at is null and paused_at is null and not skipped order by at limit 1',
   )
   return rows[0]?.at
 }

@@ -11,7 +11,7 @@ import { organisationExists } from '../locks.ts'
 import { insertNumbers, numberCells } from '../numberRow.ts'
 import type { Transaction } from '../pool.ts'
 import { eventIdOf } from '../streams.ts'
-import { tellCounts } from './reports.ts'
+import { tellCounts } from './telling.ts'
 
 /** Takes every good row and says of each bad one why; known numbers get the row's statements as reports. */
 export async function importNumbers(
@@ -84,18 +84,19 @@ async function report(context: Context, numberId: NumberId, given: ImportRow): P
 }
 
 function reportsOf(given: ImportRow): readonly NumberCommand[] {
-  const { inventory, entered, locationId } = given
+  const { inventory, entered, locationId, loa } = given
   const ownedBy = ownedByOf(given)
   return [
     ...(inventory ? [{ type: 'ReportInventory' as const, inventory }] : []),
     ...(entered ? [{ type: 'ReportEntry' as const, entered }] : []),
     ...(locationId ? [{ type: 'ReportLocationOfNumber' as const, locationId }] : []),
     ...(ownedBy ? [{ type: 'ReportOwner' as const, ownedBy }] : []),
+    ...(loa ? [{ type: 'ReportLoaFlag' as const, loa }] : []),
   ]
 }
 
 function entryOf(given: ImportRow): NumberEntry {
-  const { kind, inventory, entered, locationId } = given
+  const { kind, inventory, entered, locationId, loa } = given
   const ownedBy = ownedByOf(given)
   return {
     e164: brand<E164>(given.e164),
@@ -104,6 +105,7 @@ function entryOf(given: ImportRow): NumberEntry {
     ...(entered ? { entered } : {}),
     ...(locationId ? { locationId } : {}),
     ...(ownedBy ? { ownedBy } : {}),
+    ...(loa ? { loa } : {}),
   }
 }
 

@@ -1,7 +1,22 @@
 import type { CommandData, CommandResult, CommandType } from '../command.ts'
 import type { Context, Decided } from '../context.ts'
 import type { OrganisationLock } from '../locks.ts'
+import { recordDecision, reportCampaign } from './campaigns.ts'
+import {
+  cancelCase,
+  closeCase,
+  enterCaseStage,
+  fireCaseMarks,
+  giveUpCase,
+  openCase,
+  recordCaseStepFailed,
+  recordFormSent,
+  reportCase,
+  submitForm,
+  takeOutOfCase,
+} from './cases.ts'
 import { importNumbers } from './imports.ts'
+import { reportLoa, signLoa, withdrawLoa } from './letters.ts'
 import { reportLicence, requestLicence } from './licences.ts'
 import {
   acknowledgeOutcome,
@@ -10,11 +25,10 @@ import {
   completeOnboarding,
   enterStage,
   fireMarks,
-  recordRegistrationSent,
   recordStepFailed,
   startOnboarding,
 } from './onboardings.ts'
-import { createOrder, recordOrderSent, submitOrder, withdrawOrder } from './orders.ts'
+import { changeOrder, createOrder, recordOrderSent, submitOrder, withdrawOrder } from './orders.ts'
 import { attestOrganisationFact, createOrganisation } from './organisations.ts'
 import { addLocation, addUser, reportLocation, setUserTexting } from './places.ts'
 import { recordOrderAnswer, recordRegistration } from './reports.ts'
@@ -35,6 +49,23 @@ export const handlers: { readonly [Type in CommandType]: Handler<Type> } = {
   SetUserTexting: setUserTexting,
   ImportNumbers: importNumbers,
   CreateOrder: createOrder,
+  ChangeOrder: changeOrder,
+  SignLoa: signLoa,
+  ReportLoa: reportLoa,
+  WithdrawLoa: withdrawLoa,
+  OpenCase: openCase,
+  ReportCase: reportCase,
+  SubmitForm: submitForm,
+  RecordFormSent: recordFormSent,
+  RecordDecision: recordDecision,
+  ReportCampaign: reportCampaign,
+  TakeOutOfCase: takeOutOfCase,
+  CancelCase: cancelCase,
+  GiveUpCase: giveUpCase,
+  EnterCaseStage: enterCaseStage,
+  FireCaseMarks: fireCaseMarks,
+  RecordCaseStepFailed: recordCaseStepFailed,
+  CloseCase: closeCase,
   SubmitOrder: submitOrder,
   WithdrawOrder: withdrawOrder,
   RecordOrderSent: recordOrderSent,
@@ -44,7 +75,6 @@ export const handlers: { readonly [Type in CommandType]: Handler<Type> } = {
   AcknowledgeOutcome: acknowledgeOutcome,
   EnterStage: enterStage,
   FireMarks: fireMarks,
-  RecordRegistrationSent: recordRegistrationSent,
   ActivateNumbers: activateNumbers,
   RecordStepFailed: recordStepFailed,
   CancelOnboarding: cancelOnboarding,

@@ -1,16 +1,18 @@
 import type { OnboardingCommand } from '../../domain/onboarding.ts'
-import { marksDue, marksOf } from '../../domain/process/waits.ts'
-import { brand, type EventId, type OnboardingId, type OrderId, plusDays } from '../../domain/values.ts'
+import type { OnboardingWait } from '../../domain/policy/policy.ts'
+import { brand, type CaseId, type EventId, type OnboardingId, type OrderId } from '../../domain/values.ts'
 import { applyByClass } from '../classSweep.ts'
 import type { CommandData, CommandResult } from '../command.ts'
 import { type Context, type Decided, done } from '../context.ts'
-import { countNumbers, numbersOfOnboarding } from '../counts.ts'
+import { countNumbers, numbersToActivate } from '../counts.ts'
 import { lockOnboarding, organisationExists } from '../locks.ts'
 import { callAttention, closeProcess, lockProcess, openProcess, tell } from '../outbox.ts'
 import { change, onboardings, orders } from '../streams.ts'
-import { closeWaits, openWait, sayMark, skipMark, unsaidMarks } from '../waits.ts'
-import { phaseOf } from './licences.ts'
+import { closeWaits } from '../waits.ts'
+import { endCase } from './cases.ts'
+import { groundsOf } from './grounds.ts'
 import { release } from './orders.ts'
+import { openStage, sayMarks } from './stages.ts'
 
 export async function startOnboarding(context: Context): Promise<Decided<CommandResult<'StartOnboarding'>>> {
   const { tx, orgId, at, recording } = context
@@ -27,26 +29,22 @@ export async function startOnboarding(context: Context): Promise<Decided<Command
   )
   if (!changed.ok) return changed
   await openProcess(tx, { id, orgId, kind: 'onboarding' })
-  const licence = await phaseOf(tx, orgId, at)
-  await tell(tx, { orgId, to: id, fact: { type: 'OnboardingStarted', licence, ...proofOf(context, changed.eventId) } })
+  const grounds = await groundsOf(context)
+  await tell(tx, {
+    orgId,
+    to: id,
+    fact: { type: 'OnboardingStarted', ...grounds, ...proofOf(context, changed.eventId) },
+  })
   return done({ onboardingId: id })
 }
 
-/** Opens the stage's wait and closes the one before. The marks are fixed now and never move by themselves. */
+/** Opens the stage's wait, or takes up the one that a hold interrupted. Marks are fixed then and move only by holds. */
 export async function enterStage(
   context: Context,
   { onboardingId, stage, waitId }: CommandData<'EnterStage'>,
 ): Promise<Decided<CommandResult<'EnterStage'>>> {
-  const { tx, orgId, at, policy } = context
   const changed = await changeOnboarding(context, onboardingId, { type: 'EnterStage', stage })
-  if (!changed.ok) return changed
-  await closeWaits(tx, onboardingId, at)
-  const rule = policy.pack.waits[stage]
-  const marks = marksOf(rule, at)
-  await openWait(tx, { orgId, processId: onboardingId, waitId, kind: stage, owner: rule.owner, openedAt: at, marks })
-  const [first] = marks
-  const opened = { waitId, owner: rule.owner, openedAt: at, dueAt: plusDays(at, rule.dueDays) }
-  return done({ ...opened, ...(first ? { next: first.at } : {}) })
+  return changed.ok ? done(await openStage(context, onboardingId, stage, waitId)) : changed
 }
 
 /** Says the marks that are due, each once. Whether the wait was answered first is decided here, under the lock. */
@@ -54,40 +52,13 @@ export async function fireMarks(
   context: Context,
   { onboardingId, waitId }: CommandData<'FireMarks'>,
 ): Promise<Decided<CommandResult<'FireMarks'>>> {
-  const { tx, orgId, at, policy } = context
-  await lockOnboarding(tx, orgId, onboardingId)
-  const wait = await unsaidMarks(tx, waitId)
-  if (!wait) return done({ said: 0 })
-  const { said, skipped, next } = marksDue(wait.unsaid, at, policy.pack.lateAfterMinutes)
-  if (said.length === 0) return { ok: false, refusal: { code: 'MARK_NOT_DUE' } }
-  for (const mark of skipped) await skipMark(tx, waitId, mark)
-  for (const mark of said) {
-    await sayMark(tx, waitId, mark, mark.late, at)
-    const reached = { wait: wait.kind, mark: mark.mark, dueAt: mark.at, owner: wait.owner, late: mark.late }
-    const changed = await changeOnboarding(context, onboardingId, { type: 'RecordMark', mark: reached })
-    if (!changed.ok) return changed
-  }
-  return done({ said: said.length, ...(next ? { next } : {}) })
-}
-
-/** The registry's side has the request: these numbers are submitted now. */
-export async function recordRegistrationSent(
-  context: Context,
-  { onboardingId, reference, numberIds, last }: CommandData<'RecordRegistrationSent'>,
-): Promise<Decided<CommandResult<'RecordRegistrationSent'>>> {
-  const { tx, orgId, at, recording, policy } = context
-  if (!(await lockOnboarding(tx, orgId, onboardingId))) return notFound
-  const command = { type: 'SubmitRegistration', reference } as const
-  const applied = await applyByClass(tx, { orgId, ids: numberIds, command, recording, policy, at })
-  const numbers = applied.changed.length
-  const changed = await changeOnboarding(context, onboardingId, { type: 'RecordRegistrationSent', reference, numbers })
-  if (!changed.ok) return changed
-  if (last) {
-    const counts = await countNumbers(tx, orgId, onboardingId)
-    const fact = { type: 'NumbersChanged', counts, ...proofOf(context, changed.eventId) } as const
-    await tell(tx, { orgId, to: onboardingId, fact })
-  }
-  return done({ submitted: numbers })
+  await lockOnboarding(context.tx, context.orgId, onboardingId)
+  return sayMarks(context, waitId, (mark) =>
+    changeOnboarding(context, onboardingId, {
+      type: 'RecordMark',
+      mark: { ...mark, wait: mark.wait as OnboardingWait },
+    }),
+  )
 }
 
 /** Switches texting on for the registered numbers that pass the gates; the rest stay, each with its reason. */
@@ -97,7 +68,7 @@ export async function activateNumbers(
 ): Promise<Decided<CommandResult<'ActivateNumbers'>>> {
   const { tx, orgId, at, recording, policy } = context
   if (!(await lockOnboarding(tx, orgId, onboardingId))) return notFound
-  const ids = await numbersOfOnboarding(tx, orgId, onboardingId, 'forActivation', { after, limit: activationChunk })
+  const ids = await numbersToActivate(tx, orgId, onboardingId, { after, limit: activationChunk })
   const command = { type: 'ActivateTexting' } as const
   const applied = await applyByClass(tx, { orgId, ids, command, recording, policy, at })
   const counted = { activated: applied.changed.length, heldBack: applied.refused.length }
@@ -139,23 +110,25 @@ export async function acknowledgeOutcome(
   return done({ refused, rejected })
 }
 
-/** Ends the road here. Numbers picked but not ordered are given back; what was ordered or registered stays as it is. */
+/** Ends the road here: drafts and open cases with it. What was ordered, authorised or registered stays as it is. */
 export async function cancelOnboarding(
   context: Context,
   { onboardingId, reason }: CommandData<'CancelOnboarding'>,
 ): Promise<Decided<CommandResult<'CancelOnboarding'>>> {
   const { tx, orgId, at, recording } = context
   await lockOnboarding(tx, orgId, onboardingId)
-  const openOrders = await lockOpenOrders(tx, orgId, onboardingId)
+  const drafts = await lockDrafts(tx, orgId, onboardingId)
+  const cases = await lockOpenCases(tx, orgId, onboardingId)
   const changed = await changeOnboarding(context, onboardingId, { type: 'CancelOnboarding', reason })
   if (!changed.ok) return changed
   let released = 0
-  for (const orderId of openOrders) {
+  for (const orderId of drafts) {
     await change(tx, orders, { orgId, id: orderId, at, recording }, { type: 'WithdrawOrder', at })
     released += await release(context, orderId)
   }
+  for (const caseId of cases) await endCase(context, caseId, { type: 'CancelCase' }, 'caseCancelled')
   await end(context, onboardingId)
-  return done({ released })
+  return done({ released, casesCancelled: cases.length })
 }
 
 /** Ends the road at its goal, unless a fact is on its way to the process that it has not folded in yet. */
@@ -197,9 +170,18 @@ async function isOneOpen(tx: Context['tx'], orgId: string): Promise<boolean> {
   return rowCount !== 0
 }
 
-async function lockOpenOrders(tx: Context['tx'], orgId: string, id: OnboardingId): Promise<readonly OrderId[]> {
+async function lockDrafts(tx: Context['tx'], orgId: string, id: OnboardingId): Promise<readonly OrderId[]> {
   const { rows } = await tx.query<{ id: OrderId }>(
     `select id from "order" where org_id = $1 and onboarding_id = $2 and phase = 'open' order by id for no key update`,
+    [orgId, id],
+  )
+  return rows.map((row) => row.id)
+}
+
+async function lockOpenCases(tx: Context['tx'], orgId: string, id: OnboardingId): Promise<readonly CaseId[]> {
+  const { rows } = await tx.query<{ id: CaseId }>(
+    `select id from support_case where org_id = $1 and onboarding_id = $2 and ended_at is null
+     order by id for no key update`,
     [orgId, id],
   )
   return rows.map((row) => row.id)

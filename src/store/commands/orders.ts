@@ -3,11 +3,19 @@ import type { Refusal, RowRefusal } from '../../domain/decision.ts'
 import { authorisationObstacles } from '../../domain/gates.ts'
 import { classInstants, classOf, type NumberClass } from '../../domain/numberClass.ts'
 import { orderPhase } from '../../domain/order.ts'
-import { brand, type LocationId, type NumberId, type OrderId, type OrganisationId } from '../../domain/values.ts'
+import {
+  brand,
+  type LoaId,
+  type LocationId,
+  type NumberId,
+  type OrderId,
+  type OrganisationId,
+} from '../../domain/values.ts'
 import { applyByClass } from '../classSweep.ts'
 import type { CommandData, CommandResult, OrderedRow } from '../command.ts'
 import { type Context, type Decided, done } from '../context.ts'
-import { countNumbers, numbersOfOrder } from '../counts.ts'
+import { countNumbers, numbersOfOrder, numbersWithoutLetter } from '../counts.ts'
+import { loadStream } from '../eventStore.ts'
 import { lockOnboarding, lockOrder } from '../locks.ts'
 import { readPlaceRow } from '../numberClass.ts'
 import { tell } from '../outbox.ts'
@@ -27,7 +35,7 @@ export async function createOrder(
   if (shut) return { ok: false, refusal: shut }
 
   const orderId = brand<OrderId>(context.id('order'))
-  const found = await resolve(tx, orgId, numbers)
+  const found = await resolveNumbers(tx, orgId, numbers)
   const command = { type: 'SelectNumber', orderId, locationId } as const
   const ids = found.flatMap((each) => (each.numberId ? [each.numberId] : []))
   const applied = await applyByClass(tx, { orgId, ids, command, recording, policy, at })
@@ -52,15 +60,42 @@ export async function createOrder(
   return changed.ok ? done({ orderId, version: changed.version, rows }) : changed
 }
 
-export async function submitOrder(
-  { tx, orgId, at, recording, policy }: Context,
-  { orderId, next, expectedVersion }: CommandData<'SubmitOrder'>,
-): Promise<Decided<CommandResult<'SubmitOrder'>>> {
+/** A draft changes. Whoever worked from an older version is told what has changed since, and decides again. */
+export async function changeOrder(
+  context: Context,
+  { orderId, add, remove, expectedVersion }: CommandData<'ChangeOrder'>,
+): Promise<Decided<CommandResult<'ChangeOrder'>>> {
+  const { tx, orgId, at, recording, policy } = context
   const order = await lockOrder(tx, orgId, orderId)
   if (!order) return refuse('ORDER_NOT_FOUND', 'orderId')
-  if (expectedVersion !== undefined && expectedVersion !== order.version) {
-    return { ok: false, refusal: { code: 'STALE_VERSION', field: 'expectedVersion', detail: `at ${order.version}` } }
-  }
+  const stale = await refuseStale(context, orderId, order.version, expectedVersion)
+  if (stale) return { ok: false, refusal: stale }
+  const locationId = brand<LocationId>(order.locationId)
+  const removed = await takeOut(context, orderId, await idsOf(tx, orgId, remove))
+  const found = await resolveNumbers(tx, orgId, add)
+  const ids = found.flatMap((each) => (each.numberId ? [each.numberId] : []))
+  const select = { type: 'SelectNumber', orderId, locationId } as const
+  const applied = await applyByClass(tx, { orgId, ids, command: select, recording, policy, at })
+  const refusals = new Map(applied.refused.map(({ numberId, refusal }) => [numberId, refusal]))
+  const selected = new Set(applied.changed)
+  const command = { type: 'ChangeOrder', added: selected.size, removed } as const
+  const changed = await change(tx, orders, { orgId, id: orderId, at, recording }, command)
+  if (!changed.ok) return changed
+  return done({ version: changed.version, added: found.map((each) => orderedRow(each, refusals, selected)), removed })
+}
+
+export async function submitOrder(
+  context: Context,
+  { orderId, next, expectedVersion }: CommandData<'SubmitOrder'>,
+): Promise<Decided<CommandResult<'SubmitOrder'>>> {
+  const { tx, orgId, at, recording, policy } = context
+  const order = await lockOrder(tx, orgId, orderId)
+  if (!order) return refuse('ORDER_NOT_FOUND', 'orderId')
+  const stale = await refuseStale(context, orderId, order.version, expectedVersion)
+  if (stale) return { ok: false, refusal: stale }
+  const uncovered = order.phase === 'open' ? await numbersWithoutLetter(tx, orgId, orderId) : []
+  if (uncovered.length > 0)
+    return { ok: false, refusal: { code: 'LOA_NOT_SIGNED', field: 'orderId', detail: `${uncovered.length} numbers` } }
   const ids = await numbersOfOrder(tx, orgId, orderId, 'selected')
   const changed = await change(tx, orders, { orgId, id: orderId, at, recording }, { type: 'SubmitOrder', next, at })
   if (!changed.ok) return changed
@@ -106,11 +141,50 @@ export async function recordOrderSent(
 
 /** Gives the numbers of an unsubmitted order back; answers how many. */
 export async function release(context: Context, orderId: OrderId): Promise<number> {
+  const { tx, orgId } = context
+  return takeOut(context, orderId, await numbersOfOrder(tx, orgId, orderId, 'selected'))
+}
+
+/** Out of the draft, and out of the letter that was signed for it: a letter covers the list that its signer saw. */
+async function takeOut(context: Context, orderId: OrderId, ids: readonly NumberId[]): Promise<number> {
   const { tx, orgId, at, recording, policy } = context
-  const ids = await numbersOfOrder(tx, orgId, orderId, 'selected')
   const command = { type: 'DeselectNumber', orderId } as const
-  const applied = await applyByClass(tx, { orgId, ids, command, recording, policy, at })
-  return applied.changed.length
+  const { changed } = await applyByClass(tx, { orgId, ids, command, recording, policy, at })
+  for (const { loaId, numberIds } of await lettersOf(tx, orgId, changed)) {
+    const voided = { type: 'VoidLetter', loaId, reason: 'takenOut' } as const
+    await applyByClass(tx, { orgId, ids: numberIds, command: voided, recording, policy, at })
+  }
+  return changed.length
+}
+
+async function lettersOf(
+  tx: Transaction,
+  orgId: OrganisationId,
+  ids: readonly NumberId[],
+): Promise<readonly { readonly loaId: LoaId; readonly numberIds: readonly NumberId[] }[]> {
+  const { rows } = await tx.query<{ loaId: LoaId; numberIds: readonly NumberId[] }>(
+    `select letter_id as "loaId", array_agg(id order by id) as "numberIds" from number
+     where org_id = $1 and id = any($2::uuid[]) and letter_id is not null group by letter_id order by letter_id`,
+    [orgId, ids],
+  )
+  return rows
+}
+
+/** Shows a second editor the difference: how many numbers came and went in the order since the version they saw. */
+async function refuseStale(
+  { tx }: Context,
+  orderId: OrderId,
+  version: number,
+  expected: number | undefined,
+): Promise<Refusal | undefined> {
+  if (expected === undefined || expected === version) return undefined
+  const since = (await loadStream(tx, orderId)).filter((event) => event.version > expected)
+  const changes = since.map(({ type, data }) => `${type} ${JSON.stringify(data)}`)
+  return { code: 'STALE_VERSION', field: 'expectedVersion', detail: `at ${version}: ${changes.join('; ')}` }
+}
+
+async function idsOf(tx: Transaction, orgId: OrganisationId, numbers: readonly string[]): Promise<readonly NumberId[]> {
+  return (await resolveNumbers(tx, orgId, numbers)).flatMap((each) => (each.numberId ? [each.numberId] : []))
 }
 
 function refuse(code: Refusal['code'], field: string): { ok: false; refusal: Refusal } {
@@ -130,7 +204,11 @@ async function refusePlace({ tx, orgId, at, policy }: Context, locationId: Locat
 
 type Found = { readonly row: number; readonly text: string; readonly numberId?: NumberId; readonly repeats: boolean }
 
-async function resolve(tx: Transaction, orgId: OrganisationId, numbers: readonly string[]): Promise<readonly Found[]> {
+export async function resolveNumbers(
+  tx: Transaction,
+  orgId: OrganisationId,
+  numbers: readonly string[],
+): Promise<readonly Found[]> {
   const { rows } = await tx.query<{ e164: string; id: NumberId }>(
     `select e164, id from number where org_id = $1 and e164 = any($2) and inventory <> 'gone'`,
     [orgId, numbers],

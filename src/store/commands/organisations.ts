@@ -3,6 +3,7 @@ import type { CommandData, CommandResult } from '../command.ts'
 import { type Context, type Decided, done } from '../context.ts'
 import type { DocumentKind } from '../documents.ts'
 import { change, organisations } from '../streams.ts'
+import { eligibilityNow, tellEligibility } from './grounds.ts'
 
 export async function createOrganisation(
   context: Context,
@@ -27,6 +28,7 @@ export async function attestOrganisationFact(
   { evidence, ...fact }: CommandData<'AttestOrganisationFact'>,
 ): Promise<Decided<CommandResult<'AttestOrganisationFact'>>> {
   const { tx, orgId, at, recording } = context
+  const before = await eligibilityNow(context)
   const changed = await change(
     tx,
     organisations,
@@ -40,7 +42,9 @@ export async function attestOrganisationFact(
       ...(await sealedEvidence(context, evidence)),
     },
   )
-  return changed.ok ? done({ version: changed.version }) : changed
+  if (!changed.ok) return changed
+  await tellEligibility(context, before, changed.eventId)
+  return done({ version: changed.version })
 }
 
 /** What proves a report, encrypted; absent where nothing was given. */

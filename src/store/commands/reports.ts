@@ -1,12 +1,13 @@
 import type { NumberCommand } from '../../domain/decideNumber.ts'
-import type { NumberId, OnboardingId } from '../../domain/values.ts'
+import type { NumberId } from '../../domain/values.ts'
 import { type Applied, applyByClass, lockNumbers } from '../classSweep.ts'
-import type { CommandData, CommandResult, ReportedItems } from '../command.ts'
+import type { CommandData, CommandResult, RegisteredItem, ReportedItems } from '../command.ts'
 import { type Context, type Decided, done } from '../context.ts'
-import { countNumbers, countOrder, onboardingsOf } from '../counts.ts'
+import { countNumbers, countOrder } from '../counts.ts'
 import { lockOrder } from '../locks.ts'
 import { tell } from '../outbox.ts'
-import { change, eventIdOf, orders } from '../streams.ts'
+import { change, orders } from '../streams.ts'
+import { tellCounts } from './telling.ts'
 
 /** What the desk says of the numbers of an order. Facts: recorded whatever state the order is in, flagged where odd. */
 export async function recordOrderAnswer(
@@ -55,45 +56,39 @@ export async function recordOrderAnswer(
   return done(applied)
 }
 
-/** What the registry says of numbers and a campaign. */
+/** What the registry says of numbers on a campaign. */
 export async function recordRegistration(
   context: Context,
   { campaignRef, items }: CommandData<'RecordRegistration'>,
 ): Promise<Decided<CommandResult<'RecordRegistration'>>> {
+  const applied = await recordItems(context, campaignRef, items)
+  if (applied.recorded > 0) {
+    await tellCounts(
+      context,
+      items.map((item) => item.numberId),
+    )
+  }
+  return done(applied)
+}
+
+/** Number by number: registered on the campaign, or rejected with the registry's code. */
+export function recordItems(
+  context: Context,
+  campaignRef: string,
+  items: readonly RegisteredItem[],
+): Promise<ReportedItems> {
   const registered = items.filter((item) => item.status === 'registered').map((item) => item.numberId)
   const rejected = groupBy(
     items.filter((item) => item.status === 'rejected'),
     (item) => item.code ?? 'UNSTATED',
   )
-  const applied = await applyAll(context, [
+  return applyAll(context, [
     [{ type: 'RecordRegistration', campaignRef }, registered],
     ...[...rejected].map(
       ([code, each]) =>
         [{ type: 'RecordRegistrationRejection', campaignRef, code }, each.map((item) => item.numberId)] as const,
     ),
   ])
-  if (applied.recorded > 0)
-    await tellCounts(
-      context,
-      items.map((item) => item.numberId),
-    )
-  return done(applied)
-}
-
-/** Tells every onboarding whose orders hold these numbers where its numbers stand now. */
-export async function tellCounts(context: Context, numberIds: readonly NumberId[]): Promise<void> {
-  const { tx, orgId } = context
-  for (const onboardingId of await onboardingsOf(tx, orgId, numberIds)) {
-    const [first] = numberIds
-    if (first) await tellCountsTo(context, onboardingId, first)
-  }
-}
-
-async function tellCountsTo({ tx, orgId, recording }: Context, to: OnboardingId, proof: NumberId): Promise<void> {
-  const { happenedAt, recordedAt } = recording
-  const counts = await countNumbers(tx, orgId, to)
-  const eventId = eventIdOf(proof, await versionOf(tx, proof))
-  await tell(tx, { orgId, to, fact: { type: 'NumbersChanged', counts, eventId, happenedAt, recordedAt } })
 }
 
 type Part = readonly [NumberCommand, readonly NumberId[]]
@@ -116,14 +111,6 @@ async function applyAll(context: Context, parts: readonly Part[]): Promise<Repor
     repeated: total((each) => each.unchanged.length),
     unknown: total((each) => each.unknown.length),
   }
-}
-
-async function versionOf(tx: Context['tx'], streamId: string): Promise<number> {
-  const { rows } = await tx.query<{ version: number }>(
-    'select max(version) as version from event where stream_id = $1',
-    [streamId],
-  )
-  return rows[0]?.version ?? 0
 }
 
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {

@@ -1,0 +1,91 @@
+import { type CampaignCommand, campaignStatus } from '../../domain/campaign.ts'
+import type { CaseId, NumberId } from '../../domain/values.ts'
+import type { CommandData, CommandResult } from '../command.ts'
+import { type Context, type Decided, done } from '../context.ts'
+import { countCase, numbersOfCase } from '../counts.ts'
+import { idFor } from '../ids.ts'
+import { lockCampaign, lockCase } from '../locks.ts'
+import { tell } from '../outbox.ts'
+import { campaigns, change } from '../streams.ts'
+import { changeCase } from './cases.ts'
+import { recordItems } from './reports.ts'
+import { proofOf, tellCounts } from './telling.ts'
+
+/**
+ * A judgement of what a case submitted: on the brand, on the campaign as a whole, and number by number. An approved
+ * campaign approves no number by itself; a rejected one rejects every number that was submitted for it.
+ */
+export async function recordDecision(
+  context: Context,
+  { caseId, campaignRef, campaign, brand, codes, items }: CommandData<'RecordDecision'>,
+): Promise<Decided<CommandResult<'RecordDecision'>>> {
+  const { tx, orgId, recording } = context
+  const { happenedAt, source } = recording
+  if (!(await lockCase(tx, orgId, caseId))) return { ok: false, refusal: { code: 'CASE_NOT_FOUND', field: 'caseId' } }
+  if (brand)
+    await changeCampaign(context, { type: 'RecordBrand', ref: campaignRef, status: brand, codes, happenedAt, source })
+  await changeCampaign(context, {
+    type: 'RecordCampaign',
+    ref: campaignRef,
+    status: campaign,
+    caseId,
+    codes,
+    happenedAt,
+    source,
+  })
+  const all = campaign === 'rejected' && items.length === 0 ? await rejectAll(context, caseId, codes) : items
+  const applied = await recordItems(context, campaignRef, all)
+  const counts = await countCase(tx, orgId, caseId)
+  const partial = counts.rejected > 0 && counts.registered > 0 ? 'partial' : undefined
+  const outcome = campaign === 'rejected' ? 'rejected' : (partial ?? 'approved')
+  const { registered, rejected, waiting: outstanding } = counts
+  const decision = { outcome, campaignRef, codes, registered, rejected, outstanding } as const
+  const changed = await changeCase(context, caseId, { type: 'RecordDecision', decision, happenedAt, source })
+  if (!changed.ok) return changed
+  const [event] = changed.events
+  if (event?.type === 'CaseDecided') {
+    const { formVersion } = event.data
+    const fact = { type: 'CaseDecided', formVersion, outcome, counts, ...proofOf(context, changed.eventId) } as const
+    await tell(tx, { orgId, to: caseId, fact })
+  }
+  await tellCounts(context, await numbersOfCase(tx, orgId, caseId))
+  return done({ ...applied, outcome })
+}
+
+/** A campaign changes by itself: suspended, lifted, ended. Its numbers' verdicts follow from its row. */
+export async function reportCampaign(
+  context: Context,
+  { campaignRef, status, codes }: CommandData<'ReportCampaign'>,
+): Promise<Decided<CommandResult<'ReportCampaign'>>> {
+  const { tx, orgId, at, recording } = context
+  const { happenedAt, source } = recording
+  const report = { type: 'RecordCampaign', ref: campaignRef, status, codes, happenedAt, source } as const
+  const changed = await changeCampaign(context, report)
+  if (!changed.ok) return changed
+  if (changed.events.length > 0) await tellCounts(context, await numbersOn(tx, orgId, campaignRef))
+  return done({ status: campaignStatus(changed.state, at) })
+}
+
+async function changeCampaign({ tx, orgId, at, recording }: Context, command: CampaignCommand) {
+  await lockCampaign(tx, orgId, command.ref)
+  const id = idFor('campaign', orgId, command.ref)
+  return change(tx, campaigns, { orgId, id, at, recording }, command)
+}
+
+async function rejectAll({ tx, orgId }: Context, caseId: CaseId, codes: readonly string[]) {
+  const { rows } = await tx.query<{ numberId: NumberId }>(
+    `select id as "numberId" from number
+     where org_id = $1 and case_id = $2 and registration = 'submitted' order by id`,
+    [orgId, caseId],
+  )
+  const [code = 'UNSTATED'] = codes
+  return rows.map(({ numberId }) => ({ numberId, status: 'rejected' as const, code }))
+}
+
+async function numbersOn(tx: Context['tx'], orgId: string, campaignRef: string): Promise<readonly NumberId[]> {
+  const { rows } = await tx.query<{ id: NumberId }>(
+    'select id from number where org_id = $1 and campaign_ref = $2 order by id',
+    [orgId, campaignRef],
+  )
+  return rows.map((row) => row.id)
+}

@@ -1,0 +1,254 @@
+import type { RowRefusal } from '../../domain/decision.ts'
+import { formFindings } from '../../domain/form.ts'
+import type { CaseExit } from '../../domain/number.ts'
+import type { CaseWait } from '../../domain/policy/policy.ts'
+import { caseStatus, type SupportCaseCommand } from '../../domain/supportCase.ts'
+import { brand, type CaseId, type DocumentId, type NumberId } from '../../domain/values.ts'
+import { applyByClass } from '../classSweep.ts'
+import type { CaseRow, CommandData, CommandResult } from '../command.ts'
+import { type Context, type Decided, done } from '../context.ts'
+import { countCase, numbersForCase, numbersOfCase } from '../counts.ts'
+import { lockCase, lockOnboarding } from '../locks.ts'
+import { callAttention, closeProcess, lockProcess, openProcess, tell } from '../outbox.ts'
+import { contentHash } from '../policy.ts'
+import { change, supportCases } from '../streams.ts'
+import { closeWaits } from '../waits.ts'
+import { groundsOf } from './grounds.ts'
+import { resolveNumbers } from './orders.ts'
+import { openStage, sayMarks } from './stages.ts'
+import { proofOf, tellOnboardingCounts } from './telling.ts'
+
+/** R2: authorised numbers only, each in one open case at a time; the good rows go on. */
+export async function openCase(
+  context: Context,
+  { onboardingId, numbers }: CommandData<'OpenCase'>,
+): Promise<Decided<CommandResult<'OpenCase'>>> {
+  const { tx, orgId, at, recording, policy } = context
+  const onboarding = await lockOnboarding(tx, orgId, onboardingId)
+  if (!onboarding) return { ok: false, refusal: { code: 'ONBOARDING_NOT_FOUND', field: 'onboardingId' } }
+  if (onboarding.phase !== 'open') return { ok: false, refusal: { code: 'ONBOARDING_NOT_OPEN', field: 'onboardingId' } }
+  const caseId = brand<CaseId>(context.id('case'))
+  const asked = numbers
+    ? await resolveNumbers(tx, orgId, numbers)
+    : (await numbersForCase(tx, orgId, onboardingId)).map((numberId, row) => ({ row, numberId }))
+  const ids = asked.flatMap(({ numberId }) => (numberId ? [numberId] : []))
+  const command = { type: 'JoinCase', caseId } as const
+  const applied = await applyByClass(tx, { orgId, ids, command, recording, policy, at })
+  const refusals = new Map(applied.refused.map(({ numberId, refusal }) => [numberId, refusal]))
+  const rows = asked.map(({ row, numberId }): CaseRow => {
+    const refusal = numberId ? refusals.get(numberId) : ({ code: 'NUMBER_NOT_FOUND' } as const)
+    return refusal || !numberId
+      ? { row, status: 'refused', field: 'numbers', ...(refusal ?? { code: 'NUMBER_NOT_FOUND' }) }
+      : { row, status: 'joined', numberId }
+  })
+  const refused: readonly RowRefusal[] = rows.filter((row) => row.status === 'refused')
+  if (rows.length > 0 && refused.length === rows.length) {
+    return { ok: false, refusal: { code: 'NO_ROW_ACCEPTED', field: 'numbers', rows: refused } }
+  }
+  const caseNumber = await nextCaseNumber(tx)
+  const opening = { type: 'OpenCase', onboardingId, numbers: applied.changed.length, number: caseNumber } as const
+  const changed = await change(tx, supportCases, { orgId, id: caseId, at, recording }, opening)
+  if (!changed.ok) return changed
+  await openProcess(tx, { id: caseId, orgId, kind: 'supportCase' })
+  const proof = proofOf(context, changed.eventId)
+  const counts = await countCase(tx, orgId, caseId)
+  await tell(tx, { orgId, to: caseId, fact: { type: 'CaseOpened', ...(await groundsOf(context)), counts, ...proof } })
+  await tellOnboardingCounts(context, onboardingId, changed.eventId)
+  return done({ caseId, caseNumber, rows })
+}
+
+/** R5–R7 as the desk reports them: recorded in any order, flagged where the order is odd. */
+export async function reportCase(
+  context: Context,
+  { caseId, status, ticket, reason }: CommandData<'ReportCase'>,
+): Promise<Decided<CommandResult<'ReportCase'>>> {
+  const { tx, orgId, at, recording } = context
+  const { happenedAt, source } = recording
+  const said = { ...(ticket ? { ticket } : {}), ...(reason ? { reason } : {}) }
+  const changed = await changeCase(context, caseId, { type: 'ReportCase', status, happenedAt, source, ...said })
+  if (!changed.ok) return changed
+  const believed = caseStatus(changed.state, at)
+  if (changed.events.length > 0) {
+    const known = believed === 'unconfirmed' ? status : believed
+    const fact = { type: 'CaseReported', status: known, ...proofOf(context, changed.eventId) } as const
+    await tell(tx, { orgId, to: caseId, fact })
+  }
+  const flags = changed.events.flatMap((event) => (event.type === 'CaseReported' ? event.data.flags : []))
+  return done({ status: believed, flags })
+}
+
+/** R6: the form, kept whole and encrypted, version by version. Handing it in submits the case's undecided numbers. */
+export async function submitForm(
+  context: Context,
+  { caseId, form }: CommandData<'SubmitForm'>,
+): Promise<Decided<CommandResult<'SubmitForm'>>> {
+  const { tx, orgId, at, recording, policy, documents } = context
+  if (!(await lockCase(tx, orgId, caseId))) return notFound
+  const findings = formFindings(form, policy.pack.countries)
+  if (findings.length > 0) return { ok: false, refusal: { code: 'FORM_INVALID', field: 'form', rows: findings } }
+  const id = brand<DocumentId>(context.id('registrationForm'))
+  const document = await documents.seal(tx, { id, orgId, kind: 'registrationForm', text: JSON.stringify(form), at })
+  const handedIn = { type: 'SubmitForm', document, contentHash: contentHash(form) } as const
+  const changed = await changeCase(context, caseId, handedIn)
+  if (!changed.ok) return changed
+  const formVersion = changed.state.forms[0]?.value.formVersion ?? 0
+  if (changed.events.length > 0) {
+    const ids = await numbersOfCase(tx, orgId, caseId)
+    const command = { type: 'SubmitRegistration', caseId, formVersion } as const
+    await applyByClass(tx, { orgId, ids, command, recording, policy, at })
+    const counts = await countCase(tx, orgId, caseId)
+    const fact = { type: 'CaseFormSubmitted', formVersion, counts, ...proofOf(context, changed.eventId) } as const
+    await tell(tx, { orgId, to: caseId, fact })
+    const { opened } = changed.state
+    if (opened[0]) await tellOnboardingCounts(context, opened[0].value.onboardingId, changed.eventId)
+  }
+  return done({ formVersion, sha256: document.sha256 })
+}
+
+export async function recordFormSent(
+  context: Context,
+  { caseId, formVersion }: CommandData<'RecordFormSent'>,
+): Promise<Decided<CommandResult<'RecordFormSent'>>> {
+  const { tx, orgId } = context
+  const changed = await changeCase(context, caseId, { type: 'RecordFormSent' })
+  if (!changed.ok) return changed
+  if (changed.events.length > 0) {
+    const fact = { type: 'CaseFormSent', formVersion, ...proofOf(context, changed.eventId) } as const
+    await tell(tx, { orgId, to: caseId, fact })
+  }
+  return done({ version: changed.version })
+}
+
+export async function takeOutOfCase(
+  context: Context,
+  { caseId, numberIds }: CommandData<'TakeOutOfCase'>,
+): Promise<Decided<CommandResult<'TakeOutOfCase'>>> {
+  const { tx, orgId } = context
+  const locked = await lockCase(tx, orgId, caseId)
+  if (!locked) return notFound
+  const left = await leave(context, caseId, numberIds, 'takenOut')
+  const [first] = left
+  if (first) {
+    const counts = await countCase(tx, orgId, caseId)
+    const proof = proofOf(context, brand(`${first}:0`))
+    await tell(tx, { orgId, to: caseId, fact: { type: 'CaseNumbersChanged', counts, ...proof } })
+    await tellOnboardingCounts(context, locked.onboardingId, proof.eventId)
+  }
+  return done({ left: left.length })
+}
+
+export async function cancelCase(
+  context: Context,
+  { caseId }: CommandData<'CancelCase'>,
+): Promise<Decided<CommandResult<'CancelCase'>>> {
+  const locked = await lockCase(context.tx, context.orgId, caseId)
+  if (!locked) return notFound
+  const ended = await endCase(context, caseId, { type: 'CancelCase' }, 'caseCancelled')
+  return ended.ok ? done({ released: ended.left }) : ended
+}
+
+/** A person accepts that the rest will not be registered: rejected numbers stay rejected, undecided ones leave. */
+export async function giveUpCase(
+  context: Context,
+  { caseId }: CommandData<'GiveUpCase'>,
+): Promise<Decided<CommandResult<'GiveUpCase'>>> {
+  const { tx, orgId } = context
+  if (!(await lockCase(tx, orgId, caseId))) return notFound
+  const { registered, rejected } = await countCase(tx, orgId, caseId)
+  const ended = await endCase(context, caseId, { type: 'CloseCase', registered, rejected }, 'caseClosedUnresolved')
+  return ended.ok ? done({ registered, rejected }) : ended
+}
+
+/** The process closes a case whose numbers are all registered, unless a fact is on its way that it has not seen. */
+export async function closeCase(
+  context: Context,
+  { caseId, position }: CommandData<'CloseCase'>,
+): Promise<Decided<CommandResult<'CloseCase'>>> {
+  const { tx, orgId } = context
+  if (!(await lockCase(tx, orgId, caseId))) return notFound
+  const told = await lockProcess(tx, caseId)
+  if (told !== undefined && told > position) return { ok: false, refusal: { code: 'PROCESS_BEHIND' } }
+  const { registered, rejected } = await countCase(tx, orgId, caseId)
+  const ended = await endCase(context, caseId, { type: 'CloseCase', registered, rejected }, 'caseResolved')
+  return ended.ok ? done({ registered, rejected }) : ended
+}
+
+export async function enterCaseStage(
+  context: Context,
+  { caseId, stage, waitId }: CommandData<'EnterCaseStage'>,
+): Promise<Decided<CommandResult<'EnterCaseStage'>>> {
+  const changed = await changeCase(context, caseId, { type: 'EnterCaseStage', stage })
+  return changed.ok ? done(await openStage(context, caseId, stage, waitId)) : changed
+}
+
+export async function fireCaseMarks(
+  context: Context,
+  { caseId, waitId }: CommandData<'FireCaseMarks'>,
+): Promise<Decided<CommandResult<'FireCaseMarks'>>> {
+  await lockCase(context.tx, context.orgId, caseId)
+  return sayMarks(context, waitId, (mark) =>
+    changeCase(context, caseId, { type: 'RecordCaseMark', mark: { ...mark, wait: mark.wait as CaseWait } }),
+  )
+}
+
+export async function recordCaseStepFailed(
+  context: Context,
+  { caseId, step, code }: CommandData<'RecordCaseStepFailed'>,
+): Promise<Decided<CommandResult<'RecordCaseStepFailed'>>> {
+  const { tx, orgId, at } = context
+  const changed = await changeCase(context, caseId, { type: 'RecordCaseStepFailed', step, code })
+  if (!changed.ok) return changed
+  await callAttention(tx, {
+    orgId,
+    code: 'STEP_FAILED',
+    subject: `${caseId}/${step}`,
+    detail: { caseId, step, code },
+    at,
+  })
+  return done({ version: changed.version })
+}
+
+const notFound = { ok: false, refusal: { code: 'CASE_NOT_FOUND', field: 'caseId' } } as const
+
+/** Ends a case and lets its numbers go: undecided ones are unsubmitted again, judged ones keep their judgement. */
+export async function endCase(
+  context: Context,
+  caseId: CaseId,
+  command: Extract<SupportCaseCommand, { type: 'CancelCase' | 'CloseCase' }>,
+  reason: CaseExit,
+) {
+  const { tx, orgId, at } = context
+  const changed = await changeCase(context, caseId, command)
+  if (!changed.ok) return changed
+  const ids = await numbersOfCase(tx, orgId, caseId)
+  const left = await leave(context, caseId, ids, reason)
+  await closeWaits(tx, caseId, at)
+  await closeProcess(tx, caseId, at)
+  const onboardingId = changed.state.opened[0]?.value.onboardingId
+  if (onboardingId) await tellOnboardingCounts(context, onboardingId, changed.eventId)
+  return { ok: true as const, left: left.length }
+}
+
+async function leave(
+  context: Context,
+  caseId: CaseId,
+  ids: readonly NumberId[],
+  reason: CaseExit,
+): Promise<readonly NumberId[]> {
+  const { tx, orgId, recording, policy, at } = context
+  const withdrawn = { type: 'WithdrawRegistration', caseId } as const
+  await applyByClass(tx, { orgId, ids, command: withdrawn, recording, policy, at })
+  const command = { type: 'LeaveCase', caseId, reason } as const
+  return (await applyByClass(tx, { orgId, ids, command, recording, policy, at })).changed
+}
+
+export async function changeCase(context: Context, id: CaseId, command: SupportCaseCommand) {
+  const { tx, orgId, at, recording } = context
+  if (!(await lockCase(tx, orgId, id))) return notFound
+  return change(tx, supportCases, { orgId, id, at, recording }, command)
+}
+
+async function nextCaseNumber(tx: Context['tx']): Promise<number> {
+  const { rows } = await tx.query<{ number: string }>(`select nextval('case_number') as number`)
+  return Number(rows[0]?.number)
+}

@@ -1,0 +1,98 @@
+import { loaPhase, refuseSigner } from '../../domain/loa.ts'
+import type { LoaVoid } from '../../domain/number.ts'
+import { brand, type DocumentId, type LoaId, type NumberId } from '../../domain/values.ts'
+import { applyByClass } from '../classSweep.ts'
+import type { CommandData, CommandResult } from '../command.ts'
+import { type Context, type Decided, done } from '../context.ts'
+import { numbersOfLetter, numbersWithoutLetter } from '../counts.ts'
+import { lockLoa, lockOrder } from '../locks.ts'
+import { change, loas } from '../streams.ts'
+import { tellCounts } from './telling.ts'
+
+/** The wording that a signer agrees to. A changed wording is a new version; the old ones stay readable in their letters. */
+const letterText = {
+  version: '1',
+  text: 'I am authorised to act for the customer named here and authorise the numbers listed below for business texting.',
+} as const
+
+/** Z8: one letter for the order's numbers that need one and have none. Its list never changes afterwards. */
+export async function signLoa(
+  context: Context,
+  { orderId, signer }: CommandData<'SignLoa'>,
+): Promise<Decided<CommandResult<'SignLoa'>>> {
+  const { tx, orgId, at, recording, policy, documents } = context
+  const refusal = refuseSigner(signer)
+  if (refusal) return { ok: false, refusal }
+  const order = await lockOrder(tx, orgId, orderId)
+  if (!order) return { ok: false, refusal: { code: 'ORDER_NOT_FOUND', field: 'orderId' } }
+  if (order.phase !== 'open') return { ok: false, refusal: { code: 'ORDER_ALREADY_CLOSED', field: 'orderId' } }
+  const ids = await numbersWithoutLetter(tx, orgId, orderId)
+  const loaId = brand<LoaId>(context.id('loa'))
+  const id = brand<DocumentId>(context.id('letterOfAuthorisation'))
+  const text = JSON.stringify({ ...letterText, signer, numbers: await textsOf(context, ids), signedAt: at })
+  const document = await documents.seal(tx, { id, orgId, kind: 'letterOfAuthorisation', text, at })
+  const signed = { type: 'SignLoa', orderId, document, textVersion: letterText.version, numbers: ids.length } as const
+  const changed = await change(tx, loas, { orgId, id: loaId, at, recording }, signed)
+  if (!changed.ok) return changed
+  const cover = { type: 'CoverByLetter', orderId, loaId } as const
+  const applied = await applyByClass(tx, { orgId, ids, command: cover, recording, policy, at })
+  return done({ loaId, numbers: applied.changed.length, sha256: document.sha256 })
+}
+
+/** The desk accepts a letter or sends it back; one sent back covers its numbers no longer. */
+export async function reportLoa(
+  context: Context,
+  { loaId, status, reason }: CommandData<'ReportLoa'>,
+): Promise<Decided<CommandResult<'ReportLoa'>>> {
+  const { tx, orgId, at, recording } = context
+  if (!(await lockLoa(tx, orgId, loaId))) return notFound
+  const { happenedAt, source } = recording
+  const command =
+    status === 'accepted'
+      ? ({ type: 'RecordLoaAcceptance', happenedAt, source } as const)
+      : ({ type: 'RecordLoaRefusal', reason: reason ?? 'UNSTATED', happenedAt, source } as const)
+  const changed = await change(tx, loas, { orgId, id: loaId, at, recording }, command)
+  if (!changed.ok) return changed
+  const phase = loaPhase(changed.state, at)
+  const covered = phase === 'refused' ? await numbersOfLetter(tx, orgId, loaId) : []
+  return done({ phase, voided: (await voidLetter(context, loaId, covered, 'refused')).length })
+}
+
+/** The signer takes the letter back: its numbers lose their cover, and the authorisation that rested on it. */
+export async function withdrawLoa(
+  context: Context,
+  { loaId }: CommandData<'WithdrawLoa'>,
+): Promise<Decided<CommandResult<'WithdrawLoa'>>> {
+  const { tx, orgId, at, recording, policy } = context
+  const loa = await lockLoa(tx, orgId, loaId)
+  if (!loa) return notFound
+  const changed = await change(tx, loas, { orgId, id: loaId, at, recording }, { type: 'WithdrawLoa' })
+  if (!changed.ok) return changed
+  const covered = await numbersOfLetter(tx, orgId, loaId)
+  const revoke = { type: 'RevokeAuthorisation', orderId: loa.orderId, reason: 'LOA_WITHDRAWN' } as const
+  const revoked = await applyByClass(tx, { orgId, ids: covered, command: revoke, recording, policy, at })
+  const voided = await voidLetter(context, loaId, covered, 'withdrawn')
+  await tellCounts(context, covered)
+  return done({ voided: voided.length, revoked: revoked.changed.length })
+}
+
+const notFound = { ok: false, refusal: { code: 'LOA_NOT_FOUND', field: 'loaId' } } as const
+
+async function voidLetter(
+  { tx, orgId, recording, policy, at }: Context,
+  loaId: LoaId,
+  ids: readonly NumberId[],
+  reason: LoaVoid,
+): Promise<readonly NumberId[]> {
+  const command = { type: 'VoidLetter', loaId, reason } as const
+  return (await applyByClass(tx, { orgId, ids, command, recording, policy, at })).changed
+}
+
+/** The number texts go into the encrypted letter and nowhere else. */
+async function textsOf({ tx, orgId }: Context, ids: readonly NumberId[]): Promise<readonly string[]> {
+  const { rows } = await tx.query<{ e164: string }>(
+    'select e164 from number where org_id = $1 and id = any($2::uuid[]) order by e164',
+    [orgId, ids],
+  )
+  return rows.map((row) => row.e164)
+}

@@ -1,0 +1,55 @@
+import type { Refusal } from '../../domain/decision.ts'
+import type { Owner, WaitKind } from '../../domain/policy/policy.ts'
+import { type MarkKind, marksDue, marksOf } from '../../domain/process/waits.ts'
+import type { Instant } from '../../domain/values.ts'
+import type { EnteredStage } from '../command.ts'
+import { type Context, type Decided, done } from '../context.ts'
+import { enterWait, sayMark, skipMark, unsaidMarks } from '../waits.ts'
+
+/** Opens the wait of a process's stage by the clock that the pack gives it. */
+export async function openStage(
+  { tx, orgId, at, policy }: Context,
+  processId: string,
+  kind: WaitKind,
+  waitId: string,
+): Promise<EnteredStage> {
+  const { owner, ...rule } = policy.pack.waits[kind]
+  const marks = marksOf({ owner, ...rule }, at)
+  const entered = await enterWait(tx, { orgId, processId, waitId, kind, owner, openedAt: at, marks })
+  return { ...entered, owner }
+}
+
+export type ReachedMark = {
+  readonly wait: WaitKind
+  readonly mark: MarkKind
+  readonly dueAt: Instant
+  readonly owner: Owner
+  readonly late: boolean
+}
+
+type Recorded = { readonly ok: true } | { readonly ok: false; readonly refusal: Refusal }
+
+/** Says a wait's due marks, each once, and answers when it speaks next. Nothing when the wait was answered or is on hold. */
+export async function sayMarks(
+  { tx, at, policy }: Context,
+  waitId: string,
+  record: (mark: ReachedMark) => Promise<Recorded>,
+): Promise<Decided<{ readonly said: number; readonly next?: Instant }>> {
+  const wait = await unsaidMarks(tx, waitId)
+  if (!wait) return done({ said: 0 })
+  const { said, skipped, next } = marksDue(wait.unsaid, at, policy.pack.lateAfterMinutes)
+  if (said.length === 0) return { ok: false, refusal: { code: 'MARK_NOT_DUE' } }
+  for (const mark of skipped) await skipMark(tx, waitId, mark)
+  for (const mark of said) {
+    await sayMark(tx, waitId, mark, mark.late, at)
+    const recorded = await record({
+      wait: wait.kind,
+      mark: mark.mark,
+      dueAt: mark.at,
+      owner: wait.owner,
+      late: mark.late,
+    })
+    if (!recorded.ok) return recorded
+  }
+  return done({ said: said.length, ...(next ? { next } : {}) })
+}

@@ -1,0 +1,42 @@
+import type { CaseId, EventId, NumberId, OnboardingId } from '../../domain/values.ts'
+import type { Context } from '../context.ts'
+import { casesOf, countCase, countNumbers, onboardingsOf } from '../counts.ts'
+import { tell } from '../outbox.ts'
+import { eventIdOf } from '../streams.ts'
+
+/** Tells every onboarding and open case that holds some of these numbers where its numbers stand now. */
+export async function tellCounts(context: Context, numberIds: readonly NumberId[]): Promise<void> {
+  const { tx, orgId } = context
+  const [first] = numberIds
+  if (!first) return
+  const proof = eventIdOf(first, await versionOf(tx, first))
+  for (const onboardingId of await onboardingsOf(tx, orgId, numberIds)) {
+    await tellOnboardingCounts(context, onboardingId, proof)
+  }
+  for (const caseId of await casesOf(tx, orgId, numberIds)) await tellCaseCounts(context, caseId, proof)
+}
+
+export async function tellOnboardingCounts(context: Context, to: OnboardingId, eventId: EventId): Promise<void> {
+  const { tx, orgId } = context
+  const counts = await countNumbers(tx, orgId, to)
+  await tell(tx, { orgId, to, fact: { type: 'NumbersChanged', counts, ...proofOf(context, eventId) } })
+}
+
+export async function tellCaseCounts(context: Context, to: CaseId, eventId: EventId): Promise<void> {
+  const { tx, orgId } = context
+  const counts = await countCase(tx, orgId, to)
+  await tell(tx, { orgId, to, fact: { type: 'CaseNumbersChanged', counts, ...proofOf(context, eventId) } })
+}
+
+/** What every fact carries: the event that proves it, and both clocks. */
+export function proofOf({ recording: { happenedAt, recordedAt } }: Context, eventId: EventId) {
+  return { eventId, happenedAt, recordedAt }
+}
+
+async function versionOf(tx: Context['tx'], streamId: string): Promise<number> {
+  const { rows } = await tx.query<{ version: number }>(
+    'select max(version) as version from event where stream_id = $1',
+    [streamId],
+  )
+  return rows[0]?.version ?? 0
+}
