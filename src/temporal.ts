@@ -22,17 +22,18 @@ export const reconnectSoon = {
 } as const
 
 /** Connects at its first call and again after each outage, so a process can start, and answer, while Temporal is away. */
-export function createTemporalClient({ connection, namespace }: TemporalSettings): Client {
+export function createTemporalClient(settings: TemporalSettings): Client {
+  return new Client({ namespace: settings.namespace, connection: temporalConnection(settings) })
+}
+
+export function temporalConnection({ connection }: TemporalSettings): Connection {
   const { address, tls, apiKey, metadata } = connection
-  return new Client({
-    namespace,
-    connection: Connection.lazy({
-      ...(address === undefined ? {} : { address }),
-      ...(tls === undefined ? {} : { tls }),
-      ...(apiKey === undefined ? {} : { apiKey }),
-      ...(metadata === undefined ? {} : { metadata }),
-      connectTimeout: '5 seconds',
-      channelArgs: reconnectSoon,
-    }),
+  return Connection.lazy({
+    ...(address === undefined ? {} : { address }),
+    ...(tls === undefined ? {} : { tls }),
+    ...(apiKey === undefined ? {} : { apiKey }),
+    ...(metadata === undefined ? {} : { metadata }),
+    connectTimeout: '5 seconds',
+    channelArgs: reconnectSoon,
   })
 }

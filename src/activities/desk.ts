@@ -1,5 +1,5 @@
 import type { OrderId } from '../domain/values.ts'
-import type { Desk } from '../providers/desk.ts'
+import type { Desk, DeskReceipt } from '../providers/desk.ts'
 import { orderToSend } from '../store/submissions.ts'
 import { beating } from './beating.ts'
 import { fromProcess } from './fromProcess.ts'
@@ -15,17 +15,22 @@ export function deskActivities({ store, desk }: Outside) {
   }
 
   async function send(to: Desk, { orderId, ...step }: SendOrder): Promise<StepResult> {
-    const order = await orderToSend(store.pool, step.orgId, orderId)
-    if (!order) return done // answered in the meantime, by hand
-    const { ticket } = await asking(() =>
-      to.submitOrder({
-        reference: orderId,
-        organisationReference: step.orgId,
-        locationReference: order.locationId,
-        items: order.numbers,
-      }),
-    )
-    const outcome = await store.execute({ type: 'RecordOrderSent', data: { orderId, ticket }, ...fromProcess(step) })
+    const receipt = await asking(() => submitOrFind(to, step, orderId))
+    if (!receipt) return done
+    const data = { orderId, ticket: receipt.ticket }
+    const outcome = await store.execute({ type: 'RecordOrderSent', data, ...fromProcess(step) })
     return outcome.ok ? done : refused(outcome.refusal)
+  }
+
+  /** Once everything is answered nothing is sent: either a person did it by hand, or an earlier attempt got through. */
+  async function submitOrFind(to: Desk, step: ProcessStep, orderId: OrderId): Promise<DeskReceipt | undefined> {
+    const order = await orderToSend(store.pool, step.orgId, orderId)
+    if (!order) return to.findOrder(orderId)
+    return to.submitOrder({
+      reference: orderId,
+      organisationReference: step.orgId,
+      locationReference: order.locationId,
+      items: order.numbers,
+    })
   }
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { type RunFile, readRunFile, stateFolderPath } from '../local/runFile.ts'
-import { type TemporalSettings, temporalSettings } from '../temporal.ts'
 import type { ApiAccess } from './client.ts'
 
 /** What was given on the command line. */
@@ -37,19 +36,8 @@ export function databaseUrl(given: Given, env: NodeJS.ProcessEnv): string {
   throw new Unusable(`Where is Postgres? Set DATABASE_URL, or --state to a folder in which \`npm start\` runs.`)
 }
 
-export function temporalAccess(given: Given, env: NodeJS.ProcessEnv): TemporalSettings {
-  if (env['TEMPORAL_ADDRESS']) return temporalSettings(env)
-  const run = runFileOf(given, env)
-  if (run === undefined) {
-    throw new Unusable(
-      'Where is Temporal? Set TEMPORAL_ADDRESS (and TEMPORAL_NAMESPACE), or --state to a running folder.',
-    )
-  }
-  const { temporalAddress: address, temporalNamespace: namespace } = run
-  return { connection: { address }, namespace }
-}
-
-function runFileOf(given: Given, env: NodeJS.ProcessEnv): RunFile | undefined {
+/** What a stack that runs on this machine says of itself. */
+export function runFileOf(given: Given, env: NodeJS.ProcessEnv): RunFile | undefined {
   return readRunFile(join(folderOf(given, env), 'run.json'))
 }
 

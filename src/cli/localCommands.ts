@@ -1,14 +1,15 @@
 import type { Command } from 'commander'
 import type { Recovered } from '../local/recover.ts'
 import type { Replayed } from '../local/replay.ts'
-import { databaseUrl, temporalAccess } from './connection.ts'
+import { databaseUrl } from './connection.ts'
 import { createOutput } from './output.ts'
 import { paint } from './paint.ts'
 import type { Common } from './program.ts'
 import { table } from './table.ts'
 
-/** The commands that go past the API. What they stand on is loaded when one of them is called: the others start quicker. */
-export function addLocalCommands(program: Command, env: NodeJS.ProcessEnv): void {
+// What these commands stand on is loaded when one of them is called: the others start quicker.
+
+export function addUpCommand(program: Command, env: NodeJS.ProcessEnv): void {
   program
     .command('up')
     .description('start everything on this machine and play an example to texting (as `npm start` does)')
@@ -19,13 +20,17 @@ export function addLocalCommands(program: Command, env: NodeJS.ProcessEnv): void
       const where = state === undefined ? env : { ...env, CLEARLINE_STATE: state }
       process.exit(await up({ env: where, isOnce: once, isVerbose: verbose }))
     })
+}
 
+/** The two that go past the API, which may be what is down. */
+export function addRepairCommands(program: Command, env: NodeJS.ProcessEnv): void {
   program
     .command('replay [onboarding]')
     .description('run the workflow code of today against the recorded history of an onboarding; changes nothing')
     .option('--file <path>', 'a history in a file, as `temporal workflow show --output json` writes it')
     .action(async (id: string | undefined, given: Common & { readonly file?: string }, command: Command) => {
       const { replayFile, replayOnboarding } = await import('../local/replay.ts')
+      const { temporalAccess } = await import('./temporalAccess.ts')
       if (given.file === undefined && id === undefined) command.error('name an onboarding, or a --file')
       const replayed =
         given.file === undefined
@@ -42,6 +47,7 @@ export function addLocalCommands(program: Command, env: NodeJS.ProcessEnv): void
     )
     .action(async (given: Common) => {
       const { recoverAll } = await import('../local/recover.ts')
+      const { temporalAccess } = await import('./temporalAccess.ts')
       const recovered = await recoverAll(databaseUrl(given, env), temporalAccess(given, env))
       createOutput(given)(recovered, recoveredWords(recovered))
     })

@@ -21,6 +21,10 @@ export function addOrganisationCommands(program: Command, env: NodeJS.ProcessEnv
       const added = await client(given).post<{ organisationId: string }>('/v1/organisations', { name }, given.key)
       createOutput(given)(added, `added ${added.organisationId}`)
     })
+}
+
+export function addOnboardingCommands(program: Command, env: NodeJS.ProcessEnv): void {
+  const client = (given: Common) => createApiClient(apiAccess(given, env))
 
   program
     .command('onboard <organisation>')

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
 import type { Given } from './connection.ts'
-import { addLocalCommands } from './localCommands.ts'
-import { addOrganisationCommands } from './organisationCommands.ts'
+import { addRepairCommands, addUpCommand } from './localCommands.ts'
+import { addOnboardingCommands, addOrganisationCommands } from './organisationCommands.ts'
 import { addTokenCommands } from './tokenCommands.ts'
 
 /** The options that every command takes, before or after its name. */
@@ -15,9 +15,11 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
     )
     .showHelpAfterError('(clearline --help tells more)')
     .exitOverride()
-  addLocalCommands(program, env)
+  addUpCommand(program, env)
   addOrganisationCommands(program, env)
   addTokenCommands(program, env)
+  addOnboardingCommands(program, env)
+  addRepairCommands(program, env)
   for (const command of leaves(program)) {
     command
       .addOption(new Option('--url <url>', 'where the API is (else CLEARLINE_URL, else run.json)'))

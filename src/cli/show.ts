@@ -7,7 +7,8 @@ const verdictPaint = { can: paint.good, cannot: paint.bad, unknown: paint.open }
 
 /** Each number with its verdict, the first reason, who must act, and what they must do. */
 export function numbersTable(numbers: readonly NumberAnswer[]): string {
-  const rows = numbers.map(({ number, kind, verdict, reason, owner, nextAct }): readonly Cell[] => [
+  const byNumber = [...numbers].sort((a, b) => (a.number < b.number ? -1 : 1))
+  const rows = byNumber.map(({ number, kind, verdict, reason, owner, nextAct }): readonly Cell[] => [
     spacedNumber(number),
     kind === 'tollFree' ? 'toll-free' : kind,
     { text: verdict, paint: verdictPaint[verdict] },

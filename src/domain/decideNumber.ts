@@ -231,7 +231,7 @@ const nothing: ClassDecision = { ok: true, carry: [], ruleIds: [] }
 
 /** A wish of our own acts on what is known; where newer news stands, it was made on stale ground. */
 function wish(standing: Standing, event: NumberEvent, ruleIds: readonly string[]): ClassDecision {
-  if (standing.arrival === 'older') return refuse('NUMBER_CHANGED_MEANWHILE', ruleIds)
+  if (standing.arrival !== 'newer') return refuse('NUMBER_CHANGED_MEANWHILE', ruleIds)
   return { ok: true, event, carry: [], ruleIds }
 }
 

@@ -1,13 +1,12 @@
-import { Connection } from '@temporalio/client'
+import { join } from 'node:path'
 import { searchAttributeTypes } from '../contract/searchAttributes.ts'
-import { createTemporalClient, temporalSettings } from '../temporal.ts'
+import { temporalConnection, temporalSettings } from '../temporal.ts'
 import { startPostgres } from './postgres.ts'
 import { isAlive } from './process.ts'
 import type { ProcessGuard } from './processGuard.ts'
-import type { StateFolder } from './stateFolder.ts'
+import { type StateFolder, writeOwnerOnly } from './stateFolder.ts'
 import { startTemporalDevServer } from './temporal.ts'
 import { defaultCacheFolder, findTemporalCli } from './temporalPrograms.ts'
-import { registerSearchAttributes } from './temporalSearchAttributes.ts'
 
 export type Backend = {
   /** What a person is told: where it is, and whether it is one of their own. */
@@ -89,8 +88,7 @@ export async function findTemporal(options: FindBackend): Promise<Temporal> {
     address,
     namespace,
     uiUrl,
-    // The caller's own profiles are for other servers.
-    env: { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, TEMPORAL_CONFIG_FILE: '/dev/null' },
+    env: { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, TEMPORAL_CONFIG_FILE: emptyProfile(state) },
     stop: () => server.stop(),
     isAlive: () => isAlive(server.pid),
     again: async () => {
@@ -99,17 +97,22 @@ export async function findTemporal(options: FindBackend): Promise<Temporal> {
   }
 }
 
+/** The caller's own profiles are for other servers. */
+function emptyProfile(state: StateFolder): string {
+  const file = join(state.temporal, 'client.toml')
+  writeOwnerOnly(file, '[profile.default]\n')
+  return file
+}
+
 /** Tried once before anything else is started, so that a wrong address is told at once and not by a silent worker. */
 async function givenTemporal(env: NodeJS.ProcessEnv, onProgress: (line: string) => void): Promise<Temporal> {
   const address = env['TEMPORAL_ADDRESS'] ?? ''
   const settings = temporalSettings(env)
   const { namespace } = settings
-  const { connection } = createTemporalClient(settings)
+  const connection = temporalConnection(settings)
   try {
-    await connection.withDeadline(Date.now() + 10_000, () =>
-      connection.workflowService.describeNamespace({ namespace }),
-    )
-    if (connection instanceof Connection) await registerSearchAttributes(connection, namespace, searchAttributeTypes)
+    const asked = () => connection.workflowService.describeNamespace({ namespace })
+    await connection.withDeadline(Date.now() + 10_000, asked)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new Error(

@@ -32,7 +32,12 @@ export async function playExample(orgId: string, people: People, onAct: (act: Ac
   const started = await admin.post<{ onboardingId: string }>(`${at}/onboardings`, {}, key('onboarding'))
   const road = openRoad(admin, orgId, started.onboardingId)
   const first = await road.until(({ phase, wait }) => wait !== null || phase !== 'open', 'the onboarding waits')
-  tell('admin', 'starts the onboarding', standing(first), 'no licence yet: nothing can be ordered before there is one')
+  const isNew = first.wait?.kind === 'licence'
+  tell(
+    'admin',
+    'starts the onboarding',
+    ...(isNew ? [standing(first), 'nothing can be ordered before there is one'] : []),
+  )
 
   await getLicence(people, at, road, tell)
   const locations = await reportPlaces(admin, at, tell)

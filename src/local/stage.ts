@@ -34,7 +34,7 @@ export function createStage({ isVerbose }: { readonly isVerbose: boolean }) {
     whereItIs: (stack: Stack, state: StateFolder) => say(places(stack, state)),
     failed: (error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error)
-      process.stderr.write(`\n${paint.bad('This did not go well.')}\n${reason}\n`)
+      process.stderr.write(`\n${paint.bad('Clearline could not go on.')}\n${reason}\n`)
     },
   }
 }

@@ -18,19 +18,26 @@ export type DeskReceipt = { readonly ticket: string; readonly sent: 'now' | 'fou
  * Always asks by reference before it sends, so a repeat after a cut connection or a timeout makes no second ticket.
  * Throws ProviderRefused for a final no and ProviderUnavailable for everything that may pass.
  */
-export type Desk = { readonly submitOrder: (order: DeskOrder) => Promise<DeskReceipt> }
+export type Desk = {
+  readonly submitOrder: (order: DeskOrder) => Promise<DeskReceipt>
+  /** The ticket of an order that the desk has, for one that need not be sent any more. */
+  readonly findOrder: (reference: OrderId) => Promise<DeskReceipt | undefined>
+}
 
 export function createDesk(settings: ProviderSettings): Desk & { readonly close: () => Promise<void> } {
   const client = createProviderClient('desk', settings)
 
   async function submitOrder(order: DeskOrder): Promise<DeskReceipt> {
-    const known = await client.get('/desk/orders', { reference: order.reference })
-    const ticket = knownTicket(known, order.reference)
-    if (ticket !== undefined) return { ticket, sent: 'found' }
-    return { ticket: ticketOf(await client.post('/desk/orders', order), order.reference), sent: 'now' }
+    const found = await findOrder(order.reference)
+    return found ?? { ticket: ticketOf(await client.post('/desk/orders', order), order.reference), sent: 'now' }
   }
 
-  return { submitOrder, close: client.close }
+  async function findOrder(reference: OrderId): Promise<DeskReceipt | undefined> {
+    const ticket = knownTicket(await client.get('/desk/orders', { reference }), reference)
+    return ticket === undefined ? undefined : { ticket, sent: 'found' }
+  }
+
+  return { submitOrder, findOrder, close: client.close }
 }
 
 function knownTicket(body: unknown, reference: OrderId): string | undefined {

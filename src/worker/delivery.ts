@@ -24,6 +24,9 @@ export type Recipient = { readonly orgId: OrganisationId; readonly processId: On
 /** A long happy road is a third of this; past it a run hands over to a fresh one. */
 const historyBudget = 2_000
 
+/** Whoever delivers tries again: better soon than after a long silence. */
+const deadlineMs = 10_000
+
 export type Deliver = {
   /** Tells a process a fact, and starts it if nothing was ever told to it, or if its history is lost. */
   readonly fact: (to: Recipient, fact: ProcessFact) => Promise<DeliveryAnswer>
@@ -50,7 +53,9 @@ export function createDelivery(client: Client, budget: number = historyBudget): 
     options: WorkflowSignalWithStartOptions<Args> & { readonly args: [OnboardingInput] },
   ): Promise<DeliveryAnswer> {
     try {
-      await client.workflow.signalWithStart<OnboardingWorkflow, Args>(onboardingType, options)
+      await client.withDeadline(Date.now() + deadlineMs, () =>
+        client.workflow.signalWithStart<OnboardingWorkflow, Args>(onboardingType, options),
+      )
       return 'delivered'
     } catch (error) {
       if (error instanceof WorkflowExecutionAlreadyStartedError) return 'closed'

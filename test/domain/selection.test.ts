@@ -146,4 +146,16 @@ describe('a wish made on stale ground', () => {
       .when(ask(day(5), { type: 'SubmitRegistration', reference: 'reg-1' }))
       .isRefused('NUMBER_CHANGED_MEANWHILE')
   })
+
+  test('is refused where the same wish of the same instant was overtaken already', () => {
+    const back = happened<NumberEvent>(day(3), { type: 'NumberDeselected', data: { orderId: orderA } })
+    const overtaking = happened<NumberEvent>(
+      day(3),
+      { type: 'NumberSelected', data: { orderId: orderB } },
+      { by: desk },
+    )
+    given(numbers(), entered(), selected, back, overtaking)
+      .when(ask(day(3), { type: 'DeselectNumber', orderId: orderB }))
+      .isRefused('NUMBER_CHANGED_MEANWHILE')
+  })
 })

@@ -26,6 +26,10 @@ export function outsideWorld(): OutsideWorld {
         const { index, sent } = desk.take(order)
         return { ticket: `T-${index + 1}`, sent }
       },
+      findOrder: async (reference) => {
+        const known = taken.orders.findIndex((each) => each.reference === reference)
+        return known < 0 ? undefined : { ticket: `T-${known + 1}`, sent: 'found' }
+      },
     },
     registry: {
       submitRegistration: async (request) => {

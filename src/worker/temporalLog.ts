@@ -1,0 +1,30 @@
+import type { LogLevel, LogMetadata, RuntimeOptions, Logger as TemporalLogger } from '@temporalio/worker'
+import type { Logger } from '../log.ts'
+
+const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const
+
+/** One stream of lines for all: what Temporal, its workflows and its activities say goes through the process's logger. */
+export function temporalLogger(log: Logger): TemporalLogger {
+  const own = log.child({ from: 'temporal' })
+  const write = (level: LogLevel, message: string, meta: LogMetadata = {}) => {
+    const { error, ...rest } = meta
+    own[levels[level]]({ ...rest, ...(error === undefined ? {} : { err: error }) }, message)
+  }
+  return {
+    log: write,
+    trace: (message, meta) => write('TRACE', message, meta),
+    debug: (message, meta) => write('DEBUG', message, meta),
+    info: (message, meta) => write('INFO', message, meta),
+    warn: (message, meta) => write('WARN', message, meta),
+    error: (message, meta) => write('ERROR', message, meta),
+  }
+}
+
+/** Signals stay the process's own affair: it decides in which order things stop. */
+export function runtimeOptions(log: Logger): RuntimeOptions {
+  return {
+    logger: temporalLogger(log),
+    telemetryOptions: { logging: { forward: {}, filter: { core: 'WARN', other: 'WARN' } } },
+    shutdownSignals: [],
+  }
+}

@@ -1,0 +1,140 @@
+import { test as property } from '@fast-check/vitest'
+import { describe, expect, test } from 'vitest'
+import { authorisationObstacles, missingOrganisationFact, obstacles } from '../../src/domain/gates.ts'
+import type { NumberClass } from '../../src/domain/numberClass.ts'
+import { pack003 } from '../../src/domain/policy/pack003.ts'
+import { instant, millis } from '../../src/domain/values.ts'
+import { day } from '../support/given.ts'
+import { classes, passing } from './classes.ts'
+
+const at = day(0)
+const met = (but: Partial<NumberClass>, when = at) => obstacles(passing(but), pack003, when)
+
+describe('each gate says why it is shut, who can open it, and how:', () => {
+  test.each<[Partial<NumberClass>, string]>([
+    [{ customerKind: 'online' }, 'eligibility failed ONLINE_ORGANISATION nobody noAct P2 P3'],
+    [{ subscriptionKind: 'trial' }, 'eligibility failed TRIAL_SUBSCRIPTION partner convertTrial P4 D3'],
+    [{ callingPlan: 'none' }, 'eligibility failed NO_CISCO_CALLING_PLAN partner buyCallingPlan P1 P12'],
+    [{ callingPlan: 'elsewhere' }, 'eligibility failed COUNTRY_NOT_US_CA nobody noAct P1 P12'],
+    [{ dataRegion: 'unsupported' }, 'eligibility failed DATA_REGION_UNSUPPORTED cisco migrateDataRegion P1'],
+    [{ customerKind: 'unknown' }, 'eligibility unknown ORGANISATION_FACT_MISSING customerAdmin attestFacts P1 P2'],
+    [{ organisationTurns: 'reached' }, 'eligibility unknown ORGANISATION_FACT_MISSING customerAdmin attestFacts P1 P2'],
+    [{ licence: 'none' }, 'licence failed NO_LICENCE customerAdmin requestLicence P8 P9 R1'],
+    [{ licence: 'requested' }, 'licence failed LICENCE_REQUESTED partner orderLicence P8 P9 R1'],
+    [{ licence: 'ordered' }, 'licence failed LICENCE_ORDERED partner activateLicence P8 P9 R1'],
+    [{ licence: 'lapsed' }, 'licence failed LICENCE_LAPSED partner renewLicence P8 P10'],
+    [{ licence: 'ended' }, 'licence failed LICENCE_LAPSED partner renewLicence P8 P10'],
+    [{ licence: 'unknown' }, 'licence unknown LICENCE_FACT_MISSING partner reportLicence P8'],
+    [{ licenceTurns: 'reached' }, 'licence unknown LICENCE_FACT_MISSING partner reportLicence P8'],
+    [{ presence: 'removed' }, 'location failed LOCATION_REMOVED customerAdmin moveNumber P5'],
+    [{ country: 'MX' }, 'location failed LOCATION_COUNTRY nobody noAct P1 P5'],
+    [{ pstnConnection: 'unset' }, 'location failed NOT_CISCO_PSTN customerAdmin moveToCiscoPstnLocation P7'],
+    [{ textingOffered: 'no' }, 'location failed TEXTING_NOT_OFFERED cisco askCisco P7'],
+    [{ country: 'unknown' }, 'location unknown LOCATION_FACT_MISSING customerAdmin reportLocation P5 P7'],
+    [{ owner: 'alternate' }, 'primary failed NOT_A_PRIMARY_NUMBER customerAdmin assignAsPrimary P5'],
+    [{ owner: 'unknown' }, 'primary unknown OWNER_UNKNOWN customerAdmin reportOwner P5'],
+    [{ kind: 'tollFree' }, 'kind failed TOLL_FREE_NOT_10DLC nobody noAct P5 P11'],
+    [{ kind: 'elin' }, 'kind failed KIND_NOT_TEXTABLE nobody noAct P5 P11'],
+    [{ inventory: 'pending' }, 'inventory failed NOT_IN_SERVICE customerAdmin activateNumber P5'],
+    [{ inventory: 'unknown' }, 'inventory unknown INVENTORY_UNKNOWN customerAdmin reportInventory P5'],
+    [{ authorisation: 'none' }, 'authorisation failed NOT_AUTHORISED customerAdmin orderAuthorisation R2 Z4'],
+    [{ authorisation: 'selected' }, 'authorisation failed ORDER_NOT_SUBMITTED customerAdmin submitOrder R2 Z4'],
+    [{ authorisation: 'ordered' }, 'authorisation failed AUTHORISATION_PENDING desk answerOrder R2 Z4'],
+    [{ authorisation: 'refused' }, 'authorisation failed AUTHORISATION_REFUSED customerAdmin orderAgain R2 Z4'],
+    [{ authorisation: 'unknown' }, 'authorisation unknown AUTHORISATION_UNKNOWN customerAdmin orderAuthorisation R2'],
+    [{ registration: 'none' }, 'registration failed NOT_REGISTERED customerAdmin register P11 Z2 Z3'],
+    [{ registration: 'submitted' }, 'registration failed REGISTRATION_PENDING registry decideRegistration P11 Z2 Z3'],
+    [
+      { registration: 'rejected' },
+      'registration failed REGISTRATION_REJECTED customerAdmin acknowledgeRefusal P11 Z2 Z3',
+    ],
+    [{ registration: 'unknown' }, 'registration unknown REGISTRATION_UNKNOWN customerAdmin register P11 Z3'],
+    [{ textingDefault: 'off' }, 'setting failed SWITCHED_OFF_FOR_ORGANISATION customerAdmin switchOnOrganisation T1'],
+    [{ textingDefault: 'unknown' }, 'setting unknown TEXTING_DEFAULT_UNKNOWN customerAdmin attestFacts T1'],
+    [{ setting: 'overrideOff' }, 'setting failed SWITCHED_OFF_FOR_USER customerAdmin switchOnUser T2 T6'],
+  ])('%o', (but, said) => {
+    const lines = met(but).map(({ gate, state, reason, owner, act, ruleIds }) =>
+      [gate, state, reason, owner, act, ...ruleIds].join(' '),
+    )
+    expect(lines).toEqual([said])
+  })
+})
+
+describe('the gates', () => {
+  const shut = {
+    customerKind: 'online',
+    licence: 'none',
+    country: 'MX',
+    owner: 'none',
+    kind: 'mobile',
+    inventory: 'gone',
+    authorisation: 'none',
+    registration: 'none',
+    setting: 'overrideOff',
+  } as const
+  const order = [
+    'eligibility',
+    'licence',
+    'location',
+    'primary',
+    'kind',
+    'inventory',
+    'authorisation',
+    'registration',
+    'setting',
+  ]
+
+  test('are named in one order, every shut one of them', () => {
+    expect(met(shut).map((each) => each.gate)).toEqual(order)
+    expect(met({}).map((each) => each.gate)).toEqual([])
+  })
+
+  test('that keep a number from being authorised are those that come before its own road', () => {
+    const early = authorisationObstacles(passing(shut), pack003, at).map((each) => each.gate)
+    expect(early).toEqual(['eligibility', 'licence', 'location', 'kind', 'inventory'])
+  })
+
+  property.prop([classes], { numRuns: 1000 })(
+    'name each obstacle once, in order, with a rule, an owner and an act',
+    (number) => {
+      const all = obstacles(number, pack003, at)
+      const gates = all.map((each) => each.gate)
+      expect(gates).toEqual(order.filter((gate) => gates.some((each) => each === gate)))
+      for (const { ruleIds, owner, act, reason } of all) {
+        expect(ruleIds.length).toBeGreaterThan(0)
+        expect([owner, act, reason]).not.toContain('')
+        expect(owner === 'nobody').toBe(act === 'noAct')
+      }
+    },
+  )
+})
+
+describe('a trial subscription', () => {
+  const { trialsStopQualifying } = pack003.instants
+  const justBefore = instant(millis(trialsStopQualifying) - 1)
+
+  test('qualifies until the last millisecond before its cutoff, and from the cutoff on no more', () => {
+    expect(met({ subscriptionKind: 'trial' }, justBefore)).toEqual([])
+    expect(met({ subscriptionKind: 'trial' }, trialsStopQualifying).map((each) => each.reason)).toEqual([
+      'TRIAL_SUBSCRIPTION',
+    ])
+    expect(met({ subscriptionKind: 'paid' }, trialsStopQualifying)).toEqual([])
+  })
+})
+
+describe('what an organisation has to say', () => {
+  test('is named, the first that is missing', () => {
+    expect(missingOrganisationFact(passing())).toBeUndefined()
+    expect(missingOrganisationFact(passing({ callingPlan: 'unknown', subscriptionKind: 'unknown' }))).toBe(
+      'subscriptionKind',
+    )
+    expect(missingOrganisationFact(passing({ organisationTurns: 'reached' }))).toBe('expired')
+    expect(missingOrganisationFact(passing({ organisationTurns: 'ahead' }))).toBeUndefined()
+  })
+
+  test('does not count while something said shows that it cannot qualify', () => {
+    expect(met({ customerKind: 'online', callingPlan: 'unknown' }).map((each) => each.reason)).toEqual([
+      'ONLINE_ORGANISATION',
+    ])
+  })
+})

@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client } from '@temporalio/client'
+import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { onboardingWorkflowId, progressQuery } from '../../src/contract/onboarding.ts'
+import { searchAttributeTypes } from '../../src/contract/searchAttributes.ts'
+import { brand, type OnboardingId } from '../../src/domain/values.ts'
+import type { RunFile } from '../../src/local/runFile.ts'
+import { openStateFolder } from '../../src/local/stateFolder.ts'
+import { type LocalTemporal, startTemporalDevServer } from '../../src/local/temporal.ts'
+import { connectTemporal } from '../../src/local/temporalConnection.ts'
+import {
+  deskAuthorises,
+  type Home,
+  makeHome,
+  operatorOf,
+  outsideState,
+  rowsOf,
+  scriptFile,
+  timesPerStream,
+  until,
+} from '../e2e/running.ts'
+
+let home: Home
+let folder: string
+let temporal: LocalTemporal
+
+/** A server of the test's own: nobody but the test starts it again. */
+async function startTemporal(): Promise<void> {
+  temporal = await startTemporalDevServer({
+    path: inject('temporalCliPath'),
+    state: openStateFolder(folder),
+    namespace: 'clearline',
+    searchAttributes: searchAttributeTypes,
+  })
+}
+
+beforeEach(async () => {
+  home = makeHome()
+  folder = mkdtempSync(join(tmpdir(), 'clearline-temporal-'))
+  await startTemporal()
+})
+afterEach(async () => {
+  await home.clear()
+  await temporal.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const given = () => ({ TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: temporal.namespace })
+
+/** The desk takes orders and stays silent, so that the onboarding stands where it is until the test speaks for it. */
+const silentDesk = { desk: { numbers: [] } }
+
+async function standing(run: RunFile) {
+  const waits = await rowsOf(run, 'select * from wait order by wait_id, mark, at')
+  const onboarding = await rowsOf(run, 'select stage, phase, version from onboarding')
+  const events = await rowsOf<{ count: number }>(run, 'select count(*)::int as count from event')
+  return { waits, onboarding, events }
+}
+
+async function onboardingOf(run: RunFile): Promise<OnboardingId> {
+  const [row] = await rowsOf<{ id: string }>(run, 'select id from onboarding')
+  return brand<OnboardingId>(row?.id ?? '')
+}
+
+test('with Temporal’s store gone, recover takes every open onboarding up where it stood, and no deadline moves', async () => {
+  const start = home.start({ ...given(), SIMULATOR_SCRIPT: scriptFile(home.path, silentDesk) })
+  const run = await start.runFile()
+  await until(async () => (await timesPerStream(run, ['OrderSent'])).length > 0, 'the order is sent')
+  const id = await onboardingOf(run)
+  const before = await standing(run)
+
+  await temporal.stop()
+  for (const end of ['', '-shm', '-wal']) rmSync(join(folder, `temporal/temporal.db${end}`), { force: true })
+  await startTemporal()
+  const connection = await connectTemporal(temporal.address)
+  const handle = new Client({ connection, namespace: 'clearline' }).workflow.getHandle(onboardingWorkflowId(id))
+  await expect(handle.describe()).rejects.toThrow()
+
+  const recovered = await home.cli('recover', '--json')
+  expect(JSON.parse(recovered.out)).toMatchObject([{ id, outcome: 'started' }])
+  await until(async () => (await handle.query(progressQuery).catch(() => undefined))?.wait !== undefined, 'it stands')
+  expect((await handle.query(progressQuery)).stage).toBe('authorisation')
+  expect(await standing(run)).toEqual(before)
+
+  const { runId } = await handle.describe()
+  expect(JSON.parse((await home.cli('recover', '--json')).out)).toMatchObject([{ id, outcome: 'running' }])
+  expect((await handle.describe()).runId).toBe(runId)
+  await connection.close()
+
+  await deskAuthorises(run)
+  await start.hears('the onboarding is completed')
+  expect((await outsideState(run)).submissions.map(({ side }) => side)).toEqual(['desk', 'registry'])
+  const ofNumbers = ['NumberAuthorised', 'NumberRegistered', 'NumberTextingActivated']
+  expect(await timesPerStream(run, ofNumbers)).toEqual(ofNumbers.map((type) => ({ type, times: 1, streams: 8 })))
+})
+
+test('while Temporal is down commands are taken and kept, and the onboarding goes on once it is back', async () => {
+  const start = home.start(given())
+  await start.hears('Ctrl-C stops everything')
+  const run = await start.runFile()
+  await temporal.stop()
+
+  const operator = operatorOf(run)
+  const { organisationId } = await operator.post<{ organisationId: string }>('/v1/organisations', { name: 'Birchwood' })
+  const at = `/v1/organisations/${organisationId}`
+  const { onboardingId } = await operator.post<{ onboardingId: string }>(`${at}/onboardings`, {})
+  await operator.post(`${at}/licence/request`, {})
+  const ready = (await (await fetch(new URL('/health/ready', run.apiUrl))).json()) as { status: string }
+  expect(ready.status).toBe('degraded')
+  const waits = () => rowsOf<{ kind: string }>(run, 'select kind from wait where process_id = $1', [onboardingId])
+  expect(await waits()).toEqual([])
+
+  await startTemporal()
+  await until(async () => (await waits()).length > 0, 'the onboarding waits for its licence')
+  const undelivered = 'select 1 from outbox where delivered_at is null'
+  await until(async () => (await rowsOf(run, undelivered)).length === 0, 'every fact is delivered')
+  expect(new Set((await waits()).map(({ kind }) => kind))).toEqual(new Set(['licence']))
+})
