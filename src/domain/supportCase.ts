@@ -36,7 +36,13 @@ export type SupportCaseCommand =
       readonly happenedAt: Instant
       readonly source: Source
     }
-  | { readonly type: 'SubmitForm'; readonly document: DocumentRef; readonly contentHash: string }
+  /** `underReview`: some of the case's numbers still wait for the answer to the form before. */
+  | {
+      readonly type: 'SubmitForm'
+      readonly document: DocumentRef
+      readonly contentHash: string
+      readonly underReview: boolean
+    }
   | { readonly type: 'RecordFormSent' }
   | {
       readonly type: 'RecordDecision'
@@ -166,9 +172,9 @@ function decideOpen(command: OpenCommand, supportCase: SupportCase): Decision<Su
   const [last] = supportCase.forms
   switch (command.type) {
     case 'SubmitForm': {
-      const refusal = refuseForm(command.contentHash, supportCase)
+      const refusal = refuseForm(command, supportCase)
       if (refusal) return { ok: false, refusal }
-      if (last?.value.contentHash === command.contentHash) return accept()
+      if (command.underReview && last) return accept()
       const { document, contentHash } = command
       const formVersion = (last?.value.formVersion ?? 0) + 1
       return accept({ type: 'CaseFormSubmitted', data: { formVersion, document, contentHash } })
@@ -190,15 +196,18 @@ function decideOpen(command: OpenCommand, supportCase: SupportCase): Decision<Su
   }
 }
 
-/** Reviewers refuse an unchanged form at once, so it is refused here, where it costs nothing. */
-function refuseForm(contentHash: string, { forms, decisions }: SupportCase): Refusal | undefined {
-  const judged = decisions[0]?.value
+/** Reviewers send an unchanged form back at once, so it is refused here, where it costs nothing. */
+function refuseForm(
+  { contentHash, underReview }: Extract<SupportCaseCommand, { type: 'SubmitForm' }>,
+  { forms, decisions }: SupportCase,
+): Refusal | undefined {
   const [last] = forms
   if (!last) return undefined
-  const isRejected = judged?.formVersion === last.value.formVersion && judged.outcome !== 'approved'
-  if (isRejected && last.value.contentHash === contentHash) return { code: 'FORM_UNCHANGED', field: 'form' }
-  if (!isRejected && last.value.contentHash !== contentHash) return { code: 'FORM_UNDER_REVIEW', field: 'form' }
-  return undefined
+  const isSame = last.value.contentHash === contentHash
+  if (underReview) return isSame ? undefined : { code: 'FORM_UNDER_REVIEW', field: 'form' }
+  const judged = decisions[0]?.value
+  const wasRejected = judged?.formVersion === last.value.formVersion && judged.outcome === 'rejected'
+  return isSame && wasRejected ? { code: 'FORM_UNCHANGED', field: 'form' } : undefined
 }
 
 function reportFlags(

@@ -1,9 +1,11 @@
 import { licencePhase } from '../domain/licence.ts'
 import type { Instant, OrganisationId } from '../domain/values.ts'
+import { eligibilityNow } from './commands/grounds.ts'
 import { licenceStreamId } from './commands/licences.ts'
 import type { Store } from './execute.ts'
 import { lockOrganisation } from './locks.ts'
 import { tell } from './outbox.ts'
+import { policyAt } from './policy.ts'
 import type { Queryable, Transaction } from './pool.ts'
 import { storedPhase, writeLicence, writeOrganisation } from './stateRows.ts'
 import { eventIdOf, licences, load, organisations } from './streams.ts'
@@ -27,6 +29,7 @@ export async function turnOrganisation({ pool, clock }: Store, orgId: Organisati
     const organisation = await load(tx, organisations, orgId)
     await writeOrganisation(tx, organisation.state, { orgId, id: orgId, version: organisation.version, at })
     await turnLicence(tx, orgId, at)
+    await tellEligibility(tx, orgId, at, organisation.version)
   })
 }
 
@@ -46,4 +49,11 @@ async function turnLicence(tx: Transaction, orgId: OrganisationId, at: Instant):
     recordedAt: at,
   } as const
   await tell(tx, { orgId, to: 'everyOpen', fact })
+}
+
+/** Told whether it changed or not: what was told last is not written down, and hearing it twice changes nothing. */
+async function tellEligibility(tx: Transaction, orgId: OrganisationId, at: Instant, version: number): Promise<void> {
+  const eligibility = await eligibilityNow({ tx, orgId, at, policy: policyAt(at) })
+  const proof = { eventId: eventIdOf(orgId, version), happenedAt: at, recordedAt: at }
+  await tell(tx, { orgId, to: 'everyOpen', fact: { type: 'EligibilityChanged', eligibility, ...proof } })
 }

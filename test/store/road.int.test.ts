@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadFacts } from '../../src/store/outbox.ts'
+import { goodForm } from '../support/form.ts'
 import { accepted, openTestStore, readyOrganisation, type TestStore } from '../support/store.ts'
 
 let test: TestStore
@@ -28,15 +29,41 @@ describe('the road of one organisation through the store alone', () => {
       desk,
     )
     expect(answer).toEqual({ recorded: 3, repeated: 0, unknown: 0 })
-    await accepted(store, 'RecordRegistrationSent', orgId, { onboardingId, reference: 'r1', numberIds, last: true })
-    await accepted(
+    const { caseId, rows } = await accepted(store, 'OpenCase', orgId, { onboardingId })
+    expect(rows.map((row) => row.status)).toEqual(['joined', 'joined', 'joined'])
+    await accepted(store, 'ReportCase', orgId, { caseId, status: 'opened', ticket: 'PTS-9' }, desk)
+    await accepted(store, 'ReportCase', orgId, { caseId, status: 'formSent' }, desk)
+    const { formVersion } = await accepted(store, 'SubmitForm', orgId, { caseId, form: goodForm })
+    expect(formVersion).toBe(1)
+    await accepted(store, 'RecordFormSent', orgId, { caseId, formVersion, reference: 'r' })
+    const decision = await accepted(
       store,
-      'RecordRegistration',
+      'RecordDecision',
       orgId,
-      { campaignRef: 'C123456', items: numberIds.map((numberId) => ({ numberId, status: 'registered' })) },
+      {
+        caseId,
+        campaignRef: 'C123456',
+        campaign: 'approved',
+        brand: 'verified',
+        codes: [],
+        items: numberIds.map((numberId) => ({ numberId, status: 'registered' })),
+      },
       { source: { kind: 'registry', id: 'registry' } },
     )
-    const activated = await accepted(store, 'ActivateNumbers', orgId, { onboardingId, upTo: 5 })
+    expect(decision).toEqual({ recorded: 3, repeated: 0, unknown: 0, outcome: 'approved' })
+    const caseFacts = await loadFacts(store.pool, caseId, 0, 100)
+    expect(caseFacts.map((fact) => fact.type)).toEqual([
+      'CaseOpened',
+      'CaseReported',
+      'CaseReported',
+      'CaseFormSubmitted',
+      'CaseFormSent',
+      'CaseDecided',
+      'CaseNumbersChanged',
+    ])
+    expect(caseFacts.at(-1)).toMatchObject({ counts: { waiting: 0, registered: 3, rejected: 0 } })
+    await accepted(store, 'CloseCase', orgId, { caseId, position: 7 })
+    const activated = await accepted(store, 'ActivateNumbers', orgId, { onboardingId, upTo: 8 })
     expect(activated).toEqual({ activated: 3, heldBack: 0 })
 
     const facts = await loadFacts(store.pool, onboardingId, 0, 100)
@@ -47,10 +74,12 @@ describe('the road of one organisation through the store alone', () => {
       [4, 'OrderAnswered'],
       [5, 'NumbersChanged'],
       [6, 'NumbersChanged'],
-      [7, 'NumbersActivated'],
+      [7, 'NumbersChanged'],
+      [8, 'NumbersChanged'],
+      [9, 'NumbersActivated'],
     ])
     expect(facts.at(-1)).toMatchObject({ counts: { registered: 3, active: 3 } })
-    const done = await accepted(store, 'CompleteOnboarding', orgId, { onboardingId, position: 7 })
+    const done = await accepted(store, 'CompleteOnboarding', orgId, { onboardingId, position: 9 })
     expect(done).toEqual({ registered: 3, dropped: 0 })
   })
 })

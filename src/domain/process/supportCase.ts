@@ -103,14 +103,13 @@ function tell(process: CaseProcess, fact: CaseFact): CaseProcess {
  * Derived, never set by hand. A hold outranks everything: its clock runs, theirs stands. No rejection ends a case: it asks
  * for a correction, until a person corrects it or closes the case.
  */
-function stageOf(process: CaseProcess): CaseStage {
-  const { licence, eligibility, status, submitted, judged, counts } = process
+function stageOf({ licence, eligibility, status, submitted, counts }: CaseProcess): CaseStage {
   if (counts.waiting === 0 && counts.rejected === 0) return 'ended'
   if (eligibility !== 'eligible') return 'eligibilityHold'
   if (licence !== 'active') return 'licenceHold'
   if (status === 'waitingOnCustomer') return 'customer'
-  if (submitted > 0 && judged < submitted) return 'review'
-  if (judged > 0 || status === 'closedUnresolved') return 'correction'
+  if (counts.waiting === 0 || status === 'closedUnresolved') return 'correction'
+  if (submitted > 0) return 'review'
   if (status === 'unconfirmed') return 'opening'
   return status === 'opened' || status === 'reopened' ? 'formSending' : 'formReturn'
 }

@@ -88,7 +88,8 @@ export async function submitForm(
   if (findings.length > 0) return { ok: false, refusal: { code: 'FORM_INVALID', field: 'form', rows: findings } }
   const id = brand<DocumentId>(context.id('registrationForm'))
   const document = await documents.seal(tx, { id, orgId, kind: 'registrationForm', text: JSON.stringify(form), at })
-  const handedIn = { type: 'SubmitForm', document, contentHash: contentHash(form) } as const
+  const underReview = (await countSubmitted(tx, orgId, caseId)) > 0
+  const handedIn = { type: 'SubmitForm', document, contentHash: contentHash(form), underReview } as const
   const changed = await changeCase(context, caseId, handedIn)
   if (!changed.ok) return changed
   const formVersion = changed.state.forms[0]?.value.formVersion ?? 0
@@ -246,6 +247,14 @@ export async function changeCase(context: Context, id: CaseId, command: SupportC
   const { tx, orgId, at, recording } = context
   if (!(await lockCase(tx, orgId, id))) return notFound
   return change(tx, supportCases, { orgId, id, at, recording }, command)
+}
+
+async function countSubmitted(tx: Context['tx'], orgId: string, caseId: CaseId): Promise<number> {
+  const { rowCount } = await tx.query(
+    `select 1 from number where org_id = $1 and case_id = $2 and registration = 'submitted' and inventory <> 'gone'`,
+    [orgId, caseId],
+  )
+  return rowCount ?? 0
 }
 
 async function nextCaseNumber(tx: Context['tx']): Promise<number> {
