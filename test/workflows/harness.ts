@@ -162,7 +162,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   }
 
   async function isAnythingUnderWay(): Promise<boolean> {
-    const { rows } = await pool.query<{ id: OnboardingId }>('select id from process where closed_at is null')
+    const { rows } = await pool.query<{ id: OnboardingId }>('select id from process')
     for (const { id } of rows) if (await isBusy(id)) return true
     return false
   }
@@ -170,7 +170,8 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   async function isBusy(id: OnboardingId): Promise<boolean> {
     const handle = client.workflow.getHandle(onboardingWorkflowId(id))
     try {
-      const { raw } = await handle.describe()
+      const { raw, status } = await handle.describe()
+      if (status.name !== 'RUNNING') return false
       // Between two attempts nothing is under way: the next one is a matter of time.
       const isFirstAttempt = (raw.pendingActivities ?? []).some((each) => (each.attempt ?? 1) < 2)
       return isFirstAttempt || attempts.running > 0 || hasOpenTask(await handle.fetchHistory())
