@@ -8,7 +8,7 @@ export function temporalLogger(log: Logger): TemporalLogger {
   const own = log.child({ from: 'temporal' })
   const write = (level: LogLevel, message: string, meta: LogMetadata = {}) => {
     const { error, ...rest } = meta
-    own[levels[level]]({ ...rest, ...(error === undefined ? {} : { err: error }) }, message)
+    own[levels[level]]({ ...rest, ...(error === undefined ? {} : { error: inShort(error) }) }, message)
   }
   return {
     log: write,
@@ -18,6 +18,13 @@ export function temporalLogger(log: Logger): TemporalLogger {
     warn: (message, meta) => write('WARN', message, meta),
     error: (message, meta) => write('ERROR', message, meta),
   }
+}
+
+/** A database's error also quotes the row at fault, and an outage's the request: neither belongs in a log. */
+function inShort(error: unknown): { readonly type: string; readonly message: string; readonly stack?: string } {
+  if (!(error instanceof Error)) return { type: typeof error, message: String(error) }
+  const { name, message, stack } = error
+  return { type: name, message, ...(stack ? { stack } : {}) }
 }
 
 /** Signals stay the process's own affair: it decides in which order things stop. */

@@ -1,9 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
+import { Worker } from '@temporalio/worker'
 import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { onboardingWorkflowId, progressQuery } from '../../src/contract/onboarding.ts'
+import type { OnboardingId } from '../../src/domain/values.ts'
 import { freePort } from '../../src/local/process.ts'
 import { createTemporalClient, temporalSettings } from '../../src/temporal.ts'
 import { openTestStore, readyOrganisation, type TestStore } from '../support/store.ts'
@@ -23,7 +27,7 @@ afterEach(async () => {
 })
 
 describe('the worker process', () => {
-  test('takes an onboarding from the outbox to its first step, and leaves nothing half done when asked to stop', async () => {
+  test('takes an onboarding from the outbox to its first step, in a history that replays, and stops when asked to', async () => {
     const env = { TEMPORAL_ADDRESS: inject('temporalAddress'), TEMPORAL_NAMESPACE: inject('temporalNamespace') }
     const worker = start(env)
     const { url } = await ready(worker)
@@ -36,6 +40,7 @@ describe('the worker process', () => {
     await eventually(async () => (await handle.query(progressQuery).catch(() => undefined))?.stage === 'authorisation')
     await eventually(async () => (await handle.query(progressQuery)).wait !== undefined)
     await client.connection.close()
+    await replays(await shownByCommandLine(onboardingId, env))
 
     expect(await ended(worker, 'SIGTERM')).toBe(0)
   })
@@ -67,6 +72,23 @@ function start(env: Readonly<Record<string, string>>): ChildProcess {
   })
   children.push(child)
   return child
+}
+
+/** What a support engineer exports with Temporal's own command; with UPDATE_HISTORIES=1 it joins the corpus. */
+async function shownByCommandLine(id: OnboardingId, env: Readonly<Record<string, string>>): Promise<string> {
+  const show = ['workflow', 'show', '--workflow-id', onboardingWorkflowId(id), '--output', 'json']
+  const own = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env }
+  const { stdout } = await promisify(execFile)(inject('temporalCliPath'), show, { env: own, maxBuffer: 10_000_000 })
+  if (process.env['UPDATE_HISTORIES'] === '1') {
+    const nameless = stdout.replaceAll(/"identity": *"[^"]*"/g, '"identity": "worker"')
+    await writeFile(join(import.meta.dirname, '../histories/fromCommandLine.json'), nameless)
+  }
+  return stdout
+}
+
+async function replays(history: string): Promise<void> {
+  const workflowBundle = { codePath: inject('workflowBundlePath') }
+  await expect(Worker.runReplayHistory({ workflowBundle }, JSON.parse(history))).resolves.toBeUndefined()
 }
 
 async function ready(child: ChildProcess): Promise<{ readonly url: string }> {

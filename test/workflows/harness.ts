@@ -50,10 +50,16 @@ export type HarnessOptions = {
   readonly historyBudget?: number
   /** Without bridges every step outside is done by hand. */
   readonly bridges?: boolean
+  /**
+   * The time-skipping server never takes a task back from a worker that has gone with the workflow in its memory: where
+   * workers come and go, none may keep any.
+   */
+  readonly cachedWorkflows?: 0
 }
 
 /** The real store on a real database, the real worker, and Temporal's server whose time can be skipped. One per file. */
-export async function startHarness({ historyBudget, bridges = true }: HarnessOptions = {}): Promise<Harness> {
+export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
+  const { historyBudget, bridges = true, cachedWorkflows = 100 } = options
   Runtime.install({ telemetryOptions: { logging: { filter: 'ERROR', forward: {} } }, logger: quiet })
   const path = inject('temporalTestServerPath')
   const env = await TestWorkflowEnvironment.createTimeSkipping({
@@ -70,13 +76,13 @@ export async function startHarness({ historyBudget, bridges = true }: HarnessOpt
   const outside = outsideWorld()
   const deliver = createDelivery(client, historyBudget)
   const attempts = { running: 0 }
-  const options: WorkerOptions = {
+  const workerOptions: WorkerOptions = {
     connection: env.nativeConnection,
     namespace,
     taskQueue: taskQueues.onboarding,
     workflowBundle: { codePath: inject('workflowBundlePath') },
     activities: counted(createActivities({ store, ...(bridges ? outside : {}) }), attempts),
-    maxCachedWorkflows: process.env['CLEARLINE_NO_WORKFLOW_CACHE'] === '1' ? 0 : 100,
+    maxCachedWorkflows: process.env['CLEARLINE_NO_WORKFLOW_CACHE'] === '1' ? 0 : cachedWorkflows,
   }
   let running: { readonly worker: Worker; readonly ended: Promise<void> } | undefined
   await startWorker()
@@ -124,7 +130,7 @@ export async function startHarness({ historyBudget, bridges = true }: HarnessOpt
   }
 
   async function startWorker(): Promise<void> {
-    const worker = await Worker.create({ ...options, identity: `worker-${randomUUID()}` })
+    const worker = await Worker.create({ ...workerOptions, identity: `worker-${randomUUID()}` })
     running = { worker, ended: worker.run() }
   }
 
@@ -156,7 +162,7 @@ export async function startHarness({ historyBudget, bridges = true }: HarnessOpt
   }
 
   async function isAnythingUnderWay(): Promise<boolean> {
-    const { rows } = await pool.query<{ id: OnboardingId }>('select id from process where closed_at is null')
+    const { rows } = await pool.query<{ id: OnboardingId }>('select id from process')
     for (const { id } of rows) if (await isBusy(id)) return true
     return false
   }
@@ -164,7 +170,8 @@ export async function startHarness({ historyBudget, bridges = true }: HarnessOpt
   async function isBusy(id: OnboardingId): Promise<boolean> {
     const handle = client.workflow.getHandle(onboardingWorkflowId(id))
     try {
-      const { raw } = await handle.describe()
+      const { raw, status } = await handle.describe()
+      if (status.name !== 'RUNNING') return false
       // Between two attempts nothing is under way: the next one is a matter of time.
       const isFirstAttempt = (raw.pendingActivities ?? []).some((each) => (each.attempt ?? 1) < 2)
       return isFirstAttempt || attempts.running > 0 || hasOpenTask(await handle.fetchHistory())

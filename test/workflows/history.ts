@@ -5,6 +5,8 @@ import { onboardingWorkflowId } from '../../src/contract/onboarding.ts'
 import type { OnboardingId } from '../../src/domain/values.ts'
 import type { Harness } from './harness.ts'
 
+const root = join(import.meta.dirname, '../..')
+
 export type HistoryFacts = { readonly events: number; readonly largestPayloadBytes: number; readonly text: string }
 
 /**
@@ -17,7 +19,8 @@ export async function historyOf(
   { scenario, runId }: { readonly scenario?: string; readonly runId?: string } = {},
 ): Promise<HistoryFacts> {
   const history = await client.workflow.getHandle(onboardingWorkflowId(onboardingId), runId).fetchHistory()
-  const text = historyToJSON(history)
+  // Stack traces name the folder of whoever recorded them.
+  const text = historyToJSON(history).replaceAll(root, '.')
   if (scenario && process.env['UPDATE_HISTORIES'] === '1' && process.env['CLEARLINE_NO_WORKFLOW_CACHE'] !== '1') {
     await writeFile(join(import.meta.dirname, '../histories', `${scenario}.json`), `${text}\n`)
   }
