@@ -43,7 +43,7 @@ export function licenceRoutes({ store: { pool, execute } }: ApiDependencies): Fa
         summary: 'Ask the partner for the Business Texting licence',
         params: inOrganisation,
         headers: idempotencyKey,
-        body: z.strictObject({ happenedAt }),
+        body: z.strictObject({}),
         response: { 200: z.object({ phase: z.string() }), default: problemResponse },
       },
       handler: async (request, reply) =>
@@ -51,7 +51,6 @@ export function licenceRoutes({ store: { pool, execute } }: ApiDependencies): Fa
           type: 'RequestLicence',
           orgId: request.params.orgId,
           data: {},
-          happenedAt: request.body.happenedAt,
         }),
     })
 

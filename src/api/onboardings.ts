@@ -15,16 +15,7 @@ import type { ApiDependencies } from './dependencies.ts'
 import { historyPage } from './history.ts'
 import { onboarding, onboardingSummary, shownLive, shownWait } from './onboardingSchemas.ts'
 import { Problem, problemResponse } from './problem.ts'
-import {
-  eventPage,
-  happenedAt,
-  idempotencyKey,
-  idOut,
-  inOrganisation,
-  onboardingId,
-  pageOf,
-  paging,
-} from './schemas.ts'
+import { eventPage, idempotencyKey, idOut, inOrganisation, onboardingId, pageOf, paging } from './schemas.ts'
 import { liveProgress } from './temporal.ts'
 import { verdictCountsOf } from './verdicts.ts'
 
@@ -43,12 +34,12 @@ export function onboardingRoutes({ store, temporal }: ApiDependencies): FastifyP
         summary: 'Start the road from licence to texting; its process starts in a moment',
         params: inOrganisation,
         headers: idempotencyKey,
-        body: z.strictObject({ happenedAt }),
+        body: z.strictObject({}),
         response: { 202: z.object({ onboardingId: idOut }), default: problemResponse },
       },
       handler: async (request, reply) => {
         const { orgId } = request.params
-        const order = { type: 'StartOnboarding' as const, orgId, data: {}, happenedAt: request.body.happenedAt }
+        const order = { type: 'StartOnboarding' as const, orgId, data: {} }
         const { onboardingId: id } = await carryOut(execute, request, reply, order)
         const location = `/v1/organisations/${orgId}/onboardings/${id}`
         return reply.code(202).header('location', location).send({ onboardingId: id })

@@ -69,19 +69,17 @@ export function organisationRoutes({ store }: ApiDependencies): FastifyPluginAsy
         tags: ['organisations'],
         summary: 'Create an organisation',
         headers: idempotencyKey,
-        body: z.strictObject({ name: z.string().trim().min(1).max(200), happenedAt }),
+        body: z.strictObject({ name: z.string().trim().min(1).max(200) }),
         response: { 201: z.object({ organisationId: idOut }), default: problemResponse },
       },
       handler: async (request, reply) => {
-        const { happenedAt: when, ...data } = request.body
         // A repeat names the same organisation, so that its scope, and with it the key, is the same too.
         const key = idFor(principalOf(request).subject, idempotencyKeyOf(request), 'organisation')
         const orgId = brand<OrganisationId>(key)
         const { organisationId } = await carryOut(execute, request, reply, {
           type: 'CreateOrganisation',
           orgId,
-          data,
-          happenedAt: when,
+          data: request.body,
         })
         return reply.code(201).header('location', `/v1/organisations/${organisationId}`).send({ organisationId })
       },

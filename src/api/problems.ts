@@ -52,6 +52,16 @@ export const problems = {
     'There is no such organisation in your scope.',
     'Check the id; if it is right, ask the operator for a token that covers the organisation.',
   ),
+  HAPPENED_AT_AHEAD: entry(
+    422,
+    'The report is dated ahead of now, and speaks of something that is recorded only once it is true.',
+    'Send it once it has happened, or leave happenedAt out.',
+  ),
+  HAPPENED_AT_NOT_TAKEN: entry(
+    422,
+    'This request happens when it is recorded; it cannot be given another date.',
+    'Leave happenedAt out.',
+  ),
   ORGANISATION_EXISTS: entry(409, 'The organisation exists already.', 'Read it instead of creating it.'),
   ORGANISATION_NOT_ELIGIBLE: entry(
     409,

@@ -267,54 +267,145 @@ function registrationFlags(number: NumberClass, standing: Standing): readonly Nu
   ]
 }
 
-/** The one axis that a command touches, the value it would set, and the event it makes: what decides whether it is news. */
-export function touches(command: NumberCommand): {
+/**
+ * The one axis that a command touches, the value and what belongs to it that it would set, and the event it makes with the
+ * part of its data that tells it from others: what decides whether it is news.
+ */
+export type Touch = {
   readonly axis: AxisName
   readonly value: string
+  readonly extra?: string
   readonly event: NumberEvent['type']
-} {
+  readonly data: Readonly<Record<string, string>>
+}
+
+export function touches(command: NumberCommand): Touch {
   switch (command.type) {
-    case 'ReportInventory':
-      return { axis: 'inventory', value: command.inventory, event: 'NumberInventoryReported' }
-    case 'ReportEntry':
-      return { axis: 'entered', value: command.entered, event: 'NumberEntryReported' }
-    case 'ReportLocationOfNumber':
-      return { axis: 'location', value: command.locationId, event: 'NumberMoved' }
-    case 'ReportOwner':
-      return { axis: 'owner', value: command.ownedBy.owner, event: 'NumberOwnerReported' }
+    case 'ReportInventory': {
+      const { inventory } = command
+      return { axis: 'inventory', value: inventory, event: 'NumberInventoryReported', data: { inventory } }
+    }
+    case 'ReportEntry': {
+      const { entered } = command
+      return { axis: 'entered', value: entered, event: 'NumberEntryReported', data: { entered } }
+    }
+    case 'ReportLocationOfNumber': {
+      const { locationId } = command
+      return { axis: 'location', value: locationId, event: 'NumberMoved', data: { locationId } }
+    }
+    case 'ReportOwner': {
+      const { owner, userId } = command.ownedBy
+      const belongs = userId ? { extra: userId } : {}
+      return { axis: 'owner', value: owner, ...belongs, event: 'NumberOwnerReported', data: { ...command.ownedBy } }
+    }
     case 'SelectNumber':
-      return { axis: 'authorisation', value: 'selected', event: 'NumberSelected' }
-    case 'DeselectNumber':
-      return { axis: 'authorisation', value: 'none', event: 'NumberDeselected' }
+      return ofOrder('selected', 'NumberSelected', command.orderId)
+    case 'DeselectNumber': {
+      const { orderId } = command
+      return { axis: 'authorisation', value: 'none', event: 'NumberDeselected', data: { orderId } }
+    }
     case 'OrderNumber':
-      return { axis: 'authorisation', value: 'ordered', event: 'NumberOrdered' }
+      return ofOrder('ordered', 'NumberOrdered', command.orderId)
     case 'RecordAuthorisation':
-      return { axis: 'authorisation', value: 'authorised', event: 'NumberAuthorised' }
+      return ofOrder('authorised', 'NumberAuthorised', command.orderId)
+    case 'RecordAuthorisationRefusal': {
+
+/**
+ * The one axis that a command touches, the value and what belongs to it that it would set, and the event it makes with the
+ * part of its data that tells it from others: what decides whether it is news.
+ */
+export type Touch = {
+  readonly axis: AxisName
+  readonly value: string
+  readonly extra?: string
+  readonly event: NumberEvent['type']
+  readonly data: Readonly<Record<string, string>>
+}
+
+export function touches(command: NumberCommand): Touch {
+  switch (command.type) {
+    case 'ReportInventory': {
+      const { inventory } = command
+      return { axis: 'inventory', value: inventory, event: 'NumberInventoryReported', data: { inventory } }
+    }
+    case 'ReportEntry': {
+      const { entered } = command
+      return { axis: 'entered', value: entered, event: 'NumberEntryReported', data: { entered } }
+    }
+    case 'ReportLocationOfNumber': {
+      const { locationId } = command
+      return { axis: 'location', value: locationId, event: 'NumberMoved', data: { locationId } }
+    }
+    case 'ReportOwner': {
+      const { owner, userId } = command.ownedBy
+      const belongs = userId ? { extra: userId } : {}
+      return { axis: 'owner', value: owner, ...belongs, event: 'NumberOwnerReported', data: { ...command.ownedBy } }
+    }
+    case 'SelectNumber':
+      return ofOrder('selected', 'NumberSelected', command.orderId)
+    case 'DeselectNumber': {
+      const { orderId } = command
+      return { axis: 'authorisation', value: 'none', event: 'NumberDeselected', data: { orderId } }
+    }
+    case 'OrderNumber':
+      return ofOrder('ordered', 'NumberOrdered', command.orderId)
+    case 'RecordAuthorisation':
+      return ofOrder('authorised', 'NumberAuthorised', command.orderId)
     case 'RecordAuthorisationRefusal':
-      return { axis: 'authorisation', value: 'refused', event: 'NumberAuthorisationRefused' }
+      return ofOrder('refused', 'NumberAuthorisationRefused', command.orderId, { reason: command.reason })
     case 'RevokeAuthorisation':
-      return { axis: 'authorisation', value: 'revoked', event: 'NumberAuthorisationRevoked' }
-    case 'ReportLoaFlag':
-      return { axis: 'loa', value: command.loa, event: 'NumberLoaFlagged' }
-    case 'CoverByLetter':
-      return { axis: 'letter', value: command.loaId, event: 'NumberLoaSigned' }
-    case 'VoidLetter':
-      return { axis: 'letter', value: 'none', event: 'NumberLoaVoided' }
-    case 'JoinCase':
-      return { axis: 'case', value: command.caseId, event: 'NumberJoinedCase' }
-    case 'LeaveCase':
-      return { axis: 'case', value: 'none', event: 'NumberLeftCase' }
-    case 'WithdrawRegistration':
-      return { axis: 'registration', value: 'none', event: 'NumberRegistrationWithdrawn' }
-    case 'SubmitRegistration':
-      return { axis: 'registration', value: 'submitted', event: 'NumberRegistrationSubmitted' }
-    case 'RecordRegistration':
-      return { axis: 'registration', value: 'registered', event: 'NumberRegistered' }
-    case 'RecordRegistrationRejection':
-      return { axis: 'registration', value: 'rejected', event: 'NumberRegistrationRejected' }
+      return ofOrder('revoked', 'NumberAuthorisationRevoked', command.orderId, { reason: command.reason })
+    case 'ReportLoaFlag': {
+      const { loa } = command
+      return { axis: 'loa', value: loa, event: 'NumberLoaFlagged', data: { loa } }
+    }
+    case 'CoverByLetter': {
+      const { loaId, orderId } = command
+      return { axis: 'letter', value: loaId, event: 'NumberLoaSigned', data: { loaId, orderId } }
+    }
+    case 'VoidLetter': {
+      const { loaId, reason } = command
+      return { axis: 'letter', value: 'none', event: 'NumberLoaVoided', data: { loaId, reason } }
+    }
+    case 'JoinCase': {
+      const { caseId } = command
+      return { axis: 'case', value: caseId, event: 'NumberJoinedCase', data: { caseId } }
+    }
+    case 'LeaveCase': {
+      const { caseId, reason } = command
+      return { axis: 'case', value: 'none', event: 'NumberLeftCase', data: { caseId, reason } }
+    }
+    case 'SubmitRegistration': {
+      const { caseId } = command
+      return { axis: 'registration', value: 'submitted', event: 'NumberRegistrationSubmitted', data: { caseId } }
+    }
+    case 'WithdrawRegistration': {
+      const { caseId } = command
+      return { axis: 'registration', value: 'none', event: 'NumberRegistrationWithdrawn', data: { caseId } }
+    }
+    case 'RecordRegistration': {
+      const { campaignRef } = command
+      const said = { axis: 'registration', value: 'registered', event: 'NumberRegistered' } as const
+      return { ...said, extra: campaignRef, data: { campaignRef } }
+    }
+    case 'RecordRegistrationRejection': {
+      const { campaignRef, code } = command
+      const said = { axis: 'registration', value: 'rejected', event: 'NumberRegistrationRejected' } as const
+      return { ...said, extra: campaignRef, data: { campaignRef, code } }
+    }
     case 'ActivateTexting':
-      return { axis: 'texting', value: 'on', event: 'NumberTextingActivated' }
+      return { axis: 'texting', value: 'on', event: 'NumberTextingActivated', data: {} }
     default:
       return unreachable(command)
   }
 }
+
+function ofOrder(
+  value: string,
+  event: NumberEvent['type'],
+  orderId: OrderId,
+  more: Record<string, string> = {},
+): Touch {
+  return { axis: 'authorisation', value, extra: orderId, event, data: { orderId, ...more } }
+}
+    }

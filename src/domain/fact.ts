@@ -52,17 +52,20 @@ export function outranks(a: { happenedAt: Instant; by: string }, b: { happenedAt
   return a.happenedAt !== b.happenedAt ? a.happenedAt > b.happenedAt : a.by < b.by
 }
 
-/** Files a report. A repeat (same instant, same source) keeps the earlier recording, so any order gives one register. */
+/**
+ * Files a report. A source that speaks twice about one instant corrects itself: its later word stands, whichever came
+ * first. The same word again changes nothing, so any order gives one register.
+ */
 export function file<Value>(register: Register<Value>, report: Attestation<Value>): Register<Value> {
   const twin = register.find((each) => each.happenedAt === report.happenedAt && each.by === report.by)
-  if (twin && firstRecorded(twin, report) === twin) return register
+  if (twin && lastWord(twin, report) === twin) return register
   const others = register.filter((each) => each !== twin)
   return [...others, report].sort((a, b) => (outranks(a, b) ? -1 : 1))
 }
 
-function firstRecorded<Value>(a: Attestation<Value>, b: Attestation<Value>): Attestation<Value> {
+function lastWord<Value>(a: Attestation<Value>, b: Attestation<Value>): Attestation<Value> {
   const key = (each: Attestation<Value>) => `${each.recordedAt} ${each.eventId} ${JSON.stringify(each.value)}`
-  return key(a) <= key(b) ? a : b
+  return key(a) >= key(b) ? a : b
 }
 
 /**
@@ -81,7 +84,14 @@ export function turningPoints<Value>(register: Register<Value>, at: Instant): re
     .filter((t) => t > at)
 }
 
-export function isFiled<Value>(register: Register<Value>, happenedAt: Instant, source: Source): boolean {
+/** Whether this source has said just this about this instant: a repeat, and no news. */
+export function isFiled<Value>(
+  register: Register<Value>,
+  { value, happenedAt, source }: { readonly value: Value; readonly happenedAt: Instant; readonly source: Source },
+): boolean {
   const by = believedBy(source)
-  return register.some((each) => each.happenedAt === happenedAt && each.by === by)
+  const same = JSON.stringify(value)
+  return register.some(
+    (each) => each.happenedAt === happenedAt && each.by === by && JSON.stringify(each.value) === same,
+  )
 }

@@ -45,18 +45,18 @@ export function decide(command: LicenceCommand, licence: Licence): Decision<Lice
       return accept({ type: 'LicenceRequested', data: {} })
     }
     case 'RecordLicenceOrder':
-      if (isFiled(licence.ordered, command.happenedAt, command.source)) return accept()
+      if (isFiled(licence.ordered, { value: true, ...said(command) })) return accept()
       return accept({ type: 'LicenceOrdered', data: evidenceOf(command) })
     case 'RecordLicenceActivation': {
-      if (isFiled(licence.status, command.happenedAt, command.source)) return accept()
+      if (isFiled(licence.status, { value: 'active', ...said(command) })) return accept()
       const flags: readonly LicenceFlag[] = licence.ordered.length === 0 ? ['ACTIVATED_WITHOUT_ORDER'] : []
       return accept({ type: 'LicenceActivated', data: { ...evidenceOf(command), flags } })
     }
     case 'RecordLicenceLapse':
-      if (isFiled(licence.status, command.happenedAt, command.source)) return accept()
+      if (isFiled(licence.status, { value: 'lapsed', ...said(command) })) return accept()
       return accept({ type: 'LicenceLapsed', data: evidenceOf(command) })
     case 'RecordLicenceEnd':
-      if (isFiled(licence.status, command.happenedAt, command.source)) return accept()
+      if (isFiled(licence.status, { value: 'ended', ...said(command) })) return accept()
       return accept({ type: 'LicenceEnded', data: evidenceOf(command) })
     default:
       return unreachable(command)
@@ -97,6 +97,10 @@ export function licencePhase(licence: Licence, at: Instant): LicencePhase {
 /** Still true when the order was learnt of late: the flag on the event tells what was known then, this what is known now. */
 export function isActiveWithoutOrder(licence: Licence, at: Instant): boolean {
   return licencePhase(licence, at) === 'active' && prevailing(licence.ordered, at) === undefined
+}
+
+function said({ happenedAt, source }: Report) {
+  return { happenedAt, source }
 }
 
 function evidenceOf({ evidence }: Report): { readonly evidence?: DocumentRef } {

@@ -49,7 +49,10 @@ export function decide(command: LocationCommand, location: Location): Decision<L
     case 'ReportLocation': {
       if (location.added.length === 0) return refuse('LOCATION_NOT_FOUND')
       const { happenedAt, source } = command
-      const fresh = kindsOf(command.facts).filter((kind) => !isFiled(location.facts[kind], happenedAt, source))
+      const fresh = kindsOf(command.facts).filter((kind) => {
+        const value: string = command.facts[kind] ?? 'unknown'
+        return !isFiled(location.facts[kind], { value, happenedAt, source })
+      })
       if (fresh.length === 0) return accept()
       return accept({ type: 'LocationReported', data: command.facts })
     }

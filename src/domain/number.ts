@@ -187,28 +187,37 @@ function settle<Name extends AxisName>(
   said: NumberState[Name],
   meta: Meta,
 ): NumberState {
-  const held = state[name]
   const report = { ...said, happenedAt: meta.happenedAt, by: believedBy(meta.source) }
-  const how = arrival(held, report)
-  // Equal in value, unlike in what belongs to it (which user, order or campaign): the smaller text, as for values.
-  const isNews = how === 'newer' || (how === 'same' && JSON.stringify(report) < JSON.stringify(held))
-  return isNews ? { ...state, [name]: report } : state
+  return arrival(state[name], report) === 'newer' ? { ...state, [name]: report } : state
 }
 
 export type Arrival = 'newer' | 'same' | 'older'
 
-type Report = { readonly value: string; readonly happenedAt: Instant; readonly by: string }
+/** What an axis holds beside its value: the order, the user or the campaign that belongs to it. */
+type Report = {
+  readonly value: string
+  readonly happenedAt: Instant
+  readonly by: string
+  readonly userId?: string
+  readonly orderId?: string
+  readonly campaignRef?: string
+}
 
 /**
- * How a report stands to what the axis holds. `same` is a repeat: same instant, same source, same value. One source that
- * says two things of one instant is settled by the smaller value: arbitrary, but the same for every order of arrival.
+ * How a report stands to what the axis holds. `same` is a repeat: same instant, same source, same word. One source that
+ * says two things of one instant is settled by the smaller text: arbitrary, but the same for every order of arrival.
  */
-export function arrival(axis: Axis<string>, report: Report): Arrival {
-  const { value, happenedAt, by } = axis
+export function arrival(axis: Partial<Report>, report: Report): Arrival {
+  const { happenedAt, by } = axis
   if (happenedAt === undefined || by === undefined) return 'newer'
   if (happenedAt !== report.happenedAt || by !== report.by) {
     return outranks(report, { happenedAt, by }) ? 'newer' : 'older'
   }
-  if (value === report.value) return 'same'
-  return report.value < value ? 'newer' : 'older'
+  const [held, said] = [wordOf(axis), wordOf(report)]
+  if (held === said) return 'same'
+  return said < held ? 'newer' : 'older'
+}
+
+function wordOf({ value, userId, orderId, campaignRef }: Partial<Report>): string {
+  return `${value} ${userId ?? orderId ?? campaignRef ?? ''}`
 }

@@ -77,7 +77,7 @@ export function decide(command: OrderCommand, order: Order): Decision<OrderEvent
       return accept({ type: 'OrderSent', data: { ticket: command.ticket } })
     case 'RecordOrderAnswer': {
       const { answer, happenedAt, source } = command
-      const answered: readonly OrderEvent[] = isFiled(order.answers, happenedAt, source)
+      const answered: readonly OrderEvent[] = isFiled(order.answers, { value: answer, happenedAt, source })
         ? []
         : [{ type: 'OrderAnswered', data: answer }]
       const closes = answer.outstanding === 0 && order.closed.length === 0

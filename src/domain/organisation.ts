@@ -54,7 +54,7 @@ export function decide(command: OrganisationCommand, organisation: Organisation)
     case 'AttestOrganisationFact': {
       if (!exists) return refuse('ORGANISATION_NOT_FOUND')
       const { type: _type, happenedAt, at, source, ...data } = command
-      if (isFiled(organisation.facts[command.fact], happenedAt, source)) return accept()
+      if (isFiled(organisation.facts[command.fact], { value: command.value, happenedAt, source })) return accept()
       if (data.expiresAt && data.expiresAt <= at) return refuse('EVIDENCE_ALREADY_EXPIRED', 'expiresAt', data.expiresAt)
       return accept({ type: 'OrganisationFactAttested', data })
     }

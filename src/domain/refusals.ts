@@ -52,6 +52,8 @@ export const refusalCodes = [
   'NOTHING_TO_ACKNOWLEDGE',
   'PROCESS_BEHIND',
   'MARK_NOT_DUE',
+  'HAPPENED_AT_AHEAD',
+  'HAPPENED_AT_NOT_TAKEN',
   'STALE_VERSION',
   'IDEMPOTENCY_KEY_REUSED',
 ] as const

@@ -26,10 +26,12 @@ export function decide(command: UserCommand, user: User): Decision<UserEvent> {
   switch (command.type) {
     case 'AddUser':
       return user.added.length > 0 ? refuse('USER_EXISTS') : accept({ type: 'UserAdded', data: {} })
-    case 'SetTexting':
+    case 'SetTexting': {
       if (user.added.length === 0) return refuse('USER_NOT_FOUND')
-      if (isFiled(user.setting, command.happenedAt, command.source)) return accept()
+      const { setting: value, happenedAt, source } = command
+      if (isFiled(user.setting, { value, happenedAt, source })) return accept()
       return accept({ type: 'UserTextingSet', data: { setting: command.setting } })
+    }
     default:
       return unreachable(command)
   }

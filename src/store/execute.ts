@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Refusal } from '../domain/decision.ts'
 import type { Instant } from '../domain/values.ts'
 import type { Command, CommandResult, CommandType, Envelope } from './command.ts'
+import { refuseDate } from './commands/dates.ts'
 import { type Handler, handlers, lockFor } from './commands/index.ts'
 import type { Context } from './context.ts'
 import type { Documents } from './documents.ts'
@@ -48,6 +49,8 @@ export function createStore({ pool, clock, documents }: StoreDependencies): Stor
     if (inbox.seen === 'same') return { ok: true, result: inbox.result as CommandResult<Type>, repeated: true }
     await lockOrganisation(tx, envelope.orgId, lockFor(type))
     const at = await clock.now(tx)
+    const misdated = refuseDate(type, envelope.happenedAt, at)
+    if (misdated) throw new Refused(misdated)
     const handler: Handler<Type> = handlers[type]
     const decided = await handler(contextOf(tx, at, envelope), data)
     if (!decided.ok) throw new Refused(decided.refusal)

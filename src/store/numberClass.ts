@@ -142,25 +142,32 @@ function axisSql(axis: ClassAxis, parameter: (name: InstantName) => string): str
 }
 
 /**
- * The order of belief of `arrival` in the domain, as SQL. The row remembers only the report it believes; whether an older
+ * The order of belief of `arrival` in the domain, as SQL. The row remembers only the report it believes; whether another
  * one is a repeat is asked of the number's own events.
  */
 function arrivalSql(command: NumberCommand, recording: Recording, bind: Bind): string {
-  const { axis, value, event } = touches(command)
-  const columns = axisColumns[axis]
-  const held = heldSql(axis)
-  const heldAt = `n.${columns.prefix}_at`
-  const heldBy = `n.${columns.prefix}_by`
-  const said = bind(value, 'text')
+  const { axis, value, extra = '', event, data } = touches(command)
+  const { prefix } = axisColumns[axis]
+  const heldAt = `n.${prefix}_at`
+  const heldBy = `n.${prefix}_by`
+  const said = bind(`${value} ${extra}`, 'text')
   const at = bind(recording.happenedAt, 'timestamptz')
   const by = bind(believedBy(recording.source), 'text')
   const filed = `exists (select 1 from event e where e.stream_id = n.id and e.type = ${bind(event, 'text')}
-    and e.happened_at = ${at} and e.source = ${bind(JSON.stringify(recording.source), 'jsonb')})`
+    and e.happened_at = ${at} and e.source = ${bind(JSON.stringify(recording.source), 'jsonb')}
+    and e.data @> ${bind(JSON.stringify(data), 'jsonb')})`
   return `case when ${heldAt} is null or ${heldBy} is null then 'newer'
-    when ${heldAt} = ${at} and ${heldBy} = ${by} then
-      case when ${held} = ${said} then 'same' when ${said} collate "C" < ${held} then 'newer' else 'older' end
     when ${heldAt} < ${at} or (${heldAt} = ${at} and ${by} < ${heldBy}) then 'newer'
-    when ${filed} then 'same' else 'older' end`
+    when ${heldAt} = ${at} and ${heldBy} = ${by} and ${said} = ${wordSql(axis)} then 'same'
+    when ${filed} then 'same'
+    when ${heldAt} = ${at} and ${heldBy} = ${by} and ${said} collate "C" < ${wordSql(axis)} then 'newer'
+    else 'older' end`
+}
+
+/** What the axis holds, as the domain writes it to settle a source's two words about one instant. */
+function wordSql(axis: AxisName): string {
+  const { extra } = { extra: undefined, ...axisColumns[axis] }
+  return `${heldSql(axis)} || ' ' || ${extra ? `coalesce(n.${extra}::text, '')` : `''`}`
 }
 
 /** The axis's value as the domain writes it: an id that is not there reads `none`. */

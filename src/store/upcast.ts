@@ -9,7 +9,7 @@ export type Upcasters = Readonly<Record<string, readonly Upcaster[]>>
 const upcasters: Upcasters = {}
 
 export function latestVersion(type: string, table: Upcasters = upcasters): number {
-  return (table[type]?.length ?? 0) + 1
+  return upcastersOf(type, table).length + 1
 }
 
 /** Stored data in its latest form. Throws on a version newer than this build, and on data that never was of that form. */
@@ -20,6 +20,10 @@ export function upcast(type: string, version: number, data: unknown): unknown {
 export function lift(type: string, version: number, data: unknown, table: Upcasters = upcasters): unknown {
   const latest = latestVersion(type, table)
   if (version > latest) throw new Error(`event ${type} has version ${version}, this build knows ${latest}`)
-  const steps = (table[type] ?? []).slice(version - 1)
+  const steps = upcastersOf(type, table).slice(version - 1)
   return steps.reduce((each, step) => step(each), data)
+}
+
+function upcastersOf(type: string, table: Upcasters): readonly Upcaster[] {
+  return Object.hasOwn(table, type) ? (table[type] ?? []) : []
 }

@@ -43,15 +43,15 @@ describe('what is seen at an instant, as known at another, rests on the facts of
   })
 })
 
-/** The order of belief, written down once more: later first, then rank, then name, then the first recording. */
+/** The order of belief, written down once more: later first, then rank, then name, then the source's last word. */
 function strongest<Event>(facts: readonly Fact<Event>[]): Fact<Event> | undefined {
   const place = ({ meta: { source } }: Fact<Event>) => `${source.rank} ${source.kind} ${source.id}`
   return [...facts].sort(
     (a, b) =>
       b.meta.happenedAt.localeCompare(a.meta.happenedAt) ||
       place(a).localeCompare(place(b)) ||
-      a.meta.recordedAt.localeCompare(b.meta.recordedAt) ||
-      a.meta.eventId.localeCompare(b.meta.eventId),
+      b.meta.recordedAt.localeCompare(a.meta.recordedAt) ||
+      b.meta.eventId.localeCompare(a.meta.eventId),
   )[0]
 }
 

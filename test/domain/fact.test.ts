@@ -28,11 +28,11 @@ describe('belief', () => {
     expect(believedBy({ ...desk, rank: 10 }) > believedBy({ ...desk, rank: 9 })).toBe(true)
   })
 
-  test('in a report heard twice rests on its first hearing', () => {
+  test('in a source that speaks twice about one instant rests on its later word', () => {
     const heard = (at: number, eventId: string) =>
       attestation('a', { happenedAt: day(1), recordedAt: day(at), source: desk, eventId })
-    expect(file(file([], heard(3, 'late')), heard(2, 'early')).map((each) => each.eventId)).toEqual(['early'])
-    expect(file(file([], heard(2, 'early')), heard(3, 'late')).map((each) => each.eventId)).toEqual(['early'])
+    expect(file(file([], heard(3, 'late')), heard(2, 'early')).map((each) => each.eventId)).toEqual(['late'])
+    expect(file(file([], heard(2, 'early')), heard(3, 'late')).map((each) => each.eventId)).toEqual(['late'])
   })
 })
 

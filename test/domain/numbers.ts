@@ -7,7 +7,15 @@ import {
 } from '../../src/domain/decideNumber.ts'
 import type { Decision } from '../../src/domain/decision.ts'
 import { believedBy, type Meta, type Source } from '../../src/domain/fact.ts'
-import { type Arrival, arrival, evolve, type NumberEvent, type NumberState, noNumber } from '../../src/domain/number.ts'
+import {
+  type Arrival,
+  type AxisName,
+  arrival,
+  evolve,
+  type NumberEvent,
+  type NumberState,
+  noNumber,
+} from '../../src/domain/number.ts'
 import { classInstants, classOf, type NumberRow } from '../../src/domain/numberClass.ts'
 import { pack003 } from '../../src/domain/policy/pack003.ts'
 import { brand, type E164, type Instant } from '../../src/domain/values.ts'
@@ -66,7 +74,7 @@ export function numbers(place: Partial<NumberRow> = {}): Decider<Asked, Filed, N
     decide: (asked, state) => eventsOf(decided(asked, state, place), state.axes),
     evolve: ({ axes, filed }, event, meta) => ({
       axes: evolve(axes, event, meta),
-      filed: [...filed, filing(event.type, meta)],
+      filed: [...filed, filing(event.type, event.data, meta)],
     }),
   }
 }
@@ -92,10 +100,19 @@ export function rowOf(axes: NumberState, place: Partial<NumberRow> = {}): Number
 }
 
 function standingOf({ command, at, source }: Asked, { axes, filed }: Filed): Standing {
-  const { axis, value, event } = touches(command)
-  const how: Arrival = arrival(axes[axis], { value, happenedAt: at, by: believedBy(source) })
-  const repeats = how === 'older' && filed.includes(filing(event, { happenedAt: at, source }))
+  const { axis, value, extra, event, data } = touches(command)
+  const belongs = belonging[axis]
+  const beside = belongs && extra ? { [belongs]: extra } : {}
+  const how: Arrival = arrival(axes[axis], { value, ...beside, happenedAt: at, by: believedBy(source) })
+  const repeats = how === 'older' && filed.some((each) => each === filing(event, data, { happenedAt: at, source }))
   return { arrival: repeats ? 'same' : how, location: locationOf(command, axes), order: orderOf(command, axes) }
+}
+
+/** What belongs to the value of an axis, where something does. */
+const belonging: Partial<Record<AxisName, 'userId' | 'orderId' | 'campaignRef'>> = {
+  owner: 'userId',
+  authorisation: 'orderId',
+  registration: 'campaignRef',
 }
 
 function locationOf(command: NumberCommand, { location }: NumberState): Standing['location'] {
@@ -108,8 +125,11 @@ function orderOf(command: NumberCommand, { authorisation: { orderId } }: NumberS
   return 'orderId' in command && orderId === command.orderId ? 'this' : 'other'
 }
 
-function filing(type: string, { happenedAt, source }: Pick<Meta, 'happenedAt' | 'source'>): string {
-  return `${type} ${happenedAt} ${believedBy(source)}`
+/** The word of an event without its flags: what the store looks for among a number's own events. */
+function filing(type: string, data: object, { happenedAt, source }: Pick<Meta, 'happenedAt' | 'source'>): string {
+  const { flags: _, ...word } = { flags: [], ...data }
+  const sorted = Object.entries(word).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `${type} ${JSON.stringify(sorted)} ${happenedAt} ${believedBy(source)}`
 }
 
 function eventsOf(decision: ClassDecision, { registration }: NumberState): Decision<NumberEvent> {
