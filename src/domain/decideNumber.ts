@@ -308,49 +308,6 @@ export function touches(command: NumberCommand): Touch {
       return ofOrder('ordered', 'NumberOrdered', command.orderId)
     case 'RecordAuthorisation':
       return ofOrder('authorised', 'NumberAuthorised', command.orderId)
-    case 'RecordAuthorisationRefusal': {
-
-/**
- * The one axis that a command touches, the value and what belongs to it that it would set, and the event it makes with the
- * part of its data that tells it from others: what decides whether it is news.
- */
-export type Touch = {
-  readonly axis: AxisName
-  readonly value: string
-  readonly extra?: string
-  readonly event: NumberEvent['type']
-  readonly data: Readonly<Record<string, string>>
-}
-
-export function touches(command: NumberCommand): Touch {
-  switch (command.type) {
-    case 'ReportInventory': {
-      const { inventory } = command
-      return { axis: 'inventory', value: inventory, event: 'NumberInventoryReported', data: { inventory } }
-    }
-    case 'ReportEntry': {
-      const { entered } = command
-      return { axis: 'entered', value: entered, event: 'NumberEntryReported', data: { entered } }
-    }
-    case 'ReportLocationOfNumber': {
-      const { locationId } = command
-      return { axis: 'location', value: locationId, event: 'NumberMoved', data: { locationId } }
-    }
-    case 'ReportOwner': {
-      const { owner, userId } = command.ownedBy
-      const belongs = userId ? { extra: userId } : {}
-      return { axis: 'owner', value: owner, ...belongs, event: 'NumberOwnerReported', data: { ...command.ownedBy } }
-    }
-    case 'SelectNumber':
-      return ofOrder('selected', 'NumberSelected', command.orderId)
-    case 'DeselectNumber': {
-      const { orderId } = command
-      return { axis: 'authorisation', value: 'none', event: 'NumberDeselected', data: { orderId } }
-    }
-    case 'OrderNumber':
-      return ofOrder('ordered', 'NumberOrdered', command.orderId)
-    case 'RecordAuthorisation':
-      return ofOrder('authorised', 'NumberAuthorised', command.orderId)
     case 'RecordAuthorisationRefusal':
       return ofOrder('refused', 'NumberAuthorisationRefused', command.orderId, { reason: command.reason })
     case 'RevokeAuthorisation':
