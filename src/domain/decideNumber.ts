@@ -365,4 +365,3 @@ function ofOrder(
 ): Touch {
   return { axis: 'authorisation', value, extra: orderId, event, data: { orderId, ...more } }
 }
-    }
