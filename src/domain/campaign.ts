@@ -56,15 +56,15 @@ export function decide(command: CampaignCommand, campaign: Campaign): Decision<C
   const { happenedAt, source } = command
   switch (command.type) {
     case 'RecordCampaign': {
-      if (isFiled(campaign.status, happenedAt, source)) return accept()
       const { ref, status, caseId, codes } = command
+      if (isFiled(campaign.status, { value: status, happenedAt, source })) return accept()
       const isVerified = prevailing(campaign.brand, happenedAt)?.value === 'verified'
       const flags: readonly CampaignFlag[] =
         status === 'approved' && !isVerified ? ['APPROVED_WITHOUT_VERIFIED_BRAND'] : []
       return accept({ type: 'CampaignReported', data: { ref, status, ...(caseId ? { caseId } : {}), codes, flags } })
     }
     case 'RecordBrand':
-      if (isFiled(campaign.brand, happenedAt, source)) return accept()
+      if (isFiled(campaign.brand, { value: command.status, happenedAt, source })) return accept()
       return accept({ type: 'BrandReported', data: { ref: command.ref, status: command.status, codes: command.codes } })
     default:
       return unreachable(command)

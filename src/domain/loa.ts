@@ -66,10 +66,10 @@ export function decide(command: LoaCommand, loa: Loa): Decision<LoaEvent> {
   if (loa.signed.length === 0) return refuse('LOA_NOT_FOUND')
   switch (command.type) {
     case 'RecordLoaAcceptance':
-      if (isFiled(loa.decision, command.happenedAt, command.source)) return accept()
+      if (isFiled(loa.decision, { value: 'accepted', ...said(command) })) return accept()
       return accept({ type: 'LoaAccepted', data: {} })
     case 'RecordLoaRefusal':
-      if (isFiled(loa.decision, command.happenedAt, command.source)) return accept()
+      if (isFiled(loa.decision, { value: 'refused', ...said(command) })) return accept()
       return accept({ type: 'LoaRefused', data: { reason: command.reason } })
     case 'WithdrawLoa':
       return loa.ended.length > 0 ? accept() : accept({ type: 'LoaWithdrawn', data: {} })
@@ -105,6 +105,10 @@ export function loaPhase(loa: Loa, at: Instant): LoaPhase {
   const decision = prevailing(loa.decision, at)
   if (decision) return decision.value
   return loa.signed.length > 0 ? 'signed' : 'none'
+}
+
+function said({ happenedAt, source }: { readonly happenedAt: Instant; readonly source: Source }) {
+  return { happenedAt, source }
 }
 
 const longestName = 100

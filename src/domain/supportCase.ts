@@ -142,15 +142,16 @@ export function decide(command: SupportCaseCommand, supportCase: SupportCase): D
   if (supportCase.opened.length === 0) return refuse('CASE_NOT_FOUND')
   switch (command.type) {
     case 'ReportCase': {
-      if (isFiled(supportCase.status, command.happenedAt, command.source)) return accept()
-      const { status, ticket, reason } = command
+      const { status, ticket, reason, happenedAt, source } = command
+      if (isFiled(supportCase.status, { value: status, happenedAt, source })) return accept()
       const data = { status, ...(ticket ? { ticket } : {}), ...(reason ? { reason } : {}) }
       return accept({ type: 'CaseReported', data: { ...data, flags: reportFlags(command, supportCase) } })
     }
     case 'RecordDecision': {
-      if (isFiled(supportCase.decisions, command.happenedAt, command.source)) return accept()
-      const formVersion = supportCase.forms[0]?.value.formVersion ?? 0
-      return accept({ type: 'CaseDecided', data: { ...command.decision, formVersion } })
+      const { decision, happenedAt, source } = command
+      const value = { ...decision, formVersion: supportCase.forms[0]?.value.formVersion ?? 0 }
+      if (isFiled(supportCase.decisions, { value, happenedAt, source })) return accept()
+      return accept({ type: 'CaseDecided', data: value })
     }
     case 'CancelCase':
       return isEnded(supportCase) ? accept() : accept({ type: 'CaseCancelled', data: {} })
