@@ -1,4 +1,5 @@
 import { instant } from '../values.ts'
+import { outsideActs003 } from './outsideActs003.ts'
 import type { PolicyPack } from './policy.ts'
 
 /**
@@ -77,5 +78,6 @@ export const pack003: PolicyPack = {
       ruleIds: ['P1', 'P2', 'P4'],
     },
   },
+  outsideActs: outsideActs003,
   sourceRanks: { registry: 1, desk: 2, webex: 3, partner: 4, admin: 5, process: 6 },
 }

@@ -41,6 +41,46 @@ export type WaitRule = {
   readonly ruleIds: readonly string[]
 }
 
+/** What is done outside, where nothing of ours reaches: at the partner, in Control Hub, with the desk. */
+export type OutsideAct =
+  | 'buyLicence'
+  | 'renewLicence'
+  | 'authoriseNumbers'
+  | 'signLetter'
+  | 'openCase'
+  | 'returnForm'
+  | 'correctForm'
+  | 'answerDesk'
+  | 'switchOnOrganisation'
+  | 'switchOnUser'
+
+/** What somebody needs at hand for an act: ids, counts and references, never anything personal. */
+export type CardValue =
+  | 'organisation'
+  | 'onboarding'
+  | 'location'
+  | 'order'
+  | 'letter'
+  | 'numbers'
+  | 'caseNumber'
+  | 'case'
+  | 'ticket'
+  | 'formVersion'
+  | 'formHash'
+  | 'user'
+
+/** How an act is done. The path is in words of our own, since menus move from age to age; `statedIn` is the last age that told it. */
+export type OutsideStep = {
+  readonly owner: Owner
+  readonly title: string
+  readonly path: readonly string[]
+  readonly statedIn: string
+  readonly values: readonly CardValue[]
+  /** The report that tells us that it was done. */
+  readonly confirmedBy: string
+  readonly ruleIds: readonly string[]
+}
+
 /** One age of the published rules, as data. Its content hash is the policy version that every decision records. */
 export type PolicyPack = {
   readonly id: string
@@ -58,6 +98,7 @@ export type PolicyPack = {
   /** A mark said later than this was missed, and says so. */
   readonly lateAfterMinutes: number
   readonly waits: Readonly<Record<WaitKind, WaitRule>>
+  readonly outsideActs: Readonly<Record<OutsideAct, OutsideStep>>
   /** Tie-break between reports of one instant: the smaller rank is believed. */
   readonly sourceRanks: Readonly<Record<SourceKind, number>>
 }
