@@ -25,6 +25,11 @@ export const actors: readonly Role[] = ['admin', 'partner', 'operator']
 /** Those who report facts: people as above, and machines that know the inventory. */
 export const reporters: readonly Role[] = ['admin', 'partner', 'integration', 'operator']
 
+/** Those who write down by hand what desk, registry or carrier have said; support and machines among them. */
+export const witnesses: readonly Role[] = ['admin', 'partner', 'support', 'integration', 'operator']
+/** Those who may read what was signed and what was filled in: names, tax ids, contacts. */
+export const confidants: readonly Role[] = ['admin', 'partner', 'support', 'operator']
+
 /** Every `/v1` route says who may call it, or the server does not start; every request is held to it before its body is read. */
 export function guardRoutes(app: FastifyInstance, pool: Pool, countFailure: CountFailure): void {
   app.decorateRequest('principal', null)

@@ -4,22 +4,28 @@ import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { guardRoutes } from './access.ts'
 import { attentionRoutes } from './attention.ts'
+import { campaignRoutes } from './campaigns.ts'
 import { cancellationRoutes } from './cancellations.ts'
+import { caseReportRoutes } from './caseReports.ts'
+import { caseRoutes } from './cases.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { documentRoutes } from './documentation.ts'
 import { answerFailures, problemOf, send } from './failures.ts'
 import { healthRoutes } from './health.ts'
 import { importRoutes } from './imports.ts'
 import { intakeRoutes } from './intake.ts'
+import { letterRoutes } from './letters.ts'
 import { licenceRoutes } from './licence.ts'
 import { locationRoutes } from './locations.ts'
 import { numberRoutes } from './numbers.ts'
 import { onboardingRoutes } from './onboardings.ts'
+import { orderReportRoutes } from './orderReports.ts'
 import { orderRoutes } from './orders.ts'
 import { organisationRoutes } from './organisations.ts'
 import { limitRequests } from './rateLimits.ts'
 import { tokenRoutes } from './tokens.ts'
 import { userRoutes } from './users.ts'
+import { whyRoutes } from './why.ts'
 
 const resources = [
   healthRoutes,
@@ -30,9 +36,15 @@ const resources = [
   userRoutes,
   importRoutes,
   numberRoutes,
+  whyRoutes,
   orderRoutes,
+  orderReportRoutes,
+  letterRoutes,
   onboardingRoutes,
   cancellationRoutes,
+  caseRoutes,
+  caseReportRoutes,
+  campaignRoutes,
   attentionRoutes,
   intakeRoutes,
 ] as const

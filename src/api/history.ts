@@ -18,7 +18,7 @@ export async function historyPage(
     streamId,
     version,
   ])
-  return { items: items.map((each) => shown(each.event)), nextCursor }
+  return { items: items.map((each) => shownEvent(each.event)), nextCursor }
 }
 
 function placeOf(cursor: string | undefined): HistoryPlace | undefined {
@@ -28,6 +28,6 @@ function placeOf(cursor: string | undefined): HistoryPlace | undefined {
   return { recordedAt: brand<Instant>(recordedAt), streamId, version: Number(version) }
 }
 
-function shown(each: HistoryEvent): z.output<typeof event> {
+export function shownEvent(each: HistoryEvent): z.output<typeof event> {
   return { ...each, data: { ...(each.data as object) }, ruleIds: [...each.ruleIds] }
 }

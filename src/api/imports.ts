@@ -1,16 +1,36 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { ImportedRow, ImportRow } from '../store/command.ts'
-import { reporters } from './access.ts'
+import { readNumber } from '../store/views/numberView.ts'
+import { reporters, witnesses } from './access.ts'
 import { carryOut } from './commands.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { classifyNumber } from './phoneNumber.ts'
-import { problemResponse, refusedRow, refusedRowOf } from './problem.ts'
-import { happenedAt, idempotencyKey, idOut, inOrganisation, instantText, locationId, userId } from './schemas.ts'
+import { Problem, problemResponse, refusedRow, refusedRowOf } from './problem.ts'
+import {
+  happenedAt,
+  idempotencyKey,
+  idOut,
+  inOrganisation,
+  instantText,
+  locationId,
+  numberId,
+  userId,
+} from './schemas.ts'
 
 /** What one request may carry; larger inventories come in several requests. */
 export const rowLimit = 1000
 export const listBodyLimit = 512 * 1024
+
+/** What may be said of a number, when it is first seen and after that. */
+const statements = {
+  inventory: z.enum(['pending', 'inService', 'inactive', 'gone']).optional(),
+  enteredAt: instantText.optional().describe('when it entered service'),
+  locationId: locationId.optional(),
+  usage: z.enum(['none', 'primary', 'alternate', 'workspace', 'virtualLine', 'huntGroup']).optional(),
+  userId: userId.optional(),
+  loa: z.enum(['required', 'notRequired']).optional().describe('whether the carrier wants a letter of authorisation'),
+}
 
 const row = z.strictObject({
   number: z.string().min(1).max(40),
@@ -18,11 +38,7 @@ const row = z.strictObject({
     .enum(['service', 'elin', 'mobile'])
     .optional()
     .describe('what the inventory says and the digits cannot tell; toll-free is told by the digits'),
-  inventory: z.enum(['pending', 'inService', 'inactive', 'gone']).optional(),
-  enteredAt: instantText.optional().describe('when it entered service'),
-  locationId: locationId.optional(),
-  usage: z.enum(['none', 'primary', 'alternate', 'workspace', 'virtualLine', 'huntGroup']).optional(),
-  userId: userId.optional(),
+  ...statements,
 })
 
 const importedRow = z.object({
@@ -32,7 +48,7 @@ const importedRow = z.object({
   numberId: idOut,
 })
 
-export function importRoutes({ store: { execute } }: ApiDependencies): FastifyPluginAsyncZod {
+export function importRoutes({ store: { pool, execute } }: ApiDependencies): FastifyPluginAsyncZod {
   return async (app) => {
     app.route({
       method: 'POST',
@@ -69,11 +85,39 @@ export function importRoutes({ store: { execute } }: ApiDependencies): FastifyPl
         }
       },
     })
+
+    app.route({
+      method: 'POST',
+      url: '/v1/organisations/:orgId/numbers/:numberId/report',
+      config: { roles: witnesses },
+      schema: {
+        tags: ['numbers'],
+        summary:
+          'Report facts of one number: its inventory, place and use, and whether the carrier wants a letter for it',
+        params: inOrganisation.extend({ numberId }),
+        headers: idempotencyKey,
+        body: z.strictObject({ ...statements, happenedAt }),
+        response: { 200: z.object({ status: z.enum(['entered', 'updated', 'unchanged']) }), default: problemResponse },
+      },
+      handler: async (request, reply) => {
+        const { orgId, numberId: id } = request.params
+        const { happenedAt: when, ...said } = request.body
+        const view = await readNumber(pool, orgId, id)
+        // One that is gone has ended its life: its text may stand for another number by now.
+        if (!view || view.row.inventory === 'gone') throw new Problem('NUMBER_NOT_FOUND')
+        const data = { rows: [importRow({ number: view.e164, ...said })] }
+        const report = { type: 'ImportNumbers' as const, orgId, data, happenedAt: when }
+        const { rows } = await carryOut(execute, request, reply, report)
+        const [reported] = rows
+        if (!reported || reported.status === 'refused') throw new Error('a report of one row is taken or refused whole')
+        return { status: reported.status }
+      },
+    })
   }
 }
 
 function importRow(said: z.output<typeof row>): ImportRow {
-  const { number, kind: stated, inventory, enteredAt, locationId: location, usage, userId: user } = said
+  const { number, kind: stated, inventory, enteredAt, locationId: location, usage, userId: user, loa } = said
   const { e164, country, kind } = classifyNumber(number)
   return {
     e164,
@@ -84,6 +128,7 @@ function importRow(said: z.output<typeof row>): ImportRow {
     ...(location === undefined ? {} : { locationId: location }),
     ...(usage === undefined ? {} : { owner: usage }),
     ...(user === undefined ? {} : { userId: user }),
+    ...(loa === undefined ? {} : { loa }),
   }
 }
 

@@ -10,6 +10,7 @@ import type { ApiDependencies } from './dependencies.ts'
 import { historyPage } from './history.ts'
 import { Problem, problemResponse } from './problem.ts'
 import {
+  caseId,
   eventPage,
   idOut,
   inOrganisation,
@@ -20,8 +21,16 @@ import {
   orderId,
   pageOf,
   paging,
+  userId,
 } from './schemas.ts'
-import { classKeysOf, explainNumber, shownObstacle, summary } from './verdicts.ts'
+import {
+  classKeysOf,
+  explainNumber,
+  shownAuthorisation,
+  shownObstacle,
+  shownRegistration,
+  summary,
+} from './verdicts.ts'
 
 const number = z
   .object({
@@ -34,10 +43,16 @@ const number = z
     locationId: idOut.nullable(),
     usage: z.string().describe('whose number it is: primary, workspace, …'),
     userId: idOut.nullable(),
+    loa: z.string().describe('whether the carrier wants a letter of authorisation for it'),
+    letterId: idOut.nullable().describe('the letter that covers it'),
     authorisation: z.string(),
+    authorisationShown: z.string().describe('the same, and loaRequired or loaSigned while it stands in a draft'),
     orderId: idOut.nullable(),
+    caseId: idOut.nullable().describe('the open case that it is in'),
     registration: z.string(),
+    registrationShown: z.string().describe('the same, and inCase before its form is submitted'),
     campaign: z.string().nullable(),
+    campaignStatus: z.string().nullable(),
     texting: z.string().describe('the last switch that was carried out; the verdict does not rest on it'),
     mayText: z.boolean(),
     verdict: z.enum(['can', 'cannot', 'unknown']),
@@ -65,13 +80,17 @@ const filters = z.strictObject({
     .optional(),
   locationId: locationId.optional(),
   orderId: orderId.optional(),
+  caseId: caseId.optional(),
+  userId: userId.optional(),
   verdict: z.enum(['can', 'cannot', 'unknown']).optional(),
   inventory: z.enum(['pending', 'inService', 'inactive', 'gone', 'unknown']).optional(),
-  authorisation: z.enum(['none', 'selected', 'ordered', 'authorised', 'refused', 'revoked', 'unknown']).optional(),
-  registration: z.enum(['none', 'submitted', 'registered', 'rejected', 'released', 'unknown']).optional(),
+  authorisation: z
+    .enum(['none', 'selected', 'loaRequired', 'loaSigned', 'ordered', 'authorised', 'refused', 'revoked', 'unknown'])
+    .optional(),
+  registration: z.enum(['none', 'inCase', 'submitted', 'registered', 'rejected', 'released', 'unknown']).optional(),
 })
 
-const oneNumber = inOrganisation.extend({ numberId })
+export const oneNumber = inOrganisation.extend({ numberId })
 
 export function numberRoutes({ store: { pool, clock } }: ApiDependencies): FastifyPluginAsyncZod {
   return async (app) => {
@@ -150,7 +169,7 @@ export function numberRoutes({ store: { pool, clock } }: ApiDependencies): Fasti
 }
 
 function shown(view: NumberView, at: Instant): z.output<typeof number> {
-  const { id, version, e164, enteredAt, locationId: location, userId, orderId: order, campaignRef, row } = view
+  const { id, version, e164, enteredAt, locationId: location, userId: user, orderId: order, campaignRef, row } = view
   return {
     id,
     version,
@@ -160,11 +179,17 @@ function shown(view: NumberView, at: Instant): z.output<typeof number> {
     enteredAt,
     locationId: location,
     usage: row.owner ?? 'unknown',
-    userId,
+    userId: user,
+    loa: row.loa ?? 'unknown',
+    letterId: view.letterId,
     authorisation: row.authorisation ?? 'unknown',
+    authorisationShown: shownAuthorisation(row),
     orderId: order,
+    caseId: view.caseId,
     registration: row.registration ?? 'unknown',
+    registrationShown: shownRegistration(row),
     campaign: campaignRef,
+    campaignStatus: campaignRef === null ? null : (row.campaign ?? 'unknown'),
     texting: row.texting ?? 'unknown',
     ...summary(explainNumber(view, at)),
   }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import type { OpenWait } from '../store/views/onboardingView.ts'
-import { idOut, instantOut, verdictCounts } from './schemas.ts'
+import type { OpenWait, PausedWait } from '../store/views/onboardingView.ts'
+import { actCard, idOut, instantOut, verdictCounts } from './schemas.ts'
 import type { LiveProgress } from './temporal.ts'
 
 export const onboardingSummary = z
@@ -22,7 +22,7 @@ const mark = z.object({
   late: z.boolean(),
 })
 
-const wait = z
+export const wait = z
   .object({
     kind: z.string(),
     owner: z.string().describe('who must act'),
@@ -34,6 +34,21 @@ const wait = z
     marks: z.array(mark),
   })
   .meta({ id: 'Wait' })
+
+export const paused = z
+  .object({ kind: z.string(), since: instantOut, pausedAt: instantOut })
+  .describe('the wait whose clock stands still while a hold lasts')
+
+const standing = z.object({
+  ordered: z.int(),
+  refused: z.int(),
+  authorised: z.int().describe('and in no case'),
+  inCase: z.int(),
+  submitted: z.int(),
+  registered: z.int(),
+  rejected: z.int(),
+  active: z.int().describe('of the registered ones'),
+})
 
 const settledStep = z.object({ step: z.string(), outcome: z.string(), code: z.string().optional() })
 
@@ -53,7 +68,11 @@ export const onboarding = onboardingSummary
   .extend({
     workflowId: z.string(),
     wait: wait.nullable(),
+    paused: paused.nullable(),
     numbers: verdictCounts,
+    standing: standing.describe('where its numbers stand, each counted once'),
+    cases: z.array(z.object({ id: idOut, caseNumber: z.int(), stage: z.string(), owner: z.string().nullable() })),
+    cards: z.array(actCard).describe('what is to be done outside now'),
     live: live.optional(),
   })
   .meta({ id: 'Onboarding' })
@@ -71,6 +90,10 @@ export function shownWait({ kind, owner, openedAt, marks }: OpenWait): z.output<
     isOverdue: marks.some((each) => each.mark === 'due' && each.saidAt !== null),
     marks: [...marks],
   }
+}
+
+export function shownPaused(seen: PausedWait | undefined): z.output<typeof paused> | null {
+  return seen ? { kind: seen.kind, since: seen.openedAt, pausedAt: seen.pausedAt } : null
 }
 
 export function shownLive(seen: LiveProgress): z.output<typeof live> {

@@ -1,22 +1,28 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { onboardingWorkflowId } from '../contract/onboarding.ts'
+import { countNumbers } from '../store/counts.ts'
+import { listCases } from '../store/views/caseView.ts'
+import { readWritten } from '../store/views/historyView.ts'
 import {
   listOnboardings,
   type OnboardingView,
   onboardingStreams,
   readOnboarding,
   readOpenWait,
+  readPausedWait,
 } from '../store/views/onboardingView.ts'
 import { actors, readers } from './access.ts'
 import { carryOut } from './commands.ts'
 import { afterId, pagedById } from './cursor.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { historyPage } from './history.ts'
-import { onboarding, onboardingSummary, shownLive, shownWait } from './onboardingSchemas.ts'
+import { onboarding, onboardingSummary, shownLive, shownPaused, shownWait } from './onboardingSchemas.ts'
 import { Problem, problemResponse } from './problem.ts'
 import { eventPage, idempotencyKey, idOut, inOrganisation, onboardingId, pageOf, paging } from './schemas.ts'
+import { cardsOf, openCases, shownCard } from './standings.ts'
 import { liveProgress } from './temporal.ts'
+import { caseWorkflowId, conducted, conductedBy } from './temporalHistory.ts'
 import { verdictCountsOf } from './verdicts.ts'
 
 export const oneOnboarding = inOrganisation.extend({ onboardingId })
@@ -82,11 +88,27 @@ export function onboardingRoutes({ store, temporal }: ApiDependencies): FastifyP
         const { orgId, onboardingId: id } = request.params
         const view = await readOnboarding(pool, orgId, id)
         if (!view) throw new Problem('ONBOARDING_NOT_FOUND')
-        const [wait, at] = await Promise.all([readOpenWait(pool, orgId, id), clock.now()])
+        const [wait, paused, cases, counts, at] = await Promise.all([
+          readOpenWait(pool, orgId, id),
+          readPausedWait(pool, orgId, id),
+          openCases(pool, orgId, view),
+          countNumbers(pool, orgId, id),
+          clock.now(),
+        ])
         const numbers = await verdictCountsOf(pool, orgId, at, id)
+        const cards = await cardsOf(pool, orgId, view, { counts, cases, at })
         const seen = request.query.live ? shownLive(await liveProgress(temporal, id)) : undefined
         void reply.header('etag', `"${view.version}"`)
-        return { ...shown(view), wait: wait ? shownWait(wait) : null, numbers, ...(seen ? { live: seen } : {}) }
+        return {
+          ...shown(view),
+          wait: wait ? shownWait(wait) : null,
+          paused: shownPaused(paused),
+          numbers,
+          standing: counts,
+          cases: cases.map(({ id: each, caseNumber, stage, owner }) => ({ id: each, caseNumber, stage, owner })),
+          cards: cards.map(shownCard),
+          ...(seen ? { live: seen } : {}),
+        }
       },
     })
 
@@ -96,15 +118,26 @@ export function onboardingRoutes({ store, temporal }: ApiDependencies): FastifyP
       config: { roles: readers },
       schema: {
         tags: ['onboardings'],
-        summary: 'What happened to an onboarding, its orders and its licence, with both clocks',
+        summary: 'What happened to an onboarding, its orders, letters, cases and numbers, and what Temporal did for it',
         params: oneOnboarding,
         querystring: z.strictObject(paging),
-        response: { 200: eventPage, default: problemResponse },
+        response: {
+          200: eventPage.extend({ temporal: conducted.optional().describe('on the first page only') }),
+          default: problemResponse,
+        },
       },
       handler: async (request) => {
         const { orgId, onboardingId: id } = request.params
         if (!(await readOnboarding(pool, orgId, id))) throw new Problem('ONBOARDING_NOT_FOUND')
-        return historyPage(pool, orgId, await onboardingStreams(pool, orgId, id), request.query)
+        const streams = await onboardingStreams(pool, orgId, id)
+        const page = await historyPage(pool, orgId, streams, request.query)
+        if (request.query.cursor !== undefined) return page
+        const [written, cases] = await Promise.all([
+          readWritten(pool, orgId, streams),
+          listCases(pool, orgId, { filter: { onboardingId: id }, after: undefined, limit: null }),
+        ])
+        const workflowIds = [onboardingWorkflowId(id), ...cases.map((each) => caseWorkflowId(each.id))]
+        return { ...page, temporal: await conductedBy(temporal, workflowIds, written) }
       },
     })
 

@@ -1,13 +1,17 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
+import type { OrderId, OrganisationId } from '../domain/values.ts'
 import type { OrderedRow } from '../store/command.ts'
-import { listOrders, type OrderView, readOrder } from '../store/views/orderView.ts'
+import type { Queryable } from '../store/pool.ts'
+import { lettersOf } from '../store/views/letterView.ts'
+import { listOrders, type OrderView, orderChangesSince, readOrder } from '../store/views/orderView.ts'
 import { actors, readers } from './access.ts'
 import { carryOut } from './commands.ts'
 import { afterId, pagedById } from './cursor.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { historyPage } from './history.ts'
 import { listBodyLimit, rowLimit } from './imports.ts'
+import { letter, shownLetter } from './letters.ts'
 import { Problem, problemResponse, refusedRow, refusedRowOf } from './problem.ts'
 import {
   eventPage,
@@ -32,7 +36,9 @@ const order = z
     locationId: idOut,
     phase: z.string(),
     ticket: z.string().nullable().describe('the reference of the desk, once it has the order'),
+    isUnconfirmed: z.boolean().describe('submitted here, and nobody has reported yet that the desk has it'),
     numbers: z.record(z.string(), z.int()).describe('how many numbers stand at which authorisation'),
+    withoutLetter: z.int().describe('numbers that a letter has to be signed for before the order can be submitted'),
   })
   .meta({ id: 'Order' })
 
@@ -49,7 +55,10 @@ const created = z.object({
   rows: z.array(z.discriminatedUnion('status', [orderedRow, refusedRow])),
 })
 
-const oneOrder = inOrganisation.extend({ orderId })
+const numberTexts = z.array(z.string().min(1).max(40)).max(rowLimit).describe('in E.164 form')
+const expectedVersion = z.int().min(1).optional().describe('the version that was read; If-Match says the same')
+
+export const oneOrder = inOrganisation.extend({ orderId })
 
 export function orderRoutes({ store: { pool, execute } }: ApiDependencies): FastifyPluginAsyncZod {
   return async (app) => {
@@ -114,15 +123,16 @@ export function orderRoutes({ store: { pool, execute } }: ApiDependencies): Fast
       config: { roles: readers },
       schema: {
         tags: ['orders'],
-        summary: 'Read an order; its ETag is the version to submit',
+        summary: 'Read an order and its letters; its ETag is the version to change or submit',
         params: oneOrder,
-        response: { 200: order, default: problemResponse },
+        response: { 200: order.extend({ letters: z.array(letter) }), default: problemResponse },
       },
       handler: async (request, reply) => {
-        const view = await readOrder(pool, request.params.orgId, request.params.orderId)
-        if (!view) throw new Problem('ORDER_NOT_FOUND')
+        const { orgId, orderId: id } = request.params
+        const view = await requireOrder(pool, orgId, id)
+        const letters = await lettersOf(pool, orgId, [id])
         void reply.header('etag', `"${view.version}"`)
-        return shown(view)
+        return { ...shown(view), letters: letters.map(shownLetter) }
       },
     })
 
@@ -139,8 +149,45 @@ export function orderRoutes({ store: { pool, execute } }: ApiDependencies): Fast
       },
       handler: async (request) => {
         const { orgId, orderId: id } = request.params
-        if (!(await readOrder(pool, orgId, id))) throw new Problem('ORDER_NOT_FOUND')
+        await requireOrder(pool, orgId, id)
         return historyPage(pool, orgId, [id], request.query)
+      },
+    })
+
+    app.route({
+      method: 'POST',
+      url: '/v1/organisations/:orgId/orders/:orderId/change',
+      bodyLimit: listBodyLimit,
+      config: { roles: actors },
+      schema: {
+        tags: ['orders'],
+        summary: 'Put numbers into a draft and take others out; whoever saw an older version is shown what has changed',
+        params: oneOrder,
+        headers: ifMatch,
+        body: z.strictObject({ add: numberTexts.default([]), remove: numberTexts.default([]), expectedVersion }),
+        response: {
+          200: z.object({
+            version: z.int(),
+            removed: z.int(),
+            rows: z.array(z.discriminatedUnion('status', [orderedRow, refusedRow])).describe('of those to be added'),
+          }),
+          default: problemResponse,
+        },
+      },
+      handler: async (request, reply) => {
+        const { orgId, orderId: id } = request.params
+        const { add, remove, expectedVersion: stated } = request.body
+        const expected = expectedVersionOf(request.headers['if-match'], stated)
+        if (expected === undefined) throw new Problem('VERSION_MISSING', { field: 'expectedVersion' })
+        const data = { orderId: id, add, remove, expectedVersion: expected }
+        const change = { type: 'ChangeOrder' as const, orgId, data, numbers: add }
+        const result = await showingChanges(pool, orgId, id, expected, () => carryOut(execute, request, reply, change))
+        void reply.header('etag', `"${result.version}"`)
+        return {
+          version: result.version,
+          removed: result.removed,
+          rows: result.added.map((each) => shownRow(each, add)),
+        }
       },
     })
 
@@ -155,7 +202,7 @@ export function orderRoutes({ store: { pool, execute } }: ApiDependencies): Fast
         headers: ifMatch,
         body: z.strictObject({
           next: z.enum(['more', 'done']).describe('whether further orders will follow in this onboarding'),
-          expectedVersion: z.int().min(1).optional().describe('the version that was read; If-Match says the same'),
+          expectedVersion,
         }),
         response: {
           202: z.object({ version: z.int(), phase: z.string(), numbers: z.int() }),
@@ -170,7 +217,8 @@ export function orderRoutes({ store: { pool, execute } }: ApiDependencies): Fast
           next: request.body.next,
           ...(expected === undefined ? {} : { expectedVersion: expected }),
         }
-        const result = await carryOut(execute, request, reply, { type: 'SubmitOrder', orgId, data })
+        const submit = { type: 'SubmitOrder' as const, orgId, data }
+        const result = await showingChanges(pool, orgId, id, expected, () => carryOut(execute, request, reply, submit))
         const location = `/v1/organisations/${orgId}/orders/${id}`
         return reply
           .code(202)
@@ -209,8 +257,39 @@ export function expectedVersionOf(header: string | undefined, stated: number | u
   return Number(version)
 }
 
+export async function requireOrder(db: Queryable, orgId: OrganisationId, id: OrderId): Promise<OrderView> {
+  const view = await readOrder(db, orgId, id)
+  if (!view) throw new Problem('ORDER_NOT_FOUND')
+  return view
+}
+
+/** Two editors: the later one gets, with the refusal, what the earlier one has done to the order. */
+async function showingChanges<Result>(
+  db: Queryable,
+  orgId: OrganisationId,
+  id: OrderId,
+  seen: number | undefined,
+  act: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await act()
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'STALE_VERSION' || seen === undefined) throw error
+    const changes = await orderChangesSince(db, orgId, id, seen)
+    throw new Problem('STALE_VERSION', {
+      ...error.occurrence,
+      changes: changes.map(({ actor: { role, subject }, added, removed, ...change }) => ({
+        ...change,
+        by: `${role} ${subject}`,
+        added: [...added],
+        removed: [...removed],
+      })),
+    })
+  }
+}
+
 function shown(view: OrderView): z.output<typeof order> {
-  return { ...view, numbers: { ...view.numbers } }
+  return { ...view, isUnconfirmed: view.phase === 'submitted', numbers: { ...view.numbers } }
 }
 
 function shownRow(each: OrderedRow, numbers: readonly string[]) {

@@ -4,6 +4,7 @@ import { organisationFacts } from '../domain/organisation.ts'
 import { brand, type Instant, type OrganisationId } from '../domain/values.ts'
 import { idFor } from '../store/ids.ts'
 import { listOrganisations, type OrganisationView, readOrganisation } from '../store/views/organisationView.ts'
+import { countSettings } from '../store/views/userView.ts'
 import { idempotencyKeyOf, principalOf, readers, reporters, scopeOf } from './access.ts'
 import { carryOut } from './commands.ts'
 import { afterId, pagedById } from './cursor.ts'
@@ -40,6 +41,12 @@ const organisation = z
     obstacles: z.array(obstacle).describe('what keeps all numbers of the organisation from texting'),
   })
   .meta({ id: 'Organisation' })
+
+const settings = z
+  .object({ inherit: z.int(), overrideOn: z.int(), overrideOff: z.int() })
+  .describe('users by their setting: the switch of the organisation reaches those that inherit')
+
+const noSettings = { inherit: 0, overrideOn: 0, overrideOff: 0 }
 
 const { customerKind, subscriptionKind, callingPlan, dataRegion, textingDefault } = organisationFacts
 const statement = { happenedAt, expiresAt: instantText.optional(), evidence }
@@ -116,15 +123,15 @@ export function organisationRoutes({ store }: ApiDependencies): FastifyPluginAsy
         tags: ['organisations'],
         summary: 'Read an organisation: its facts, licence and obstacles, and its numbers by verdict',
         params: inOrganisation,
-        response: { 200: organisation.extend({ numbers: verdictCounts }), default: problemResponse },
+        response: { 200: organisation.extend({ numbers: verdictCounts, users: settings }), default: problemResponse },
       },
       handler: async (request, reply) => {
         const { orgId } = request.params
         const [view, at] = await Promise.all([readOrganisation(pool, orgId), clock.now()])
         if (!view) throw new Problem('ORGANISATION_NOT_FOUND')
-        const numbers = await verdictCountsOf(pool, orgId, at)
+        const [numbers, users] = await Promise.all([verdictCountsOf(pool, orgId, at), countSettings(pool, orgId)])
         void reply.header('etag', `"${view.version}"`)
-        return { ...(await shown(view, at)), numbers }
+        return { ...(await shown(view, at)), numbers, users: { ...noSettings, ...users } }
       },
     })
 

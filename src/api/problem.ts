@@ -22,7 +22,18 @@ export const refusedRow = z
   })
   .meta({ id: 'RefusedRow' })
 
-/** RFC 9457. `title` and `whatToDo` belong to the code; `field`, `reason`, `errors` and `rows` to this occurrence. */
+const orderChange = z
+  .object({
+    version: z.int(),
+    type: z.string(),
+    recordedAt: z.string(),
+    by: z.string().describe('role and subject of the other editor'),
+    added: z.array(z.string()),
+    removed: z.array(z.string()),
+  })
+  .meta({ id: 'OrderChange' })
+
+/** RFC 9457. `title` and `whatToDo` belong to the code; `field`, `reason`, `errors`, `rows` and `changes` to this occurrence. */
 export const problemDocument = z
   .object({
     type: z.string().describe('urn:clearline:problem: and the code'),
@@ -34,6 +45,7 @@ export const problemDocument = z
     whatToDo: z.string(),
     errors: z.array(fault).optional(),
     rows: z.array(refusedRow).optional(),
+    changes: z.array(orderChange).optional().describe('what has changed since the version that was read'),
     requestId: z.string(),
   })
   .meta({ id: 'Problem' })
@@ -49,7 +61,7 @@ export const problemResponse = {
 export type ProblemDocument = z.output<typeof problemDocument>
 export type RefusedRow = z.output<typeof refusedRow>
 
-type Occurrence = Pick<ProblemDocument, 'field' | 'reason' | 'errors' | 'rows'>
+type Occurrence = Pick<ProblemDocument, 'field' | 'reason' | 'errors' | 'rows' | 'changes'>
 
 /** Ends a request with a code of the catalogue. The message is the code: nothing of the request can reach a log by it. */
 export class Problem extends Error {

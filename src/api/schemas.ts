@@ -1,8 +1,10 @@
 import * as z from 'zod'
 import {
   brand,
+  type CaseId,
   type Instant,
   instant,
+  type LoaId,
   type LocationId,
   type NumberId,
   type OnboardingId,
@@ -11,7 +13,7 @@ import {
   type UserId,
 } from '../domain/values.ts'
 
-type Id = OrganisationId | LocationId | UserId | NumberId | OrderId | OnboardingId
+type Id = OrganisationId | LocationId | UserId | NumberId | OrderId | LoaId | CaseId | OnboardingId
 
 /** UUIDs have one text here, whatever case they were written in. */
 const uuidOf = <Each extends Id>() => z.uuid().transform((text) => brand<Each>(text.toLowerCase()))
@@ -22,6 +24,8 @@ export const userId = uuidOf<UserId>()
 export const numberId = uuidOf<NumberId>()
 export const orderId = uuidOf<OrderId>()
 export const onboardingId = uuidOf<OnboardingId>()
+export const letterId = uuidOf<LoaId>()
+export const caseId = uuidOf<CaseId>()
 export const tokenId = z.uuid().transform((text) => text.toLowerCase())
 
 /** Any ISO instant with an offset, cut to milliseconds. Far ones are slips of the keyboard, and no database holds them all. */
@@ -37,6 +41,20 @@ export const instantOut = z.string().describe('UTC, with three decimals')
 export const happenedAt = instantText
   .optional()
   .describe('when it was true out there; without it, the moment of recording')
+
+/** The registry's own reference of a campaign. */
+export const campaignRef = z.string().regex(/^C[A-Z0-9]{6}$/, 'C and six capitals or digits')
+
+/** A code of the other side's catalogue: no free text, and nothing that could be a phone number. */
+export const code = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'letters, digits, underscores, full stops and hyphens')
+  .regex(/^(?!.*\d{7})/, 'holds what could be a phone number')
+
+/** The desk's own reference. */
+export const ticket = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/, 'letters, digits, full stops, colons, underscores and hyphens')
 
 /** Free text that the store seals as a document: a mail, a ticket, a reference. */
 export const evidence = z.string().min(1).max(4000).optional().describe('what proves it; stored encrypted')
@@ -63,7 +81,7 @@ export const ifMatch = idempotencyKey.extend({
   'if-match': z.string().optional().describe('the version that was read, as its ETag'),
 })
 
-const actor = z.object({
+export const actor = z.object({
   kind: z.string(),
   subject: z.string(),
   role: z.string(),
@@ -101,6 +119,21 @@ export const obstacle = z
     act: z.string(),
   })
   .meta({ id: 'Obstacle' })
+
+export const actCard = z
+  .object({
+    act: z.string(),
+    state: z.enum(['toDo', 'unconfirmed']).describe('unconfirmed: submitted here, and not reported as done out there'),
+    owner: z.string().describe('who does it'),
+    title: z.string(),
+    path: z.array(z.string()).describe('where it is done, menu by menu'),
+    statedIn: z.string().describe('the age of the published article that last told the path'),
+    values: z.array(z.object({ name: z.string(), value: z.string() })).describe('what to have at hand'),
+    confirmedBy: z.string().describe('the report that tells that it was done'),
+    ruleIds: z.array(z.string()),
+    policyPack: z.string(),
+  })
+  .meta({ id: 'ActCard' })
 
 export const verdictCounts = z
   .object({ can: z.int(), cannot: z.int(), unknown: z.int() })

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
-import { listUsers, readUser } from '../store/views/userView.ts'
+import { listUsers, readUser, type UserView } from '../store/views/userView.ts'
 import { readers, reporters } from './access.ts'
 import { carryOut } from './commands.ts'
 import { afterId, pagedById } from './cursor.ts'
@@ -13,6 +13,8 @@ const user = z
     id: idOut,
     version: z.int(),
     setting: z.string().describe('an override beats the default of the organisation, never a gate'),
+    wanted: z.enum(['on', 'off', 'unknown']).describe('what the setting comes to; each gate may still be shut'),
+    decidedBy: z.enum(['user', 'organisation']).describe('whose switch it is that decides'),
   })
   .meta({ id: 'User' })
 
@@ -54,7 +56,9 @@ export function userRoutes({ store: { pool, execute } }: ApiDependencies): Fasti
       handler: async (request) => {
         const { limit, cursor } = request.query
         const after = afterId('users', cursor)
-        return pagedById('users', limit, await listUsers(pool, request.params.orgId, { after, limit: limit + 1 }))
+        const views = await listUsers(pool, request.params.orgId, { after, limit: limit + 1 })
+        const { items, nextCursor } = pagedById('users', limit, views)
+        return { items: items.map(shown), nextCursor }
       },
     })
 
@@ -72,7 +76,7 @@ export function userRoutes({ store: { pool, execute } }: ApiDependencies): Fasti
         const view = await readUser(pool, request.params.orgId, request.params.userId)
         if (!view) throw new Problem('USER_NOT_FOUND')
         void reply.header('etag', `"${view.version}"`)
-        return view
+        return shown(view)
       },
     })
 
@@ -96,4 +100,10 @@ export function userRoutes({ store: { pool, execute } }: ApiDependencies): Fasti
       },
     })
   }
+}
+
+function shown({ textingDefault, ...view }: UserView): z.output<typeof user> {
+  const ofUser = { overrideOn: 'on', overrideOff: 'off' }[view.setting]
+  const wanted = user.shape.wanted.parse(ofUser ?? textingDefault)
+  return { ...view, wanted, decidedBy: ofUser === undefined ? 'organisation' : 'user' }
 }

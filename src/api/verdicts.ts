@@ -49,6 +49,18 @@ export function shownObstacle(obstacle: Obstacle) {
   return { ...obstacle, ruleIds: [...obstacle.ruleIds] }
 }
 
+/** What people call it: a draft's numbers that need a letter are told apart by whether they have one. */
+export function shownAuthorisation({ authorisation, loa, letter }: NumberRow): string {
+  if (authorisation !== 'selected' || loa !== 'required') return authorisation ?? 'unknown'
+  return letter === null ? 'loaRequired' : 'loaSigned'
+}
+
+/** In a case, and not yet on a form. */
+export function shownRegistration({ registration, case: inCase }: NumberRow): string {
+  const isJudged = ['submitted', 'registered', 'rejected'].includes(registration ?? 'unknown')
+  return inCase !== null && !isJudged ? 'inCase' : (registration ?? 'unknown')
+}
+
 const nothingKnown = Object.fromEntries(classAxes.map(({ name }) => [name, null])) as NumberRow
 
 /** The obstacles that rest on the organisation and its licence alone, as any of its numbers would meet them. */

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { brand, type OrderId } from '../../src/domain/values.ts'
 import { roles } from '../../src/store/tokens.ts'
 import { accepted, eligibleOrganisation, readyOrganisation } from '../support/store.ts'
 import { addressOf, methodOf, tested } from './routes.ts'
-import { call, openTestApi, type TestApi } from './testApi.ts'
+import { call, openTestApi, type TestApi, usNumbers } from './testApi.ts'
 
 let api: TestApi
 let ours: Awaited<ReturnType<typeof readyOrganisation>>
@@ -15,11 +16,32 @@ beforeAll(async () => {
   ours = await readyOrganisation(api.store)
   const { orderId } = await accepted(api.store, 'CreateOrder', ours.orgId, ours)
   const { orgId, locationId, onboardingId, numberIds } = ours
-  objects = { orgId, locationId, onboardingId, orderId: orderId ?? '', numberId: numberIds[0] ?? '' }
+  const { loaId, caseId } = await letterAndCase(ours, orderId)
+  const numberId = numberIds[0] ?? ''
+  objects = { orgId, locationId, onboardingId, orderId: orderId ?? '', numberId, letterId: loaId, caseId }
   theirs = await eligibleOrganisation(api.store)
 })
 
 afterAll(() => api.close())
+
+/** A signed letter of the first order, and a case for a number that another order has had authorised. */
+async function letterAndCase({ orgId, onboardingId, locationId, numbers }: typeof ours, orderId: OrderId | undefined) {
+  const row = (e164: string) => ({ e164, country: 'US', kind: 'standard' as const })
+  const [first = ''] = numbers
+  const fresh = { ...row(usNumbers(1)[0] ?? ''), locationId, inventory: 'inService' as const }
+  const rows = [{ ...row(first), loa: 'required' as const }, fresh]
+  await accepted(api.store, 'ImportNumbers', orgId, { rows })
+  const signer = { firstName: 'A', lastName: 'B', title: 'C', signature: 'A B', differenceConfirmed: false }
+  const { loaId } = await accepted(api.store, 'SignLoa', orgId, { orderId: orderId ?? brand<OrderId>(''), signer })
+  const order = { onboardingId, locationId, numbers: [fresh.e164] }
+  const { orderId: other, rows: ordered } = await accepted(api.store, 'CreateOrder', orgId, order)
+  const items = ordered.flatMap((each) =>
+    each.status === 'refused' ? [] : [{ numberId: each.numberId, status: 'authorised' as const }],
+  )
+  await accepted(api.store, 'RecordOrderAnswer', orgId, { orderId: other ?? brand<OrderId>(''), items })
+  const { caseId } = await accepted(api.store, 'OpenCase', orgId, { onboardingId })
+  return { loaId, caseId }
+}
 
 const guarded = tested.filter((each) => Array.isArray(each.roles))
 const ofOrganisations = guarded.filter((each) => each.route.includes('{orgId}'))
@@ -66,7 +88,7 @@ describe('who may call what', () => {
     }
   })
 
-  test.each(ofOrganisations.filter(({ route }) => /\{(location|number|onboarding|order)Id\}/.test(route)))(
+  test.each(ofOrganisations.filter(({ route }) => /\{(location|number|onboarding|order|letter|case)Id\}/.test(route)))(
     '$route looks for its object in its own organisation only',
     async (each) => {
       const token = await api.token('operator')

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { brand, type OrderId, type OrganisationId } from '../../src/domain/values.ts'
+import { brand, type OrganisationId } from '../../src/domain/values.ts'
 import { accepted } from '../support/store.ts'
 import { call, openTestApi, type TestApi, usNumbers } from './testApi.ts'
 
@@ -167,14 +167,19 @@ describe('the road from nothing to a number that may text', () => {
     expect(submitted.json()).toMatchObject({ phase: 'submitted', numbers: 2 })
   })
 
-  test('once desk and registry have answered and texting is switched on, the number may text', async () => {
-    const id = brand<OrganisationId>(orgId)
-    const { items } = await read(`/numbers?orderId=${orderId}`)
-    const ids: string[] = items.map((each: { id: string }) => each.id)
-    const answered = ids.map((each) => ({ numberId: brand<never>(each), status: 'authorised' as const }))
-    await accepted(api.store, 'RecordOrderAnswer', id, { orderId: brand<OrderId>(orderId), items: answered })
-    const registered = ids.map((each) => ({ numberId: brand<never>(each), status: 'registered' as const }))
-    await accepted(api.store, 'RecordRegistration', id, { campaignRef: 'CABC123', items: registered })
+  test('once somebody has reported what desk and registry said, the number may text', async () => {
+    const numbers = [first, second]
+    const answers = numbers.map((number) => ({ number, status: 'authorised' }))
+    expect((await post(`/orders/${orderId}/answers`, { answers })).json()).toEqual({
+      recorded: 2,
+      repeated: 0,
+      rows: [],
+    })
+    const items = numbers.map((number) => ({ number, status: 'registered' }))
+    const registered = await post('/campaigns/CABC123/registrations', { numbers: items })
+    expect(registered.json()).toMatchObject({ recorded: 2 })
+    expect(await read(`/numbers/${numberId}`)).toMatchObject({ verdict: 'unknown', reason: 'CAMPAIGN_STATUS_UNKNOWN' })
+    expect((await post('/campaigns/CABC123/report', { status: 'approved' })).json()).toEqual({ status: 'approved' })
     expect(await read(`/numbers/${numberId}`)).toMatchObject({
       verdict: 'can',
       mayText: true,

@@ -1,8 +1,11 @@
 import type { Role } from '../../src/store/tokens.ts'
+import { goodForm } from '../support/form.ts'
 
 const readers: readonly Role[] = ['admin', 'partner', 'support', 'auditor', 'integration', 'operator']
 const actors: readonly Role[] = ['admin', 'partner', 'operator']
 const reporters: readonly Role[] = ['admin', 'partner', 'integration', 'operator']
+const witnesses: readonly Role[] = ['admin', 'partner', 'support', 'integration', 'operator']
+const confidants: readonly Role[] = ['admin', 'partner', 'support', 'operator']
 const operators: readonly Role[] = ['operator']
 
 export type Tested = {
@@ -14,6 +17,7 @@ export type Tested = {
 
 const someId = '0199f3a2-1111-7000-8000-00000000000a'
 const org = '/v1/organisations/{orgId}'
+const signature = { firstName: 'Ana', lastName: 'Díaz', title: 'Owner', signature: 'Ana Díaz' }
 
 /** Every route there is and who may call it, written down a second time: a route or a right changes in both places or not at all. */
 export const tested: readonly Tested[] = [
@@ -43,6 +47,8 @@ export const tested: readonly Tested[] = [
   { route: `GET ${org}/numbers`, roles: readers },
   { route: `GET ${org}/numbers/{numberId}`, roles: readers },
   { route: `GET ${org}/numbers/{numberId}/history`, roles: readers },
+  { route: `GET ${org}/numbers/{numberId}/why`, roles: readers },
+  { route: `POST ${org}/numbers/{numberId}/report`, roles: witnesses, body: { loa: 'required' } },
   {
     route: `POST ${org}/orders`,
     roles: actors,
@@ -53,6 +59,44 @@ export const tested: readonly Tested[] = [
   { route: `GET ${org}/orders/{orderId}/history`, roles: readers },
   { route: `POST ${org}/orders/{orderId}/submit`, roles: actors, body: { next: 'done' } },
   { route: `POST ${org}/orders/{orderId}/withdraw`, roles: actors, body: {} },
+  { route: `POST ${org}/orders/{orderId}/change`, roles: actors, body: { remove: [], expectedVersion: 1 } },
+  { route: `GET ${org}/orders/{orderId}/summary`, roles: readers },
+  { route: `POST ${org}/orders/{orderId}/report`, roles: witnesses, body: { ticket: 'PTS-1' } },
+  {
+    route: `POST ${org}/orders/{orderId}/answers`,
+    roles: witnesses,
+    body: { answers: [{ numberId: someId, status: 'authorised' }] },
+  },
+  { route: `POST ${org}/orders/{orderId}/letters`, roles: actors, body: signature },
+  { route: `GET ${org}/orders/{orderId}/letters`, roles: readers },
+  { route: `GET ${org}/letters/{letterId}`, roles: readers },
+  { route: `GET ${org}/letters/{letterId}/text`, roles: confidants },
+  { route: `GET ${org}/letters/{letterId}/history`, roles: readers },
+  { route: `POST ${org}/letters/{letterId}/report`, roles: witnesses, body: { status: 'accepted' } },
+  { route: `POST ${org}/letters/{letterId}/withdraw`, roles: actors, body: {} },
+  { route: `POST ${org}/cases`, roles: actors, body: { onboardingId: someId } },
+  { route: `GET ${org}/cases`, roles: readers },
+  { route: `GET ${org}/cases/{caseId}`, roles: readers },
+  { route: `GET ${org}/cases/{caseId}/history`, roles: readers },
+  { route: `POST ${org}/cases/{caseId}/report`, roles: witnesses, body: { status: 'opened' } },
+  { route: `POST ${org}/cases/{caseId}/forms`, roles: actors, body: { form: goodForm } },
+  { route: `GET ${org}/cases/{caseId}/forms/{formVersion}`, roles: confidants },
+  {
+    route: `POST ${org}/cases/{caseId}/decisions`,
+    roles: witnesses,
+    body: { campaign: { ref: 'CABC123', status: 'pending' } },
+  },
+  { route: `POST ${org}/cases/{caseId}/take-out`, roles: actors, body: { numbers: ['+12025550123'] } },
+  { route: `POST ${org}/cases/{caseId}/give-up`, roles: actors, body: {} },
+  { route: `POST ${org}/cases/{caseId}/cancel`, roles: actors, body: {} },
+  { route: `GET ${org}/campaigns`, roles: readers },
+  { route: `GET ${org}/campaigns/{campaignRef}`, roles: readers },
+  { route: `POST ${org}/campaigns/{campaignRef}/report`, roles: witnesses, body: { status: 'suspended' } },
+  {
+    route: `POST ${org}/campaigns/{campaignRef}/registrations`,
+    roles: witnesses,
+    body: { numbers: [{ numberId: someId, status: 'registered' }] },
+  },
   { route: `POST ${org}/onboardings`, roles: actors, body: {} },
   { route: `GET ${org}/onboardings`, roles: readers },
   { route: `GET ${org}/onboardings/{onboardingId}`, roles: readers },
@@ -71,5 +115,8 @@ export function methodOf({ route }: Tested): 'GET' | 'POST' {
 /** The address of a route, each id in its path filled in; ids not given are of nothing that exists. */
 export function addressOf({ route }: Tested, ids: Readonly<Record<string, string>>): string {
   const path = route.slice(route.indexOf('/'))
-  return path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? (name === 'source' ? 'desk' : someId))
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? others[name] ?? someId)
 }
+
+/** What a path may hold beside ids. */
+const others: Readonly<Record<string, string>> = { source: 'desk', formVersion: '1', campaignRef: 'CABC123' }

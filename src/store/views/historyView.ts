@@ -31,10 +31,7 @@ export async function readHistory(
   { after, limit }: { readonly after: HistoryPlace | undefined; readonly limit: number },
 ): Promise<HistoryPage> {
   const { rows } = await db.query<EventRow>(
-    `select stream_id as "streamId", version, stream_kind as stream, type, schema_version as "schemaVersion", data,
-       happened_at as "happenedAt", recorded_at as "recordedAt", actor, source, rule_ids as "ruleIds",
-       policy_version as "policyVersion", provenance
-     from event
+    `select ${columns} from event
      where stream_id = any($1::uuid[]) and org_id = $2
        and ($3::timestamptz is null or (recorded_at, stream_id, version) > ($3::timestamptz, $4::uuid, $5::int))
      order by recorded_at, stream_id, version limit $6`,
@@ -42,6 +39,47 @@ export async function readHistory(
   )
   return rows.map(readRow)
 }
+
+/** The events of these types in these streams, the most believed first: of the later instant, then of the better source. */
+export async function readProof(
+  db: Queryable,
+  orgId: OrganisationId,
+  streams: readonly string[],
+  types: readonly string[],
+): Promise<readonly HistoryEvent[]> {
+  const { rows } = await db.query<EventRow>(
+    `select ${columns} from event where stream_id = any($1::uuid[]) and org_id = $2 and type = any($3)
+     order by happened_at desc, (source->>'rank')::int, source->>'kind', source->>'id', version desc`,
+    [streams, orgId, types],
+  )
+  return rows.map((row) => readRow(row).event)
+}
+
+/** What each activity wrote: how many events, and the first of their ids. */
+export type Written = {
+  readonly runId: string
+  readonly activityId: string
+  readonly count: number
+  readonly ids: readonly string[]
+}
+
+export async function readWritten(
+  db: Queryable,
+  orgId: OrganisationId,
+  streams: readonly string[],
+): Promise<readonly Written[]> {
+  const { rows } = await db.query<Written>(
+    `select provenance->>'runId' as "runId", provenance->>'activityId' as "activityId", count(*)::int as count,
+       (array_agg(stream_id || ':' || version order by recorded_at, stream_id, version))[1:20] as ids
+     from event where stream_id = any($1::uuid[]) and org_id = $2 and provenance is not null group by 1, 2`,
+    [streams, orgId],
+  )
+  return rows
+}
+
+const columns = `stream_id as "streamId", version, stream_kind as stream, type, schema_version as "schemaVersion", data,
+  happened_at as "happenedAt", recorded_at as "recordedAt", actor, source, rule_ids as "ruleIds",
+  policy_version as "policyVersion", provenance`
 
 type EventRow = Omit<HistoryEvent, 'id'> & {
   readonly streamId: string

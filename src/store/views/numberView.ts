@@ -12,6 +12,8 @@ export type NumberView = {
   readonly locationId: string | null
   readonly userId: string | null
   readonly orderId: string | null
+  readonly letterId: string | null
+  readonly caseId: string | null
   readonly campaignRef: string | null
   readonly row: NumberRow
 }
@@ -20,6 +22,8 @@ export type NumberFilter = {
   readonly e164?: string | undefined
   readonly locationId?: string | undefined
   readonly orderId?: string | undefined
+  readonly caseId?: string | undefined
+  readonly userId?: string | undefined
   readonly authorisation?: string | undefined
   readonly registration?: string | undefined
   readonly inventory?: string | undefined
@@ -34,17 +38,19 @@ export async function readNumberRows(
   instants: ClassInstants,
   { filter, after, limit }: { filter: NumberFilter; after: string | undefined; limit: number },
 ): Promise<readonly NumberView[]> {
-  const { e164, locationId, orderId, authorisation, registration, inventory, classKeys } = filter
+  const { e164, locationId, orderId, caseId, userId, authorisation, registration, inventory, classKeys } = filter
   const { rows } = await db.query<FlatRow>(
     `select ${columns}, ${numberRowColumns} from ${numberSources}
      where n.org_id = $1 and ($5::uuid is null or n.id > $5::uuid)
        and ($7::text is null or n.e164 = $7)
        and ($8::uuid is null or n.location_id = $8::uuid)
        and ($9::uuid is null or n.order_id = $9::uuid)
-       and ($10::text is null or n.authorisation = $10)
-       and ($11::text is null or n.registration = $11)
+       and ($10::text is null or n.authorisation = $10 or ${shownAuthorisation} = $10)
+       and ($11::text is null or n.registration = $11 or ${shownRegistration} = $11)
        and ($12::text is null or n.inventory = $12)
        and ($13::text[] is null or ${classKeySql(placeholder)} = any($13::text[]))
+       and ($14::uuid is null or n.case_id = $14::uuid)
+       and ($15::uuid is null or n.user_id = $15::uuid)
        and ($2::timestamptz, $3::timestamptz, $4::timestamptz) is not null
      order by n.id limit $6`,
     [
@@ -59,6 +65,8 @@ export async function readNumberRows(
       registration ?? null,
       inventory ?? null,
       classKeys ?? null,
+      caseId ?? null,
+      userId ?? null,
     ],
   )
   return rows.map(readRow)
@@ -70,6 +78,22 @@ export async function readNumber(db: Queryable, orgId: OrganisationId, id: Numbe
     [orgId, id],
   )
   return rows.map(readRow)[0]
+}
+
+export type NumberName = { readonly id: NumberId; readonly number: string }
+
+/** The living numbers of an organisation that go by one of these ids or texts. */
+export async function nameNumbers(
+  db: Queryable,
+  orgId: OrganisationId,
+  { ids, texts }: { readonly ids: readonly string[]; readonly texts: readonly string[] },
+): Promise<readonly NumberName[]> {
+  const { rows } = await db.query<NumberName>(
+    `select id, e164 as number from number
+     where org_id = $1 and (id = any($2::uuid[]) or (e164 = any($3) and inventory <> 'gone'))`,
+    [orgId, ids, texts],
+  )
+  return rows
 }
 
 export type ClassCount = { readonly key: string; readonly count: number }
@@ -101,11 +125,20 @@ function instantParameters({ at, newNumbersStartOff, unregisteredSwitchedOff }: 
 }
 
 const columns = `n.id as "numberId", n.version, n.e164, n.entered as "enteredAt", n.location_id as "locationId",
-  n.user_id as "userId", n.order_id as "orderId", n.campaign_ref as "campaignRef"`
+  n.user_id as "userId", n.order_id as "orderId", n.letter_id as "letterId", n.case_id as "caseId",
+  n.campaign_ref as "campaignRef"`
+
+/** What people call the state of a number whose axes say it only together. */
+const shownAuthorisation = `case when n.authorisation = 'selected' and n.loa = 'required'
+  then case when n.letter_id is null then 'loaRequired' else 'loaSigned' end end`
+const shownRegistration = `case when n.case_id is not null and n.registration not in ('submitted', 'registered', 'rejected')
+  then 'inCase' end`
 
 type FlatRow = Omit<NumberView, 'id' | 'row'> & { readonly numberId: NumberId } & NumberRow
 
 function readRow(flat: FlatRow): NumberView {
-  const { numberId, version, e164, enteredAt, locationId, userId, orderId, campaignRef, ...row } = flat
-  return { id: numberId, version, e164, enteredAt, locationId, userId, orderId, campaignRef, row }
+  const { numberId, version, e164, enteredAt, locationId, userId, orderId, letterId, caseId, campaignRef, ...row } =
+    flat
+  const belonging = { locationId, userId, orderId, letterId, caseId, campaignRef }
+  return { id: numberId, version, e164, enteredAt, ...belonging, row }
 }

@@ -19,7 +19,7 @@ export type WaitMark = {
   readonly late: boolean
 }
 
-/** What the onboarding waits for now: since when, who must act, and when it will say something. */
+/** What an onboarding or a case waits for now: since when, who must act, and when it will say something. */
 export type OpenWait = {
   readonly waitId: string
   readonly kind: string
@@ -54,10 +54,29 @@ export async function listOnboardings(
   return rows
 }
 
+/** A wait whose clock stands still while a hold lasts. */
+export type PausedWait = { readonly kind: string; readonly openedAt: Instant; readonly pausedAt: Instant }
+
+export async function readPausedWait(
+  db: Queryable,
+  orgId: OrganisationId,
+  id: string,
+): Promise<PausedWait | undefined> {
+  const { rows } = await db.query<PausedWait>(
+    `select kind, opened_at as "openedAt", paused_at as "pausedAt" from wait
+     where org_id = $1 and process_id = $2 and closed_at is null and paused_at is not null
+     order by paused_at desc limit 1`,
+    [orgId, id],
+  )
+  return rows[0]
+}
+
+/** Every mark of the wait that runs now; not those of one that a hold has paused. */
 export async function readOpenWait(db: Queryable, orgId: OrganisationId, id: string): Promise<OpenWait | undefined> {
   const { rows } = await db.query<WaitRow>(
     `select wait_id as "waitId", kind, owner, opened_at as "openedAt", mark, at, said_at as "saidAt", skipped, late
-     from wait where org_id = $1 and process_id = $2 and closed_at is null order by opened_at desc, at`,
+     from wait where org_id = $1 and process_id = $2 and closed_at is null and paused_at is null
+     order by opened_at desc, at`,
     [orgId, id],
   )
   const [first] = rows
@@ -69,16 +88,27 @@ export async function readOpenWait(db: Queryable, orgId: OrganisationId, id: str
   return { waitId, kind, owner, openedAt, marks }
 }
 
-/** The streams that tell an onboarding's story: its own, its orders', and the organisation's licence. */
+/**
+ * The streams that tell an onboarding's story: its own, the organisation's and its licence's, and those of its orders,
+ * letters, cases, campaigns and numbers.
+ */
 export async function onboardingStreams(
   db: Queryable,
   orgId: OrganisationId,
   id: OnboardingId,
 ): Promise<readonly string[]> {
   const { rows } = await db.query<{ id: string }>(
-    `select $2::uuid as id
-     union select id from "order" where org_id = $1 and onboarding_id = $2::uuid
-     union select stream_id from licence where org_id = $1`,
+    `with orders as (select id from "order" where org_id = $1 and onboarding_id = $2::uuid),
+       cases as (select id from support_case where org_id = $1 and onboarding_id = $2::uuid)
+     select $1::uuid as id
+     union select $2::uuid
+     union select stream_id from licence where org_id = $1
+     union select id from orders
+     union select id from cases
+     union select id from loa where org_id = $1 and order_id in (select id from orders)
+     union select stream_id from campaign where org_id = $1 and case_id in (select id from cases)
+     union select id from number where org_id = $1
+       and (order_id in (select id from orders) or case_id in (select id from cases))`,
     [orgId, id],
   )
   return rows.map((each) => each.id)

@@ -1,0 +1,30 @@
+import type { CaseId, NumberId, OnboardingId, OrganisationId } from '../../domain/values.ts'
+import type { Queryable } from '../pool.ts'
+
+/** What a number's verdict rests on beside the number itself, by stream; and the processes that carry it on. */
+export type Grounds = {
+  readonly licenceStream: string | null
+  readonly campaignStream: string | null
+  readonly onboardingId: OnboardingId | null
+  readonly caseId: CaseId | null
+}
+
+/** The onboarding is that of the number's order, else the organisation's open one. */
+export async function readGrounds(
+  db: Queryable,
+  orgId: OrganisationId,
+  numberId: NumberId,
+): Promise<Grounds | undefined> {
+  const { rows } = await db.query<Grounds>(
+    `select l.stream_id as "licenceStream", c.stream_id as "campaignStream", n.case_id as "caseId",
+       coalesce(d.onboarding_id, b.id) as "onboardingId"
+     from number n
+     left join licence l on l.org_id = n.org_id
+     left join campaign c on c.org_id = n.org_id and c.ref = n.campaign_ref
+     left join "order" d on d.org_id = n.org_id and d.id = n.order_id
+     left join onboarding b on b.org_id = n.org_id and b.phase = 'open'
+     where n.org_id = $1 and n.id = $2`,
+    [orgId, numberId],
+  )
+  return rows[0]
+}
