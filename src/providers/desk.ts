@@ -1,18 +1,44 @@
-import type { E164, LocationId, NumberId, OrderId, OrganisationId } from '../domain/values.ts'
+import type { RegistrationForm } from '../domain/form.ts'
+import type { CaseId, E164, LoaId, LocationId, NumberId, OrderId, OrganisationId } from '../domain/values.ts'
 import { ProviderUnavailable } from './failures.ts'
 import { createProviderClient, type ProviderSettings } from './providerClient.ts'
 import { isIdentifier, isRecord } from './shape.ts'
 
-/** An authorisation order as the PSTN support team gets it: one location, our ids as references. */
+export type DeskNumber = { readonly reference: NumberId; readonly e164: E164 }
+
+/** A signed letter as it goes along with its order. `sha256` is the hash of the letter as we keep it, encrypted. */
+export type DeskLetter = { readonly reference: LoaId; readonly sha256: string; readonly text: string }
+
+/** An authorisation order as the PSTN support team gets it: one location, our ids as references, the letters signed for it. */
 export type DeskOrder = {
   readonly reference: OrderId
   readonly organisationReference: OrganisationId
   readonly locationReference: LocationId
-  readonly items: readonly { readonly reference: NumberId; readonly e164: E164 }[]
+  readonly items: readonly DeskNumber[]
+  readonly letters: readonly DeskLetter[]
 }
 
-/** `found` means that the desk already had the order from an earlier send. */
+/** A support case to be opened for authorised numbers. */
+export type DeskCase = {
+  readonly reference: CaseId
+  readonly organisationReference: OrganisationId
+  readonly items: readonly DeskNumber[]
+}
+
+/** One version of a case's registration form, which the desk hands on to the registry. `reference`: `formReference`. */
+export type DeskForm = {
+  readonly reference: string
+  readonly caseReference: CaseId
+  readonly organisationReference: OrganisationId
+  readonly form: RegistrationForm
+  readonly items: readonly DeskNumber[]
+}
+
+/** `found` means that the desk already had it from an earlier send. */
 export type DeskReceipt = { readonly ticket: string; readonly sent: 'now' | 'found' }
+
+/** The ticket is that of the form's case; none where the desk knows no such case of ours, such as one opened by hand. */
+export type FormReceipt = { readonly ticket?: string; readonly sent: 'now' | 'found' }
 
 /**
  * Always asks by reference before it sends, so a repeat after a cut connection or a timeout makes no second ticket.
@@ -22,6 +48,13 @@ export type Desk = {
   readonly submitOrder: (order: DeskOrder) => Promise<DeskReceipt>
   /** The ticket of an order that the desk has, for one that need not be sent any more. */
   readonly findOrder: (reference: OrderId) => Promise<DeskReceipt | undefined>
+  readonly openCase: (supportCase: DeskCase) => Promise<DeskReceipt>
+  readonly submitForm: (form: DeskForm) => Promise<FormReceipt>
+}
+
+/** How the outside world names one version of a case's form. */
+export function formReference(caseId: CaseId, formVersion: number): string {
+  return `${caseId}:form:${formVersion}`
 }
 
 export function createDesk(settings: ProviderSettings): Desk & { readonly close: () => Promise<void> } {
@@ -33,24 +66,48 @@ export function createDesk(settings: ProviderSettings): Desk & { readonly close:
   }
 
   async function findOrder(reference: OrderId): Promise<DeskReceipt | undefined> {
-    const ticket = knownTicket(await client.get('/desk/orders', { reference }), reference)
-    return ticket === undefined ? undefined : { ticket, sent: 'found' }
+    const known = await find('orders', reference)
+    return known === undefined ? undefined : { ticket: ticketOf(known, reference), sent: 'found' }
   }
 
-  return { submitOrder, findOrder, close: client.close }
+  async function openCase(supportCase: DeskCase): Promise<DeskReceipt> {
+    const { reference } = supportCase
+    const known = await find('cases', reference)
+    if (known !== undefined) return { ticket: ticketOf(known, reference), sent: 'found' }
+    return { ticket: ticketOf(await client.post('/desk/cases', supportCase), reference), sent: 'now' }
+  }
+
+  async function submitForm(form: DeskForm): Promise<FormReceipt> {
+    const { reference } = form
+    const known = await find('forms', reference)
+    if (known !== undefined) return { ...caseTicketOf(known, reference), sent: 'found' }
+    return { ...caseTicketOf(await client.post('/desk/forms', form), reference), sent: 'now' }
+  }
+
+  /** What the desk has under our reference: one thing, or nothing. */
+  async function find(list: 'orders' | 'cases' | 'forms', reference: string): Promise<unknown> {
+    const body = await client.get(`/desk/${list}`, { reference })
+    const { [list]: found } = isRecord(body) ? body : {}
+    if (!Array.isArray(found) || found.length > 1) throw poison()
+    const [first]: readonly unknown[] = found
+    return first
+  }
+
+  return { submitOrder, findOrder, openCase, submitForm, close: client.close }
 }
 
-function knownTicket(body: unknown, reference: OrderId): string | undefined {
-  const { orders } = isRecord(body) ? body : {}
-  if (!Array.isArray(orders) || orders.length > 1) throw poison()
-  const [order]: readonly unknown[] = orders
-  return order === undefined ? undefined : ticketOf(order, reference)
-}
-
-function ticketOf(body: unknown, reference: OrderId): string {
-  const { ticket, reference: echo } = isRecord(body) ? body : {}
-  if (echo !== reference || !isIdentifier(ticket)) throw poison()
+function ticketOf(body: unknown, reference: string): string {
+  const { ticket } = caseTicketOf(body, reference)
+  if (ticket === undefined) throw poison()
   return ticket
+}
+
+function caseTicketOf(body: unknown, reference: string): { readonly ticket?: string } {
+  const { ticket, reference: echo } = isRecord(body) ? body : {}
+  if (echo !== reference) throw poison()
+  if (ticket === undefined) return {}
+  if (!isIdentifier(ticket)) throw poison()
+  return { ticket }
 }
 
 function poison(): ProviderUnavailable {
