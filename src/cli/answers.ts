@@ -29,6 +29,7 @@ export type OnboardingAnswer = OnboardingSummaryAnswer & {
   readonly workflowId: string
   readonly wait: WaitAnswer | null
   readonly numbers: VerdictCountsAnswer
+  readonly cards: readonly ActCardAnswer[]
 }
 
 export type NumberAnswer = {
@@ -58,4 +59,129 @@ export type EventAnswer = {
   readonly source: { readonly kind: string; readonly id: string }
   readonly ruleIds: readonly string[]
   readonly policyVersion: string
+  readonly provenance: { readonly workflowId: string; readonly runId: string; readonly activityId: string } | null
 }
+
+export type ActCardAnswer = {
+  readonly act: string
+  readonly state: 'toDo' | 'unconfirmed'
+  readonly owner: string
+  readonly title: string
+  readonly path: readonly string[]
+  readonly values: readonly { readonly name: string; readonly value: string }[]
+  readonly confirmedBy: string
+  readonly ruleIds: readonly string[]
+}
+
+export type RowAnswer = {
+  readonly row: number
+  readonly number?: string
+  readonly status: string
+  readonly code?: string
+  readonly reason?: string
+}
+
+export type OrderAnswer = {
+  readonly id: string
+  readonly version: number
+  readonly phase: string
+  readonly ticket: string | null
+  readonly isUnconfirmed: boolean
+  readonly withoutLetter: number
+  readonly letters: readonly LetterAnswer[]
+}
+
+export type OrderedNumberAnswer = {
+  readonly number: string
+  readonly result: string
+  readonly reason: string | null
+  readonly loa: string
+  readonly letterId: string | null
+}
+
+export type LetterAnswer = {
+  readonly id: string
+  readonly orderId: string
+  readonly phase: string
+  readonly reason: string | null
+  readonly numbers: number
+  readonly covered: number
+  readonly textVersion: string
+  readonly signedAt: string
+}
+
+export type CaseSummaryAnswer = {
+  readonly id: string
+  readonly caseNumber: number
+  readonly ticket: string | null
+  readonly phase: string
+  readonly status: string
+  readonly isUnconfirmed: boolean
+  readonly stage: string
+  readonly owner: string | null
+  readonly since: string | null
+  readonly dueAt: string | null
+  readonly isOverdue: boolean
+  readonly numbers: { readonly waiting: number; readonly registered: number; readonly rejected: number }
+}
+
+export type CaseAnswer = CaseSummaryAnswer & {
+  readonly attempts: readonly {
+    readonly formVersion: number
+    readonly contentHash: string
+    readonly submittedAt: string
+    readonly decisions: readonly {
+      readonly outcome: string
+      readonly codes: readonly string[]
+      readonly decidedAt: string
+    }[]
+  }[]
+  readonly cards: readonly ActCardAnswer[]
+}
+
+export type WhyAnswer = {
+  readonly number: string
+  readonly at: string
+  readonly policyPack: string
+  readonly verdict: 'can' | 'cannot' | 'unknown'
+  readonly reason: string
+  readonly obstacles: readonly {
+    readonly gate: string
+    readonly state: string
+    readonly reason: string
+    readonly owner: string
+    readonly act: string
+    readonly ruleIds: readonly string[]
+  }[]
+  readonly next: {
+    readonly act: string
+    readonly owner: string
+    readonly helps: boolean
+    readonly dueAt: string | null
+    readonly card: ActCardAnswer | null
+  } | null
+  readonly proof: readonly { readonly gate: string; readonly events: readonly EventAnswer[] }[]
+}
+
+export type RunAnswer = {
+  readonly workflowId: string
+  readonly runId: string
+  readonly status: string
+  readonly activities: readonly {
+    readonly activityId: string
+    readonly type: string
+    readonly summary: string | null
+    readonly attempt: number
+    readonly scheduledAt: string
+    readonly startedAt: string | null
+    readonly endedAt: string | null
+    readonly outcome: string
+    readonly failure: string | null
+    readonly eventCount: number
+    readonly events: readonly string[]
+  }[]
+}
+
+export type TemporalAnswer =
+  | { readonly state: 'answered'; readonly runs: readonly RunAnswer[] }
+  | { readonly state: 'unavailable'; readonly code: string }

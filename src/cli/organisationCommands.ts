@@ -1,15 +1,12 @@
 import type { Command } from 'commander'
-import { createApiClient } from './client.ts'
-import { apiAccess } from './connection.ts'
+import { clientFor, type Repeatable } from './asking.ts'
 import { historyWords, readHistory, type Whose } from './history.ts'
 import { createOutput } from './output.ts'
 import type { Common } from './program.ts'
 import { readStatus, statusWords } from './status.ts'
 
-type Repeatable = { readonly key?: string }
-
 export function addOrganisationCommands(program: Command, env: NodeJS.ProcessEnv): void {
-  const client = (given: Common) => createApiClient(apiAccess(given, env))
+  const client = (given: Common) => clientFor(given, env)
 
   program
     .command('org')
@@ -17,20 +14,20 @@ export function addOrganisationCommands(program: Command, env: NodeJS.ProcessEnv
     .command('add <name>')
     .description('add an organisation (operators)')
     .option('--key <key>', 'the same key makes a repeat the same request')
-    .action(async (name: string, given: Common & Repeatable) => {
+    .action(async (name: string, given: Repeatable) => {
       const added = await client(given).post<{ organisationId: string }>('/v1/organisations', { name }, given.key)
       createOutput(given)(added, `added ${added.organisationId}`)
     })
 }
 
 export function addOnboardingCommands(program: Command, env: NodeJS.ProcessEnv): void {
-  const client = (given: Common) => createApiClient(apiAccess(given, env))
+  const client = (given: Common) => clientFor(given, env)
 
   program
     .command('onboard <organisation>')
     .description('start the road of an organisation from licence to texting')
     .option('--key <key>', 'the same key makes a repeat the same request')
-    .action(async (orgId: string, given: Common & Repeatable) => {
+    .action(async (orgId: string, given: Repeatable) => {
       const path = `/v1/organisations/${orgId}/onboardings`
       const started = await client(given).post<{ onboardingId: string }>(path, {}, given.key)
       createOutput(given)(started, `started ${started.onboardingId}; \`clearline status ${orgId}\` tells how it stands`)
@@ -46,11 +43,13 @@ export function addOnboardingCommands(program: Command, env: NodeJS.ProcessEnv):
 
   program
     .command('history <organisation>')
-    .description('what happened, when it was learnt, who did it and under which rules; of the newest onboarding')
+    .description(
+      'what happened, when it was learnt, who did it under which rules, and what Temporal did; of the newest onboarding',
+    )
     .option('--onboarding <id>', 'of this onboarding')
     .option('--number <number>', 'of this number: its id, or +1…')
     .action(async (orgId: string, given: Common & Whose) => {
-      const events = await readHistory(client(given), orgId, given)
-      createOutput(given)(events, historyWords(events))
+      const history = await readHistory(client(given), orgId, given)
+      createOutput(given)(history.temporal === undefined ? history.events : history, historyWords(history))
     })
 }

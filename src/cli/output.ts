@@ -1,6 +1,8 @@
+import type { ProblemDocument } from '../api/problem.ts'
 import { Declined, Unreachable } from './client.ts'
 import { Unusable } from './connection.ts'
 import { paint } from './paint.ts'
+import { eventWords } from './words.ts'
 
 /** Programs get the answer itself as one JSON document, people get words. */
 export type Output = (answer: unknown, words: string) => void
@@ -22,12 +24,13 @@ function failureDocument(error: unknown): unknown {
 
 function failureWords(error: unknown): string {
   if (error instanceof Declined) {
-    const { code, title, field, reason, whatToDo, errors = [], rows = [] } = error.problem
+    const { code, title, field, reason, whatToDo, errors = [], rows = [], changes = [] } = error.problem
     return [
       `${paint.bad(code)} ${title}`,
       ...[field, reason].flatMap((each) => (each === undefined ? [] : [`  ${each}`])),
       ...errors.map((each) => `  ${each.field}: ${each.reason}`),
-      ...rows.map((each) => `  row ${each.row}: ${each.code} ${each.title}`),
+      ...rows.map((each) => `  ${rowWords(each)}: ${each.code} ${each.reason ?? each.title}`),
+      ...changes.map((each) => `  version ${each.version} by ${each.by}: ${changeWords(each)}`),
       `  What to do: ${whatToDo}`,
     ].join('\n')
   }
@@ -35,6 +38,15 @@ function failureWords(error: unknown): string {
     return `${paint.bad(messageOf(error))}\n  Is it running? \`npm start\` starts one here; --url or CLEARLINE_URL name another.`
   }
   return error instanceof Unusable ? messageOf(error) : paint.bad(messageOf(error))
+}
+
+function rowWords({ row, number, field }: NonNullable<ProblemDocument['rows']>[number]): string {
+  return number ?? (field === undefined ? `row ${row}` : `row ${row}, ${field}`)
+}
+
+function changeWords({ type, added, removed }: NonNullable<ProblemDocument['changes']>[number]): string {
+  const parts = [...added.map((each) => `+ ${each}`), ...removed.map((each) => `- ${each}`)]
+  return parts.length === 0 ? eventWords(type) : parts.join(', ')
 }
 
 function messageOf(error: unknown): string {

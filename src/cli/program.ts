@@ -1,6 +1,10 @@
 import { Command, Option } from 'commander'
+import { addCaseCommands } from './caseCommands.ts'
 import type { Given } from './connection.ts'
+import { addLetterCommands } from './letterCommands.ts'
 import { addRepairCommands, addUpCommand } from './localCommands.ts'
+import { addCampaignCommands, addNumberCommands, addUserCommands } from './numberCommands.ts'
+import { addOrderCommands } from './orderCommands.ts'
 import { addOnboardingCommands, addOrganisationCommands } from './organisationCommands.ts'
 import { addTokenCommands } from './tokenCommands.ts'
 
@@ -19,6 +23,12 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
   addOrganisationCommands(program, env)
   addTokenCommands(program, env)
   addOnboardingCommands(program, env)
+  addOrderCommands(program, env)
+  addLetterCommands(program, env)
+  addCaseCommands(program, env)
+  addCampaignCommands(program, env)
+  addNumberCommands(program, env)
+  addUserCommands(program, env)
   addRepairCommands(program, env)
   for (const command of leaves(program)) {
     command

@@ -1,4 +1,5 @@
 import type { NumberAnswer, OnboardingAnswer, OnboardingSummaryAnswer, OrganisationAnswer } from './answers.ts'
+import { cardsWords } from './cards.ts'
 import type { ApiClient } from './client.ts'
 import { paint } from './paint.ts'
 import { numbersTable } from './show.ts'
@@ -41,6 +42,7 @@ function oneStatus({ organisation, onboardings, numbers }: Status): string {
     '',
     onboardings.length === 0 ? '  no onboarding: `clearline onboard` starts one' : onboardingsTable(onboardings),
     '',
+    ...onboardings.flatMap(({ cards }) => (cards.length === 0 ? [] : [cardsWords(cards), ''])),
     numbers.length === 0 ? '  no numbers' : numbersTable(numbers),
   ].join('\n')
 }

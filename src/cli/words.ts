@@ -6,6 +6,7 @@ function wordsFor(words: Readonly<Record<string, string>>): (code: string) => st
 export const ownerWords = wordsFor({
   customerAdmin: 'customer admin',
   partner: 'partner',
+  loaSigner: 'signer of the letter',
   user: 'user',
   desk: 'support desk',
   registry: 'registry',
@@ -15,9 +16,19 @@ export const ownerWords = wordsFor({
 })
 
 export const stageWords = wordsFor({
+  eligibility: 'waiting for the organisation to qualify',
   licence: 'waiting for the licence',
   authorisation: 'authorising numbers',
-  registration: 'waiting for the registry',
+  case: 'waiting for a case to be opened',
+  registration: 'waiting for its cases',
+  opening: 'waiting for the desk to have the case',
+  formSending: 'waiting for the desk to send the form',
+  formReturn: 'waiting for the form to be returned',
+  review: 'under review',
+  correction: 'waiting for a correction',
+  customer: 'waiting for an answer to the desk',
+  licenceHold: 'on hold: the licence is not active',
+  eligibilityHold: 'on hold: the organisation does not qualify',
   activation: 'switching texting on',
   acknowledgement: 'waiting for someone to take note of refused numbers',
   ended: 'at the end',
@@ -49,6 +60,14 @@ export const reasonWords = wordsFor({
   INVENTORY_UNKNOWN: 'nobody has said whether it is in service',
   ORDER_NOT_SUBMITTED: 'its order is not submitted',
   AUTHORISATION_PENDING: 'the desk has not answered its order',
+  LOA_NOT_SIGNED: 'it needs a letter that nobody has signed',
+  AUTHORISATION_REVOKED: 'its authorisation was revoked',
+  IN_CASE: 'its form has not been submitted',
+  CAMPAIGN_SUSPENDED: 'its campaign is suspended',
+  CAMPAIGN_REJECTED: 'its campaign was rejected',
+  CAMPAIGN_ENDED: 'its campaign has ended',
+  CAMPAIGN_PENDING: 'its campaign is not decided',
+  CAMPAIGN_STATUS_UNKNOWN: 'nobody has said how its campaign stands',
   AUTHORISATION_REFUSED: 'the desk refused it',
   NOT_AUTHORISED: 'it is not authorised',
   AUTHORISATION_UNKNOWN: 'nobody has said whether it is authorised',
@@ -86,10 +105,52 @@ export const actWords = wordsFor({
   orderAgain: 'order it again',
   orderAuthorisation: 'order its authorisation',
   decideRegistration: 'decide the registration',
-  acknowledgeRefusal: 'take note of the rejection',
-  register: 'register it',
+  signLoa: 'sign a letter of authorisation',
+  openCase: 'open a case for it',
+  submitForm: 'submit the registration form',
+  correctForm: 'correct the form and submit it again',
+  decideCampaign: 'decide the campaign',
+  liftSuspension: 'lift the suspension',
+  reportCampaign: 'report the campaign',
   switchOnUser: 'switch it on for the user',
   switchOnOrganisation: 'switch it on for the organisation',
+})
+
+export const gateWords = wordsFor({
+  primary: 'primary number',
+  setting: 'switch',
+})
+
+export const phaseWords = wordsFor({
+  open: 'a draft',
+  onHold: 'on hold',
+  sent: 'with the desk',
+  complete: 'every number is authorised',
+  partial: 'authorised in part',
+  failed: 'no number is authorised',
+  signed: 'signed, not answered yet',
+  superseded: 'replaced by another',
+})
+
+/** What became of a number in an order. */
+export const resultWords = wordsFor({ takenOut: 'taken out' })
+
+/** The desk's last word on a case. */
+export const statusWords = wordsFor({
+  unconfirmed: 'has not confirmed it',
+  formSent: 'form sent',
+  formReceived: 'form received',
+  inReview: 'in review',
+  waitingOnCustomer: 'waits for the customer',
+  closedUnresolved: 'closed unresolved',
+})
+
+export const outcomeWords = wordsFor({ underWay: 'under way', timedOut: 'timed out' })
+
+export const valueWords = wordsFor({
+  caseNumber: 'case number',
+  formVersion: 'form version',
+  formHash: 'form hash',
 })
 
 /** `NumberRegistered` → `number registered`: event types are written to be read. */

@@ -1,0 +1,126 @@
+import { Argument, type Command, Option } from 'commander'
+import type { WhyAnswer } from './answers.ts'
+import { clientFor, type Dated, dated, happenedAt, numberIdOf, pathOf } from './asking.ts'
+import { cardsWords } from './cards.ts'
+import { type Recorded, recordedWords } from './orderCommands.ts'
+import { createOutput } from './output.ts'
+import { paint } from './paint.ts'
+import type { Common } from './program.ts'
+import { type Cell, table } from './table.ts'
+import { actWords, dayAndTime, eventWords, gateWords, ownerWords, reasonWords, spacedNumber } from './words.ts'
+
+export function addNumberCommands(program: Command, env: NodeJS.ProcessEnv): void {
+  const number = program.command('number').description('numbers, one by one')
+
+  number
+    .command('why <organisation> <number>')
+    .description(
+      'why a number (its id, or +1…) may or may not text: every gate, who must act, how, by when, and the proof',
+    )
+    .action(async (orgId: string, text: string, given: Common) => {
+      const api = clientFor(given, env)
+      const why = await api.get<WhyAnswer>(pathOf(orgId, 'numbers', await numberIdOf(api, orgId, text), 'why'))
+      createOutput(given)(why, whyWords(why))
+    })
+
+  type Report = Dated & { readonly loa?: string; readonly inventory?: string }
+  dated(number.command('report <organisation> <number>'))
+    .description('report a fact of one number')
+    .addOption(new Option('--loa <flag>', 'whether the carrier wants a letter').choices(['required', 'notRequired']))
+    .addOption(new Option('--inventory <state>', 'its state').choices(['pending', 'inService', 'inactive', 'gone']))
+    .action(async (orgId: string, text: string, { loa, inventory, ...given }: Report) => {
+      const api = clientFor(given, env)
+      const path = pathOf(orgId, 'numbers', await numberIdOf(api, orgId, text), 'report')
+      const said = { ...(loa === undefined ? {} : { loa }), ...(inventory === undefined ? {} : { inventory }) }
+      const answer = await api.post<{ status: string }>(path, { ...said, ...happenedAt(given) }, given.key)
+      createOutput(given)(answer, answer.status)
+    })
+}
+
+const settings: Readonly<Record<string, string>> = { inherit: 'inherit', on: 'overrideOn', off: 'overrideOff' }
+
+export function addUserCommands(program: Command, env: NodeJS.ProcessEnv): void {
+  const user = program.command('user').description('users')
+  dated(user.command('texting <organisation> <user>'))
+    .description('switch texting on or off for a user, or let it follow the organisation; no switch opens a gate')
+    .addArgument(new Argument('<setting>', 'what holds for the user').choices(Object.keys(settings)))
+    .action(async (orgId: string, id: string, setting: string, given: Dated) => {
+      const api = clientFor(given, env)
+      await api.post(
+        `${pathOf(orgId, 'users', id)}/texting`,
+        { setting: settings[setting], ...happenedAt(given) },
+        given.key,
+      )
+      const set = await api.get<{ wanted: string; decidedBy: string }>(pathOf(orgId, 'users', id))
+      createOutput(given)(set, `texting is wanted ${set.wanted}, as the ${set.decidedBy} says`)
+    })
+}
+
+export function addCampaignCommands(program: Command, env: NodeJS.ProcessEnv): void {
+  const campaign = program.command('campaign').description('campaigns at the registry, as they are reported')
+
+  type Report = Dated & { readonly code?: readonly string[] }
+  dated(campaign.command('report <organisation> <campaign>'))
+    .description('report that a campaign has changed')
+    .addArgument(
+      new Argument('<status>', 'what it is now').choices(['pending', 'approved', 'rejected', 'suspended', 'ended']),
+    )
+    .option('--code <codes...>', "the registry's codes")
+    .action(async (orgId: string, ref: string, status: string, { code: codes = [], ...given }: Report) => {
+      const path = pathOf(orgId, 'campaigns', ref, 'report')
+      const body = { status, codes, ...happenedAt(given) }
+      const said = await clientFor(given, env).post<{ status: string }>(path, body, given.key)
+      createOutput(given)(said, `the campaign is ${said.status}`)
+    })
+
+  type Registration = Dated & { readonly registered?: readonly string[]; readonly rejected?: readonly string[] }
+  dated(campaign.command('register <organisation> <campaign>'))
+    .description('report which numbers the registry has registered on a campaign, or rejected')
+    .option('--registered <numbers...>', 'numbers that are registered on it')
+    .option('--rejected <numbers...>', 'numbers that were rejected')
+    .action(async (orgId: string, ref: string, { registered = [], rejected = [], ...given }: Registration) => {
+      const numbers = [
+        ...registered.map((text) => ({ number: text, status: 'registered' })),
+        ...rejected.map((text) => ({ number: text, status: 'rejected' })),
+      ]
+      const path = pathOf(orgId, 'campaigns', ref, 'registrations')
+      const said = await clientFor(given, env).post<Recorded>(path, { numbers, ...happenedAt(given) }, given.key)
+      createOutput(given)(said, recordedWords(said))
+    })
+}
+
+function whyWords({ number, verdict, reason, obstacles, next, policyPack, at, proof }: WhyAnswer): string {
+  const shade = { can: paint.good, cannot: paint.bad, unknown: paint.open }[verdict]
+  const rows = obstacles.map((each): readonly Cell[] => [
+    gateWords(each.gate),
+    reasonWords(each.reason),
+    ownerWords(each.owner),
+    actWords(each.act),
+    { text: each.ruleIds.join(' '), paint: paint.faint },
+  ])
+  const proved = proof.flatMap(({ gate, events }) =>
+    events.map((event): readonly Cell[] => [
+      gateWords(gate),
+      eventWords(event.type),
+      event.happenedAt,
+      event.source.kind,
+    ]),
+  )
+  return [
+    `${paint.strong(spacedNumber(number))} ${shade(verdict)}: ${reasonWords(reason)}`,
+    ...(rows.length === 0 ? [] : [table(['gate', 'because', 'who must act', 'what to do', 'rules'], rows)]),
+    ...nextWords(next),
+    proved.length === 0
+      ? '  nobody has said anything of this'
+      : table(['proof', 'what', 'when', 'on whose word'], proved),
+    paint.faint(`  by pack ${policyPack}, at ${at}`),
+  ].join('\n')
+}
+
+function nextWords(next: WhyAnswer['next']): readonly string[] {
+  if (next === null) return []
+  if (!next.helps) return [`  ${paint.bad('No act helps under this pack.')}`]
+  const due = next.dueAt === null ? '' : `, by ${dayAndTime(next.dueAt)}`
+  const said = `  next: ${actWords(next.act)} (${ownerWords(next.owner)}${due})`
+  return next.card === null ? [said] : [said, cardsWords([next.card])]
+}
