@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { type CampaignView, listCampaigns, readCampaign } from '../store/views/campaignView.ts'
 import { readers, witnesses } from './access.ts'
-import { campaignStatuses, codes, registered, registeredItem } from './caseReports.ts'
+import { codes, registered, registeredItem } from './caseReports.ts'
 import { carryOut } from './commands.ts'
 import { decodeCursor, paged } from './cursor.ts'
 import type { ApiDependencies } from './dependencies.ts'
@@ -23,6 +23,8 @@ const campaign = z
     numbers: z.int().describe('registered on it'),
   })
   .meta({ id: 'Campaign' })
+
+const statuses = ['pending', 'approved', 'rejected', 'suspended', 'ended'] as const
 
 const oneCampaign = inOrganisation.extend({ campaignRef })
 
@@ -76,7 +78,7 @@ export function campaignRoutes({ store: { pool, execute } }: ApiDependencies): F
         summary: 'Report that a campaign has changed: approved, suspended, lifted, ended',
         params: oneCampaign,
         headers: idempotencyKey,
-        body: z.strictObject({ status: z.enum(campaignStatuses), codes, happenedAt }),
+        body: z.strictObject({ status: z.enum(statuses), codes, happenedAt }),
         response: { 200: z.object({ status: z.string() }), default: problemResponse },
       },
       handler: async (request, reply) => {

@@ -25,8 +25,6 @@ const statuses = [
   'reopened',
 ] as const
 
-export const campaignStatuses = ['pending', 'approved', 'rejected', 'suspended', 'ended'] as const
-
 export const registeredItem = z
   .strictObject({ ...named, status: z.enum(['registered', 'rejected']), code: code.optional() })
   .refine(isNamedOnce, namedOnce)
@@ -130,7 +128,7 @@ export function caseReportRoutes({ store }: ApiDependencies): FastifyPluginAsync
         params: oneCase,
         headers: idempotencyKey,
         body: z.strictObject({
-          campaign: z.strictObject({ ref: campaignRef, status: z.enum(campaignStatuses) }),
+          campaign: z.strictObject({ ref: campaignRef, status: z.enum(['approved', 'rejected']) }),
           brand: z.enum(['verified', 'unverified']).optional(),
           codes,
           numbers: z

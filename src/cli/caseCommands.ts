@@ -148,9 +148,7 @@ function addCaseReports(supportCase: Command, env: NodeJS.ProcessEnv): void {
     .description('report how a submission was judged')
     .requiredOption('--campaign <ref>', "the registry's reference, C and six characters")
     .addOption(
-      new Option('--status <status>', 'of the campaign')
-        .choices(['pending', 'approved', 'rejected', 'suspended', 'ended'])
-        .makeOptionMandatory(),
+      new Option('--status <status>', 'of the campaign').choices(['approved', 'rejected']).makeOptionMandatory(),
     )
     .addOption(new Option('--brand <status>', 'of the brand').choices(['verified', 'unverified']))
     .option('--registered <numbers...>', 'numbers that are registered on it')

@@ -84,7 +84,7 @@ export const tested: readonly Tested[] = [
   {
     route: `POST ${org}/cases/{caseId}/decisions`,
     roles: witnesses,
-    body: { campaign: { ref: 'CABC123', status: 'pending' } },
+    body: { campaign: { ref: 'CABC123', status: 'approved' } },
   },
   { route: `POST ${org}/cases/{caseId}/take-out`, roles: actors, body: { numbers: ['+12025550123'] } },
   { route: `POST ${org}/cases/{caseId}/give-up`, roles: actors, body: {} },
