@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Deliver } from './delivery.ts'
-import type { EventDraft } from './side.ts'
-import type { AgendaEntry, Moment, SideName, World, WorldKeeper } from './world.ts'
+import type { EventDraft } from './request.ts'
+import type { AgendaEntry, Moment, World, WorldKeeper } from './world.ts'
 
 export type Round = { readonly delivered: number; readonly failed: number }
 
@@ -87,7 +87,7 @@ export function createAgenda({ keeper, mode, now, deliver }: AgendaParts): Agend
 }
 
 /** The event's id is the webhook's id, on every delivery of it. */
-export function agendaEntry(side: SideName, { dueAt, copies, body }: EventDraft): AgendaEntry {
+export function agendaEntry({ side, dueAt, copies, body }: EventDraft): AgendaEntry {
   const id = `evt_${randomUUID()}`
   return { id, side, dueAt, body: JSON.stringify({ eventId: id, ...body }), copies, attempts: 0, retryAtMs: 0 }
 }

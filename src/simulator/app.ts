@@ -1,13 +1,14 @@
 import { createHash, randomUUID, timingSafeEqual } from 'node:crypto'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
+import { cases } from './cases.ts'
 import { addControlRoutes } from './control.ts'
-import { deskSide } from './desk.ts'
-import { registrySide } from './registry.ts'
+import { forms } from './forms.ts'
+import { orders } from './orders.ts'
 import type { Settings } from './settings.ts'
 import { addSubmissionRoutes, type SubmissionParts } from './submissions.ts'
 import { Declined, errorBody } from './wire.ts'
 
-/** The outside world's HTTP face: the sides behind their token, the control endpoints behind another. */
+/** The outside world's HTTP face: the desk behind its token, the control endpoints behind another. */
 export function buildApp(
   settings: Pick<Settings, 'mode' | 'token' | 'controlToken'>,
   parts: SubmissionParts,
@@ -28,10 +29,11 @@ export function buildApp(
   app.setNotFoundHandler((request, reply) => reply.code(404).send(errorBody('NOT_FOUND', 'no such path', request.id)))
 
   app.get('/health', () => ({ status: 'ok' }))
-  app.register(async (sides) => {
-    sides.addHook('onRequest', async (request) => requireToken(request, settings.token))
-    addSubmissionRoutes(sides, deskSide, parts)
-    addSubmissionRoutes(sides, registrySide, parts)
+  app.register(async (desk) => {
+    desk.addHook('onRequest', async (request) => requireToken(request, settings.token))
+    addSubmissionRoutes(desk, orders, parts)
+    addSubmissionRoutes(desk, cases, parts)
+    addSubmissionRoutes(desk, forms, parts)
   })
   app.register(async (control) => {
     control.addHook('onRequest', async (request) => requireToken(request, settings.controlToken))

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { agendaEntry } from './agenda.ts'
-import { clockSchema, reportSchema, scriptSchema } from './schemas.ts'
-import { promptScript, type Script } from './script.ts'
+import { clockSchema, reportSchema } from './schemas.ts'
+import { filledIn, type PartialScript } from './script.ts'
+import { scriptSchema } from './scriptSchema.ts'
 import type { SubmissionParts } from './submissions.ts'
 import { Declined } from './wire.ts'
 import type { Moment, SideName } from './world.ts'
@@ -22,8 +23,8 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
   app.get('/control/agenda', () => agenda.summary())
   app.get('/control/state', () => keeper.current())
 
-  app.put<{ Body: Partial<Script> }>('/control/script', { schema: { body: scriptSchema } }, ({ body }) => {
-    const script = { ...promptScript, ...body }
+  app.put<{ Body: PartialScript }>('/control/script', { schema: { body: scriptSchema } }, ({ body }) => {
+    const script = filledIn(body)
     const unchanged = JSON.stringify(script) === JSON.stringify(keeper.current().script)
     if (!unchanged) keeper.change((world) => ({ ...world, script, spentFaults: {} }))
     return { script }
@@ -48,7 +49,7 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
     const at = requireNow()
     const dueAt = report.at === undefined ? at : momentOf(report.at)
     const body = { occurredAt: at, ...report.body }
-    const entry = agendaEntry(report.side, { dueAt, copies: report.copies ?? 1, body })
+    const entry = agendaEntry({ side: report.side, dueAt, copies: report.copies ?? 1, body })
     keeper.change((world) => ({ ...world, agenda: [...world.agenda, entry] }))
     agenda.arm()
     return reply.code(202).send({ id: entry.id, dueAt })

@@ -1,53 +1,52 @@
 import { createHash } from 'node:crypto'
-import { standing, type Telling, tellings } from './plan.ts'
-import type { EventDraft, Side } from './side.ts'
-import type { Submission } from './world.ts'
+import { planned, type Said, type Telling, tellings } from './plan.ts'
+import type { EventDraft } from './request.ts'
+import type { CampaignStep } from './script.ts'
+import type { Moment, Of } from './world.ts'
 
-/** The campaign registry as its campaign service provider shows it: numbers go onto the organisation's one campaign. */
-export const registrySide: Side = {
-  name: 'registry',
-  path: '/registry/registrations',
-  list: 'registrations',
-  takesLocation: false,
-  idOf: (count) => `REG-${String(count + 100_001)}`,
-  receipt: (registration, at) => ({
-    registrationId: registration.id,
-    reference: registration.reference,
-    campaignId: campaignOf(registration.organisationReference),
-    items: registration.items.map((item) => {
-      const answer = standing(item, at)
-      if (answer === undefined) return { reference: item.reference, status: 'pending' }
-      return { reference: item.reference, ...verdict(answer) }
-    }),
-  }),
-  events: (registration) => tellings(registration.items).flatMap((telling) => eventsOf(registration, telling)),
+type Form = Of<'form'>
+
+/** The registry takes no requests of ours: it hears of forms from the desk, and answers by webhook. */
+export function campaignUpdated(form: Form, step: CampaignStep, at: Moment): EventDraft {
+  const { happensAt, toldAt, copies, codes = [], ...said } = planned(step, at)
+  return {
+    side: 'registry',
+    dueAt: toldAt,
+    copies,
+    body: { type: 'campaign.updated', occurredAt: happensAt, ...named(form), ...said, codes },
+  }
 }
 
-function eventsOf(registration: Submission, telling: Telling): readonly EventDraft[] {
+/** Registered and rejected numbers come apart. */
+export function numberEvents(form: Form): readonly EventDraft[] {
+  return tellings(form.items).flatMap((telling) => eventsOf(form, telling))
+}
+
+function eventsOf(form: Form, telling: Telling): readonly EventDraft[] {
   return (['accept', 'reject'] as const).flatMap((outcome) => {
     const items = telling.items.filter((item) => item.outcome === outcome)
     if (items.length === 0) return []
     return {
+      side: 'registry' as const,
       dueAt: telling.toldAt,
       copies: telling.copies,
       body: {
         type: outcome === 'accept' ? 'number.registered' : 'number.rejected',
         occurredAt: telling.happensAt,
-        reference: registration.reference,
-        campaignId: campaignOf(registration.organisationReference),
+        ...named(form),
         items: items.map((item) => ({ reference: item.reference, ...verdict(item) })),
       },
     }
   })
 }
 
-function verdict({ outcome, code }: { readonly outcome: 'accept' | 'reject'; readonly code?: string }) {
+function verdict({ outcome, code }: Said) {
   if (outcome === 'accept') return { status: 'registered' }
   return { status: 'rejected', ...(code === undefined ? {} : { code }) }
 }
 
-/** `C` and six characters, as the registry writes them; the same organisation always has the same campaign. */
-function campaignOf(organisation: string): string {
-  const digest = createHash('sha256').update(organisation).digest('hex')
-  return `C${BigInt(`0x${digest}`).toString(36).slice(0, 6).toUpperCase()}`
+/** A case has one campaign, `C` and six characters as the registry writes them; a form sent again is for the same one. */
+function named({ reference, caseReference }: Form) {
+  const digest = createHash('sha256').update(caseReference).digest('hex')
+  return { reference, campaignId: `C${BigInt(`0x${digest}`).toString(36).slice(0, 6).toUpperCase()}` }
 }

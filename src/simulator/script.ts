@@ -1,40 +1,78 @@
 /** How the outside world behaves: data, so that a rehearsal or a test can bring its own. The language: docs/outside.md. */
-export type Script = { readonly desk: SideScript; readonly registry: SideScript }
+export type Script = { readonly desk: DeskScript; readonly registry: RegistryScript }
 
-export type SideScript = {
-  /** The first rule that fits a number decides; a number that none fits is never answered. */
-  readonly numbers: readonly NumberRule[]
-  readonly faults?: readonly Fault[]
+/** In each list the first rule that fits decides; what no rule fits is never answered. */
+export type DeskScript = {
+  /** Numbers of orders. */
+  readonly numbers: readonly Rule<Answer>[]
+  readonly letters: readonly Rule<Answer>[]
+  readonly cases: readonly Rule<CaseStep>[]
+  /** What the desk says of a case once a form has come for it. */
+  readonly forms: readonly Rule<CaseStep>[]
+  readonly faults: readonly Fault[]
 }
 
-export type NumberRule = { readonly when?: NumberMatch; readonly answers: readonly Answer[] }
+export type RegistryScript = {
+  /** Forms as a whole: the brand and its campaign. */
+  readonly campaigns: readonly Rule<CampaignStep>[]
+  /** Numbers of forms whose campaign gets approved. */
+  readonly numbers: readonly Rule<Answer>[]
+}
 
-/** All given conditions must hold. `nth` and `every` count from 1 within one request; `attempt` counts requests for one number. */
-export type NumberMatch = {
+/** A script as it is sent: a part that it leaves out behaves as built in. */
+export type PartialScript = { readonly desk?: Partial<DeskScript>; readonly registry?: Partial<RegistryScript> }
+
+/** No answers: silence. Two: a contradiction, a repeat, or simply what comes next. */
+export type Rule<Step> = { readonly when?: Match; readonly answers: readonly Step[] }
+
+/** All given conditions must hold. Which of them a rule may name, and what they count, depends on its list. */
+export type Match = {
   readonly nth?: number
   readonly every?: number
   readonly attempt?: number
   readonly reference?: string
   readonly e164Suffix?: string
   readonly organisation?: string
-}
-
-/** No answers: silence. Two: a contradiction or a repeat. `toldAfter` later than `after`: a late report; earlier: a forecast. */
-export type Answer = {
-  readonly after: Delay
-  readonly toldAfter?: Delay
-  readonly outcome: 'accept' | 'reject'
-  readonly code?: string
-  /** How often the same webhook is delivered; all deliveries carry one webhook-id. */
-  readonly copies?: number
+  readonly letter?: 'given' | 'missing'
 }
 
 /** Simulator time, parts added up; days are 24 hours. */
 export type Delay = { readonly days?: number; readonly hours?: number; readonly ms?: number }
 
+/** `toldAfter` later than `after`: a late report; earlier: a forecast. */
+export type Timing = {
+  readonly after: Delay
+  readonly toldAfter?: Delay
+  /** How often the same webhook is delivered; all deliveries carry one webhook-id. */
+  readonly copies?: number
+}
+
+export type Outcome = 'accept' | 'reject'
+export type Answer = Timing & { readonly outcome: Outcome; readonly code?: string }
+
+export const caseStatuses = [
+  'opened',
+  'formSent',
+  'formReceived',
+  'inReview',
+  'waitingOnCustomer',
+  'resolved',
+  'closedUnresolved',
+  'reopened',
+] as const
+export type CaseStep = Timing & { readonly status: (typeof caseStatuses)[number]; readonly reason?: string }
+
+export const campaignStatuses = ['pending', 'approved', 'rejected', 'suspended', 'ended'] as const
+export type CampaignStep = Timing & {
+  readonly status: (typeof campaignStatuses)[number]
+  readonly brand?: 'verified' | 'unverified'
+  readonly codes?: readonly string[]
+}
+
 /** What goes wrong on the wire. `hangUp`, `stall` and `nonsense` take the request first: the sender cannot know. */
 export type Fault = {
   readonly on?: 'send' | 'query'
+  readonly to?: 'orders' | 'cases' | 'forms'
   readonly when?: { readonly reference?: string; readonly organisation?: string }
   readonly times: number
 } & (
@@ -44,33 +82,59 @@ export type Fault = {
 
 /** A live start answers within seconds: the outside simply answers sooner, no wait of the product is shortened. */
 export const promptScript: Script = {
-  desk: { numbers: [{ answers: [{ after: { ms: 1_500 }, outcome: 'accept' }] }] },
-  registry: { numbers: [{ answers: [{ after: { ms: 2_500 }, outcome: 'accept' }] }] },
+  desk: {
+    numbers: [{ answers: [{ after: { ms: 1_500 }, outcome: 'accept' }] }],
+    letters: [{ answers: [{ after: { ms: 1_000 }, outcome: 'accept' }] }],
+    cases: [
+      {
+        answers: [
+          { after: { ms: 1_000 }, status: 'opened' },
+          { after: { ms: 2_000 }, status: 'formSent' },
+        ],
+      },
+    ],
+    forms: [
+      {
+        answers: [
+          { after: { ms: 500 }, status: 'formReceived' },
+          { after: { ms: 1_000 }, status: 'inReview' },
+        ],
+      },
+    ],
+    faults: [],
+  },
+  registry: {
+    campaigns: [{ answers: [{ after: { ms: 2_000 }, status: 'approved', brand: 'verified' }] }],
+    numbers: [{ answers: [{ after: { ms: 2_500 }, outcome: 'accept' }] }],
+  },
 }
 
-export function delayMs({ days = 0, hours = 0, ms = 0 }: Delay): number {
-  return Math.round(days * 86_400_000 + hours * 3_600_000 + ms)
+export function filledIn({ desk, registry }: PartialScript): Script {
+  return { desk: { ...promptScript.desk, ...desk }, registry: { ...promptScript.registry, ...registry } }
 }
 
+/** What a rule is asked about. `nth` counts from 1 within one request. */
 export type Asked = {
   readonly reference: string
-  readonly e164: string
   readonly organisation: string
-  readonly nth: number
   readonly attempt: number
+  readonly nth?: number
+  readonly e164?: string
+  readonly letter?: 'given' | 'missing'
 }
 
-export function answersFor(script: SideScript, asked: Asked): readonly Answer[] {
-  return script.numbers.find(({ when }) => when === undefined || fits(when, asked))?.answers ?? []
+export function answersFor<Step>(rules: readonly Rule<Step>[], asked: Asked): readonly Step[] {
+  return rules.find(({ when }) => when === undefined || fits(when, asked))?.answers ?? []
 }
 
-function fits(when: NumberMatch, asked: Asked): boolean {
+function fits(when: Match, { nth = 0, e164 = '', ...asked }: Asked): boolean {
   return (
-    (when.nth === undefined || when.nth === asked.nth) &&
-    (when.every === undefined || asked.nth % when.every === 0) &&
+    (when.nth === undefined || when.nth === nth) &&
+    (when.every === undefined || (nth > 0 && nth % when.every === 0)) &&
     (when.attempt === undefined || when.attempt === asked.attempt) &&
     (when.reference === undefined || when.reference === asked.reference) &&
-    (when.e164Suffix === undefined || asked.e164.endsWith(when.e164Suffix)) &&
-    (when.organisation === undefined || when.organisation === asked.organisation)
+    (when.e164Suffix === undefined || e164.endsWith(when.e164Suffix)) &&
+    (when.organisation === undefined || when.organisation === asked.organisation) &&
+    (when.letter === undefined || when.letter === asked.letter)
   )
 }

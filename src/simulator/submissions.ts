@@ -1,12 +1,13 @@
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type Agenda, agendaEntry } from './agenda.ts'
 import { spendFault } from './faults.ts'
-import { planItems, type SubmissionBody } from './plan.ts'
-import { querySchema, submissionSchema } from './schemas.ts'
+import type { RequestBody, RequestKind } from './request.ts'
+import { querySchema } from './schemas.ts'
 import type { Fault } from './script.ts'
-import type { Side } from './side.ts'
 import { Declined } from './wire.ts'
-import type { Moment, Submission, WorldKeeper } from './world.ts'
+import type { Kind, Moment, Of, Submission, WorldKeeper } from './world.ts'
 
 export type SubmissionParts = {
   readonly keeper: WorldKeeper
@@ -15,44 +16,45 @@ export type SubmissionParts = {
   readonly requireNow: () => Moment
 }
 
-/** The two routes of a side: send (idempotent by reference) and query by reference. */
-export function addSubmissionRoutes(app: FastifyInstance, side: Side, parts: SubmissionParts): void {
-  const { keeper, agenda, requireNow } = parts
-  const schema = { body: submissionSchema(side.takesLocation) }
+/** The two routes of a kind of request: send (idempotent by reference) and query by reference. */
+export function addSubmissionRoutes<Each extends Kind, Body extends RequestBody>(
+  app: FastifyInstance,
+  kind: RequestKind<Each, Body>,
+  { keeper, agenda, requireNow }: SubmissionParts,
+): void {
+  const { list: to } = kind
+  const path = `/desk/${to}`
 
-  app.post<{ Body: SubmissionBody }>(side.path, { schema }, (request, reply) => {
+  app.post<{ Body: RequestBody }>(path, { schema: { body: kind.schema } }, (request, reply) => {
     const at = requireNow()
-    const { body } = request
+    // The kind's own schema has looked at it.
+    const body = request.body as Body
     declineRepeats(body)
     const { reference, organisationReference: organisation } = body
-    const fault = spendFault(keeper, { side: side.name, on: 'send', reference, organisation })
+    const fault = spendFault(keeper, { on: 'send', to, reference, organisation })
     if (fault?.kind === 'status') throw scripted(fault)
-    const known = find(keeper, side, reference)
-    if (known && !isSame(known, body)) {
+    const known = find(keeper, kind, reference)
+    if (known && known.hash !== hashOf(body)) {
       throw new Declined(409, 'REFERENCE_REUSED', 'this reference already stands for another request')
     }
-    const submission = known ?? take(keeper, side, body, at)
+    const taken = known ?? take(keeper, kind, body, at)
     agenda.arm()
     if (fault !== undefined) return misbehave(reply, fault.kind)
-    return reply.code(known ? 200 : 201).send(side.receipt(submission, at))
+    return reply.code(known ? 200 : 201).send(kind.receipt(taken, at, keeper.current().submissions))
   })
 
-  app.get<{ Querystring: { reference: string } }>(
-    side.path,
-    { schema: { querystring: querySchema } },
-    (request, reply) => {
-      const at = requireNow()
-      const { reference } = request.query
-      const fault = spendFault(keeper, { side: side.name, on: 'query', reference })
-      if (fault?.kind === 'status') throw scripted(fault)
-      if (fault !== undefined) return misbehave(reply, fault.kind)
-      const known = find(keeper, side, reference)
-      return reply.send({ [side.list]: known ? [side.receipt(known, at)] : [] })
-    },
-  )
+  app.get<{ Querystring: { reference: string } }>(path, { schema: { querystring: querySchema } }, (request, reply) => {
+    const at = requireNow()
+    const { reference } = request.query
+    const fault = spendFault(keeper, { on: 'query', to, reference })
+    if (fault?.kind === 'status') throw scripted(fault)
+    if (fault !== undefined) return misbehave(reply, fault.kind)
+    const known = find(keeper, kind, reference)
+    return reply.send({ [to]: known ? [kind.receipt(known, at, keeper.current().submissions)] : [] })
+  })
 }
 
-function declineRepeats({ items }: SubmissionBody): void {
+function declineRepeats({ items }: RequestBody): void {
   const references = new Set(items.map((item) => item.reference))
   const numbers = new Set(items.map((item) => item.e164))
   if (references.size !== items.length || numbers.size !== items.length) {
@@ -60,37 +62,41 @@ function declineRepeats({ items }: SubmissionBody): void {
   }
 }
 
-function find(keeper: WorldKeeper, side: Side, reference: string): Submission | undefined {
-  return keeper.current().submissions.find((each) => each.side === side.name && each.reference === reference)
+function find<Each extends Kind, Body extends RequestBody>(
+  keeper: WorldKeeper,
+  { kind }: RequestKind<Each, Body>,
+  reference: string,
+): Of<Each> | undefined {
+  const isIt = (each: Submission): each is Of<Each> => each.kind === kind && each.reference === reference
+  return keeper.current().submissions.find(isIt)
 }
 
-function isSame(known: Submission, body: SubmissionBody): boolean {
-  const told = (each: SubmissionBody) => [
-    each.organisationReference,
-    each.locationReference ?? null,
-    each.items.map(({ reference, e164 }) => [reference, e164]),
-  ]
-  return JSON.stringify(told(known)) === JSON.stringify(told(body))
+/** The same whatever order the fields stand in. */
+function hashOf(body: RequestBody): string {
+  return createHash('sha256')
+    .update(canonicalize(body) ?? '')
+    .digest('hex')
 }
 
-function take(keeper: WorldKeeper, side: Side, body: SubmissionBody, at: Moment): Submission {
-  const { script, submissions } = keeper.current()
-  const submission: Submission = {
-    side: side.name,
-    id: side.idOf(submissions.filter((each) => each.side === side.name).length),
-    reference: body.reference,
-    organisationReference: body.organisationReference,
-    ...(body.locationReference === undefined ? {} : { locationReference: body.locationReference }),
-    receivedAt: at,
-    items: planItems(body, script[side.name], submissions, side.name, at),
-  }
-  const entries = side.events(submission).map((draft) => agendaEntry(side.name, draft))
+function take<Each extends Kind, Body extends RequestBody>(
+  keeper: WorldKeeper,
+  kind: RequestKind<Each, Body>,
+  body: Body,
+  at: Moment,
+): Of<Each> {
+  const { script, submissions: earlier } = keeper.current()
+  const { reference, organisationReference } = body
+  const id = kind.idOf(earlier.filter((each) => each.kind === kind.kind).length)
+  const head = { id, reference, organisationReference, receivedAt: at, hash: hashOf(body) }
+  const circumstances = { script, earlier, at }
+  const taken = kind.take(body, head, circumstances)
+  const entries = kind.events(taken, circumstances).map(agendaEntry)
   keeper.change((world) => ({
     ...world,
-    submissions: [...world.submissions, submission],
+    submissions: [...world.submissions, taken],
     agenda: [...world.agenda, ...entries],
   }))
-  return submission
+  return taken
 }
 
 function scripted({ status, retryAfterSeconds }: Extract<Fault, { readonly kind: 'status' }>): Declined {

@@ -1,31 +1,45 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promptScript, type Script } from './script.ts'
+import { type Answer, promptScript, type Script, type Timing } from './script.ts'
 
 export type SideName = 'desk' | 'registry'
 
 /** ISO in UTC with three decimals, so that text order is time order. */
 export type Moment = string
 
-export type PlannedAnswer = {
+/** A step of the script with its instants: when it happens out there, and when it is told. */
+export type Planned<Step> = Omit<Step, keyof Timing> & {
   readonly happensAt: Moment
   readonly toldAt: Moment
-  readonly outcome: 'accept' | 'reject'
-  readonly code?: string
   readonly copies: number
 }
 
-export type Item = { readonly reference: string; readonly e164: string; readonly answers: readonly PlannedAnswer[] }
+export type Item = {
+  readonly reference: string
+  readonly e164: string
+  /** What will be said of the number: by the desk for one of an order, by the registry for one of a form. */
+  readonly answers: readonly Planned<Answer>[]
+}
 
-export type Submission = {
-  readonly side: SideName
+export type Letter = { readonly reference: string; readonly sha256: string; readonly text: string }
+
+/** What every request to the desk leaves behind. `hash` is of its whole body: the same reference stands for nothing else. */
+export type Head = {
   readonly id: string
   readonly reference: string
   readonly organisationReference: string
-  readonly locationReference?: string
   readonly receivedAt: Moment
-  readonly items: readonly Item[]
+  readonly hash: string
 }
+
+export type Submission = Head & { readonly items: readonly Item[] } & (
+    | { readonly kind: 'order'; readonly locationReference: string; readonly letters: readonly Letter[] }
+    | { readonly kind: 'case' }
+    | { readonly kind: 'form'; readonly caseReference: string; readonly form: Readonly<Record<string, unknown>> }
+  )
+
+export type Kind = Submission['kind']
+export type Of<Each extends Kind> = Extract<Submission, { readonly kind: Each }>
 
 /** One webhook still to be delivered. Its id and body never change, whatever happens on the way. */
 export type AgendaEntry = {
@@ -47,7 +61,7 @@ export type Delivery = {
 }
 
 export type World = {
-  readonly version: 1
+  readonly version: 2
   /** The time set by POST /control/clock; `null` in live mode and before the first setting. */
   readonly now: Moment | null
   readonly script: Script
@@ -60,7 +74,7 @@ export type World = {
 export type WorldKeeper = { readonly current: () => World; readonly change: (step: (world: World) => World) => void }
 
 const emptyWorld: World = {
-  version: 1,
+  version: 2,
   now: null,
   script: promptScript,
   spentFaults: {},
@@ -92,7 +106,9 @@ function load(file: string): World {
   const text = readIfThere(file)
   if (text === undefined) return emptyWorld
   const world: World = JSON.parse(text)
-  if (world.version !== 1) throw new Error(`${file} was written by another version of the simulator`)
+  if (world.version !== 2) {
+    throw new Error(`${file} was written by another version of the simulator: remove its folder to begin anew`)
+  }
   return world
 }
 

@@ -1,0 +1,47 @@
+import { caseUpdated, ticketOf } from './cases.ts'
+import { planItems } from './plan.ts'
+import { campaignUpdated, numberEvents } from './registry.ts'
+import type { Circumstances, RequestBody, RequestKind } from './request.ts'
+import { formSchema } from './schemas.ts'
+import { type Asked, answersFor } from './script.ts'
+import type { Head } from './world.ts'
+
+type FormBody = RequestBody & { readonly caseReference: string; readonly form: Readonly<Record<string, unknown>> }
+
+/** Registration forms: the desk speaks of their case, then hands them on to the registry, which speaks for itself. */
+export const forms: RequestKind<'form', FormBody> = {
+  kind: 'form',
+  list: 'forms',
+  schema: formSchema,
+  idOf: (count) => `FRM-${String(count + 100_001)}`,
+  take: ({ items, caseReference, form }, head, circumstances) => {
+    const { script, earlier, at } = circumstances
+    const judged = answersFor(script.registry.campaigns, askedOf(caseReference, head, circumstances))
+    const isApproved = judged.some((step) => step.status === 'approved')
+    const asking = { kind: 'form', items, organisation: head.organisationReference, earlier, at } as const
+    const planned = planItems(isApproved ? script.registry.numbers : [], asking)
+    return { kind: 'form', ...head, caseReference, form, items: planned }
+  },
+  receipt: ({ id, reference, caseReference }, _, all) => ({ formId: id, reference, ...ticketOf(caseReference, all) }),
+  events: (form, circumstances) => {
+    const { script, earlier, at } = circumstances
+    const { caseReference } = form
+    const asked = askedOf(caseReference, form, circumstances)
+    const named = { reference: caseReference, ...ticketOf(caseReference, earlier) }
+    return [
+      ...answersFor(script.desk.forms, asked).map((step) => caseUpdated(named, step, at)),
+      ...answersFor(script.registry.campaigns, asked).map((step) => campaignUpdated(form, step, at)),
+      ...numberEvents(form),
+    ]
+  },
+}
+
+/** `attempt` counts the forms of one case: reject the first, approve the second. */
+function askedOf(
+  caseReference: string,
+  { organisationReference: organisation }: Pick<Head, 'organisationReference'>,
+  { earlier }: Circumstances,
+): Asked {
+  const before = earlier.filter((each) => each.kind === 'form' && each.caseReference === caseReference)
+  return { reference: caseReference, organisation, attempt: before.length + 1 }
+}
