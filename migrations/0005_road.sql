@@ -57,6 +57,8 @@ create table campaign (
 
 -- A hold stops the clock of the wait before it: the marks not yet said move by as long as the hold lasts.
 alter table wait add paused_at timestamptz;
+-- Reminders of one wait move together, and may move onto each other's places: the key holds when all of them have moved.
+alter table wait drop constraint wait_pkey, add primary key (wait_id, mark, at) deferrable;
 
 grant select, insert, update on loa, support_case, campaign to clearline_app;
 grant usage on sequence case_number to clearline_app;

@@ -64,7 +64,7 @@ export function file<Value>(register: Register<Value>, report: Attestation<Value
 }
 
 function lastWord<Value>(a: Attestation<Value>, b: Attestation<Value>): Attestation<Value> {
-  const key = (each: Attestation<Value>) => `${each.recordedAt} ${each.eventId} ${JSON.stringify(each.value)}`
+  const key = (each: Attestation<Value>) => `${each.recordedAt} ${each.eventId} ${textOf(each.value)}`
   return key(a) >= key(b) ? a : b
 }
 
@@ -90,8 +90,14 @@ export function isFiled<Value>(
   { value, happenedAt, source }: { readonly value: Value; readonly happenedAt: Instant; readonly source: Source },
 ): boolean {
   const by = believedBy(source)
-  const same = JSON.stringify(value)
-  return register.some(
-    (each) => each.happenedAt === happenedAt && each.by === by && JSON.stringify(each.value) === same,
-  )
+  const same = textOf(value)
+  return register.some((each) => each.happenedAt === happenedAt && each.by === by && textOf(each.value) === same)
+}
+
+/** One text for equal values: what comes back from storage may have its fields in another order. */
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_, each) => {
+    const isRecord = typeof each === 'object' && each !== null && !Array.isArray(each)
+    return isRecord ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1))) : each
+  })
 }

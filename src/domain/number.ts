@@ -38,7 +38,7 @@ export type NumberFlag =
 export type LoaVoid = 'refused' | 'withdrawn' | 'superseded' | 'takenOut'
 
 /** Why a number is in a case no longer. */
-export type CaseExit = 'caseCancelled' | 'caseClosedUnresolved' | 'caseResolved' | 'numberGone' | 'takenOut'
+export type CaseExit = 'caseCancelled' | 'caseClosedUnresolved' | 'caseResolved' | 'authorisationRevoked' | 'takenOut'
 
 type Flagged = { readonly flags: readonly NumberFlag[] }
 

@@ -43,7 +43,7 @@ export type SupportCaseCommand =
       readonly contentHash: string
       readonly underReview: boolean
     }
-  | { readonly type: 'RecordFormSent' }
+  | { readonly type: 'RecordFormSent'; readonly formVersion: number }
   | {
       readonly type: 'RecordDecision'
       readonly decision: RegistrationDecision
@@ -143,15 +143,22 @@ export function decide(command: SupportCaseCommand, supportCase: SupportCase): D
   switch (command.type) {
     case 'ReportCase': {
       const { status, ticket, reason, happenedAt, source } = command
-      if (isFiled(supportCase.status, { value: status, happenedAt, source })) return accept()
+      const isKnown = isFiled(supportCase.status, { value: status, happenedAt, source })
+      if (isKnown && (!ticket || isFiled(supportCase.ticket, { value: ticket, happenedAt, source }))) return accept()
       const data = { status, ...(ticket ? { ticket } : {}), ...(reason ? { reason } : {}) }
       return accept({ type: 'CaseReported', data: { ...data, flags: reportFlags(command, supportCase) } })
     }
     case 'RecordDecision': {
       const { decision, happenedAt, source } = command
-      const value = { ...decision, formVersion: supportCase.forms[0]?.value.formVersion ?? 0 }
+      const value = { ...decision, formVersion: judgedForm(supportCase, happenedAt) }
       if (isFiled(supportCase.decisions, { value, happenedAt, source })) return accept()
       return accept({ type: 'CaseDecided', data: value })
+    }
+    case 'RecordFormSent': {
+      const { formVersion } = command
+      const isKnown = supportCase.forms.some((each) => each.value.formVersion === formVersion)
+      if (!isKnown || supportCase.formsSent.some((each) => each.value === formVersion)) return accept()
+      return accept({ type: 'CaseFormSent', data: { formVersion } })
     }
     case 'CancelCase':
       return isEnded(supportCase) ? accept() : accept({ type: 'CaseCancelled', data: {} })
@@ -166,7 +173,7 @@ export function decide(command: SupportCaseCommand, supportCase: SupportCase): D
 
 type OpenCommand = Exclude<
   SupportCaseCommand,
-  { readonly type: 'OpenCase' | 'ReportCase' | 'RecordDecision' | 'CancelCase' | 'CloseCase' }
+  { readonly type: 'OpenCase' | 'ReportCase' | 'RecordFormSent' | 'RecordDecision' | 'CancelCase' | 'CloseCase' }
 >
 
 function decideOpen(command: OpenCommand, supportCase: SupportCase): Decision<SupportCaseEvent> {
@@ -180,11 +187,6 @@ function decideOpen(command: OpenCommand, supportCase: SupportCase): Decision<Su
       const formVersion = (last?.value.formVersion ?? 0) + 1
       return accept({ type: 'CaseFormSubmitted', data: { formVersion, document, contentHash } })
     }
-    case 'RecordFormSent': {
-      const formVersion = last?.value.formVersion
-      if (formVersion === undefined || supportCase.formsSent.some((each) => each.value === formVersion)) return accept()
-      return accept({ type: 'CaseFormSent', data: { formVersion } })
-    }
     case 'EnterCaseStage':
       if (supportCase.stage[0]?.value === command.stage) return accept()
       return accept({ type: 'CaseStageEntered', data: { stage: command.stage } })
@@ -195,6 +197,11 @@ function decideOpen(command: OpenCommand, supportCase: SupportCase): Decision<Su
     default:
       return unreachable(command)
   }
+}
+
+/** A late judgement is on the form that was in hand then, not on the one handed in since; 0 where there was none. */
+function judgedForm({ forms }: SupportCase, happenedAt: Instant): number {
+  return (prevailing(forms, happenedAt) ?? forms.at(-1))?.value.formVersion ?? 0
 }
 
 /** Reviewers send an unchanged form back at once, so it is refused here, where it costs nothing. */

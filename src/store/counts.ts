@@ -139,6 +139,20 @@ export async function numbersOfLetter(
   return rows.map((row) => row.id)
 }
 
+/** The letters that cover some of these numbers, each with those that it covers. */
+export async function lettersCovering(
+  db: Queryable,
+  orgId: OrganisationId,
+  numberIds: readonly NumberId[],
+): Promise<readonly { readonly loaId: LoaId; readonly numberIds: readonly NumberId[] }[]> {
+  const { rows } = await db.query<{ loaId: LoaId; numberIds: readonly NumberId[] }>(
+    `select letter_id as "loaId", array_agg(id order by id) as "numberIds" from number
+     where org_id = $1 and id = any($2::uuid[]) and letter_id is not null group by letter_id order by letter_id`,
+    [orgId, numberIds],
+  )
+  return rows
+}
+
 /** The open cases that hold these numbers. */
 export async function casesOf(
   db: Queryable,

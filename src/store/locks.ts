@@ -1,4 +1,4 @@
-import type { CaseId, LoaId, OnboardingId, OrderId, OrganisationId } from '../domain/values.ts'
+import type { CaseId, LoaId, NumberId, OnboardingId, OrderId, OrganisationId } from '../domain/values.ts'
 import type { Transaction } from './pool.ts'
 
 /** `share` lets commands of one organisation run beside each other; `update` is for those that change what it rests on. */
@@ -80,6 +80,15 @@ export async function lockLoa(
     [orgId, loaId],
   )
   return rows[0]
+}
+
+/** The letters that cover some of these numbers, before the numbers themselves are locked. */
+export async function lockLetters(tx: Transaction, orgId: OrganisationId, numberIds: readonly NumberId[]) {
+  await tx.query(
+    `select 1 from loa where org_id = $1
+       and id in (select letter_id from number where org_id = $1 and id = any($2::uuid[])) order by id for no key update`,
+    [orgId, numberIds],
+  )
 }
 
 export async function lockCampaign(tx: Transaction, orgId: OrganisationId, ref: string): Promise<string | undefined> {

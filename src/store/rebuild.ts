@@ -4,7 +4,18 @@ import type { OrganisationId } from '../domain/values.ts'
 import { type EventRow, eventColumns, metaOf, readRow, type StoredEvent } from './eventStore.ts'
 import { insertNumbers, numberCells } from './numberRow.ts'
 import type { Pool, Transaction } from './pool.ts'
-import { licences, load, locations, onboardings, orders, organisations, users } from './streams.ts'
+import {
+  campaigns,
+  licences,
+  load,
+  loas,
+  locations,
+  onboardings,
+  orders,
+  organisations,
+  supportCases,
+  users,
+} from './streams.ts'
 import { inTransaction } from './transaction.ts'
 
 /** `differing` are streams whose row is not the fold of their events: each is a fault of the engine. */
@@ -102,6 +113,9 @@ const kinds = {
   location: locations,
   user: users,
   order: orders,
+  loa: loas,
+  supportCase: supportCases,
+  campaign: campaigns,
   onboarding: onboardings,
 }
 const tables = {
@@ -110,6 +124,9 @@ const tables = {
   location: { table: 'location', key: 'id' },
   user: { table: '"user"', key: 'id' },
   order: { table: '"order"', key: 'id' },
+  loa: { table: 'loa', key: 'id' },
+  supportCase: { table: 'support_case', key: 'id' },
+  campaign: { table: 'campaign', key: 'stream_id' },
   onboarding: { table: 'onboarding', key: 'id' },
 } as const satisfies Record<keyof typeof kinds, { table: string; key: string }>
 

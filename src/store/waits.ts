@@ -11,6 +11,8 @@ export type NewWait = {
   readonly owner: Owner
   readonly openedAt: Instant
   readonly marks: readonly Mark[]
+  /** A wait of the kind that opened before then is not taken up again. */
+  readonly since?: Instant
 }
 
 /** Waits that stop the clocks of all others while they stand. */
@@ -30,6 +32,7 @@ export type EnteredWait = {
  */
 export async function enterWait(tx: Transaction, wait: NewWait): Promise<EnteredWait> {
   const isHold = holds.includes(wait.kind)
+  if (wait.since) await closeBefore(tx, wait.processId, wait.since, wait.openedAt)
   if (isHold) await pauseWaits(tx, wait.processId, wait.openedAt)
   else await resumeWait(tx, wait.processId, wait.kind, wait.openedAt)
   await closeOthers(tx, wait.processId, isHold ? undefined : wait.kind, wait.openedAt)
@@ -66,6 +69,14 @@ async function closeOthers(tx: Transaction, processId: string, kept: WaitKind | 
      where process_id = $1 and closed_at is null and case when $2::text is null then paused_at is null else kind <> $2 end`,
     [processId, kept ?? null, at],
   )
+}
+
+async function closeBefore(tx: Transaction, processId: string, since: Instant, at: Instant): Promise<void> {
+  await tx.query('update wait set closed_at = $3 where process_id = $1 and closed_at is null and opened_at < $2', [
+    processId,
+    since,
+    at,
+  ])
 }
 
 async function findOpen(tx: Transaction, processId: string): Promise<EnteredWait | undefined> {

@@ -1,6 +1,6 @@
 import { type CampaignCommand, campaignStatus } from '../../domain/campaign.ts'
 import type { CaseId, NumberId } from '../../domain/values.ts'
-import type { CommandData, CommandResult } from '../command.ts'
+import type { CommandData, CommandResult, RegisteredItem } from '../command.ts'
 import { type Context, type Decided, done } from '../context.ts'
 import { countCase, numbersOfCase } from '../counts.ts'
 import { idFor } from '../ids.ts'
@@ -33,11 +33,10 @@ export async function recordDecision(
     happenedAt,
     source,
   })
-  const all = campaign === 'rejected' && items.length === 0 ? await rejectAll(context, caseId, codes) : items
-  const applied = await recordItems(context, campaignRef, all)
+  const rest = campaign === 'rejected' ? await rejectRest(context, caseId, codes, items) : []
+  const applied = await recordItems(context, campaignRef, [...items, ...rest])
   const counts = await countCase(tx, orgId, caseId)
-  const partial = counts.rejected > 0 && counts.registered > 0 ? 'partial' : undefined
-  const outcome = campaign === 'rejected' ? 'rejected' : (partial ?? 'approved')
+  const outcome = campaign === 'rejected' ? 'rejected' : counts.rejected > 0 ? 'partial' : 'approved'
   const { registered, rejected, waiting: outstanding } = counts
   const decision = { outcome, campaignRef, codes, registered, rejected, outstanding } as const
   const changed = await changeCase(context, caseId, { type: 'RecordDecision', decision, happenedAt, source })
@@ -72,11 +71,17 @@ async function changeCampaign({ tx, orgId, at, recording }: Context, command: Ca
   return change(tx, campaigns, { orgId, id, at, recording }, command)
 }
 
-async function rejectAll({ tx, orgId }: Context, caseId: CaseId, codes: readonly string[]) {
+/** What the judgement does not name falls with the campaign. */
+async function rejectRest(
+  { tx, orgId }: Context,
+  caseId: CaseId,
+  codes: readonly string[],
+  named: readonly RegisteredItem[],
+) {
   const { rows } = await tx.query<{ numberId: NumberId }>(
     `select id as "numberId" from number
-     where org_id = $1 and case_id = $2 and registration = 'submitted' order by id`,
-    [orgId, caseId],
+     where org_id = $1 and case_id = $2 and registration = 'submitted' and id <> all($3::uuid[]) order by id`,
+    [orgId, caseId, named.map((each) => each.numberId)],
   )
   const [code = 'UNSTATED'] = codes
   return rows.map(({ numberId }) => ({ numberId, status: 'rejected' as const, code }))

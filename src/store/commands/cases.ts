@@ -1,4 +1,4 @@
-import type { RowRefusal } from '../../domain/decision.ts'
+import type { Refusal, RowRefusal } from '../../domain/decision.ts'
 import { formFindings } from '../../domain/form.ts'
 import type { CaseExit } from '../../domain/number.ts'
 import type { CaseWait } from '../../domain/policy/policy.ts'
@@ -7,16 +7,17 @@ import { brand, type CaseId, type DocumentId, type NumberId } from '../../domain
 import { applyByClass } from '../classSweep.ts'
 import type { CaseRow, CommandData, CommandResult } from '../command.ts'
 import { type Context, type Decided, done } from '../context.ts'
-import { countCase, numbersForCase, numbersOfCase } from '../counts.ts'
+import { countCase, countNumbers, numbersForCase, numbersOfCase } from '../counts.ts'
 import { lockCase, lockOnboarding } from '../locks.ts'
 import { callAttention, closeProcess, lockProcess, openProcess, tell } from '../outbox.ts'
 import { contentHash } from '../policy.ts'
 import { change, supportCases } from '../streams.ts'
 import { closeWaits } from '../waits.ts'
+import { leave, takeOut } from './caseNumbers.ts'
 import { groundsOf } from './grounds.ts'
 import { resolveNumbers } from './orders.ts'
 import { openStage, sayMarks } from './stages.ts'
-import { proofOf, tellOnboardingCounts } from './telling.ts'
+import { proofOf, tellCounts, tellOnboardingCounts } from './telling.ts'
 
 /** R2: authorised numbers only, each in one open case at a time; the good rows go on. */
 export async function openCase(
@@ -30,17 +31,12 @@ export async function openCase(
   const caseId = brand<CaseId>(context.id('case'))
   const asked = numbers
     ? await resolveNumbers(tx, orgId, numbers)
-    : (await numbersForCase(tx, orgId, onboardingId)).map((numberId, row) => ({ row, numberId }))
+    : (await numbersForCase(tx, orgId, onboardingId)).map((numberId, row) => ({ row, numberId, repeats: false }))
   const ids = asked.flatMap(({ numberId }) => (numberId ? [numberId] : []))
   const command = { type: 'JoinCase', caseId } as const
   const applied = await applyByClass(tx, { orgId, ids, command, recording, policy, at })
   const refusals = new Map(applied.refused.map(({ numberId, refusal }) => [numberId, refusal]))
-  const rows = asked.map(({ row, numberId }): CaseRow => {
-    const refusal = numberId ? refusals.get(numberId) : ({ code: 'NUMBER_NOT_FOUND' } as const)
-    return refusal || !numberId
-      ? { row, status: 'refused', field: 'numbers', ...(refusal ?? { code: 'NUMBER_NOT_FOUND' }) }
-      : { row, status: 'joined', numberId }
-  })
+  const rows = asked.map((each) => caseRow(each, refusals))
   const refused: readonly RowRefusal[] = rows.filter((row) => row.status === 'refused')
   if (rows.length > 0 && refused.length === rows.length) {
     return { ok: false, refusal: { code: 'NO_ROW_ACCEPTED', field: 'numbers', rows: refused } }
@@ -55,6 +51,16 @@ export async function openCase(
   await tell(tx, { orgId, to: caseId, fact: { type: 'CaseOpened', ...(await groundsOf(context)), counts, ...proof } })
   await tellOnboardingCounts(context, onboardingId, changed.eventId)
   return done({ caseId, caseNumber, rows })
+}
+
+function caseRow(
+  { row, numberId, repeats }: { readonly row: number; readonly numberId?: NumberId; readonly repeats: boolean },
+  refusals: ReadonlyMap<NumberId, Refusal>,
+): CaseRow {
+  if (repeats) return { row, status: 'refused', code: 'NUMBER_DUPLICATE', field: 'numbers' }
+  if (!numberId) return { row, status: 'refused', code: 'NUMBER_NOT_FOUND', field: 'numbers' }
+  const refusal = refusals.get(numberId)
+  return refusal ? { row, status: 'refused', field: 'numbers', ...refusal } : { row, status: 'joined', numberId }
 }
 
 /** R5–R7 as the desk reports them: recorded in any order, flagged where the order is odd. */
@@ -111,7 +117,7 @@ export async function recordFormSent(
   { caseId, formVersion }: CommandData<'RecordFormSent'>,
 ): Promise<Decided<CommandResult<'RecordFormSent'>>> {
   const { tx, orgId } = context
-  const changed = await changeCase(context, caseId, { type: 'RecordFormSent' })
+  const changed = await changeCase(context, caseId, { type: 'RecordFormSent', formVersion })
   if (!changed.ok) return changed
   if (changed.events.length > 0) {
     const fact = { type: 'CaseFormSent', formVersion, ...proofOf(context, changed.eventId) } as const
@@ -124,17 +130,9 @@ export async function takeOutOfCase(
   context: Context,
   { caseId, numberIds }: CommandData<'TakeOutOfCase'>,
 ): Promise<Decided<CommandResult<'TakeOutOfCase'>>> {
-  const { tx, orgId } = context
-  const locked = await lockCase(tx, orgId, caseId)
-  if (!locked) return notFound
-  const left = await leave(context, caseId, numberIds, 'takenOut')
-  const [first] = left
-  if (first) {
-    const counts = await countCase(tx, orgId, caseId)
-    const proof = proofOf(context, brand(`${first}:0`))
-    await tell(tx, { orgId, to: caseId, fact: { type: 'CaseNumbersChanged', counts, ...proof } })
-    await tellOnboardingCounts(context, locked.onboardingId, proof.eventId)
-  }
+  if (!(await lockCase(context.tx, context.orgId, caseId))) return notFound
+  const left = await takeOut(context, caseId, numberIds, 'takenOut')
+  await tellCounts(context, left)
   return done({ left: left.length })
 }
 
@@ -179,7 +177,10 @@ export async function enterCaseStage(
   { caseId, stage, waitId }: CommandData<'EnterCaseStage'>,
 ): Promise<Decided<CommandResult<'EnterCaseStage'>>> {
   const changed = await changeCase(context, caseId, { type: 'EnterCaseStage', stage })
-  return changed.ok ? done(await openStage(context, caseId, stage, waitId)) : changed
+  if (!changed.ok) return changed
+  // A form handed in anew has a review of its own, whether or not the one before was seen to end.
+  const since = stage === 'review' ? changed.state.forms[0]?.recordedAt : undefined
+  return done(await openStage(context, caseId, { kind: stage, waitId, ...(since ? { since } : {}) }))
 }
 
 export async function fireCaseMarks(
@@ -211,7 +212,7 @@ export async function recordCaseStepFailed(
 
 const notFound = { ok: false, refusal: { code: 'CASE_NOT_FOUND', field: 'caseId' } } as const
 
-/** Ends a case and lets its numbers go: undecided ones are unsubmitted again, judged ones keep their judgement. */
+/** Ends a case and lets its numbers go. */
 export async function endCase(
   context: Context,
   caseId: CaseId,
@@ -221,26 +222,20 @@ export async function endCase(
   const { tx, orgId, at } = context
   const changed = await changeCase(context, caseId, command)
   if (!changed.ok) return changed
-  const ids = await numbersOfCase(tx, orgId, caseId)
-  const left = await leave(context, caseId, ids, reason)
-  await closeWaits(tx, caseId, at)
-  await closeProcess(tx, caseId, at)
   const onboardingId = changed.state.opened[0]?.value.onboardingId
-  if (onboardingId) await tellOnboardingCounts(context, onboardingId, changed.eventId)
+  if (changed.events.length === 0 || !onboardingId) return { ok: true as const, left: 0 }
+  const before = await countNumbers(tx, orgId, onboardingId)
+  const left = await leave(context, caseId, await numbersOfCase(tx, orgId, caseId), reason)
+  await closeWaits(tx, caseId, at)
+  const as = command.type === 'CancelCase' ? 'cancelled' : 'closed'
+  await tell(tx, { orgId, to: caseId, fact: { type: 'CaseEnded', as, ...proofOf(context, changed.eventId) } })
+  await closeProcess(tx, caseId, at)
+  // An onboarding whose numbers are all registered is not told that their case is over: it may have ended already.
+  const after = await countNumbers(tx, orgId, onboardingId)
+  if (JSON.stringify(after) !== JSON.stringify(before)) {
+    await tellOnboardingCounts(context, onboardingId, changed.eventId)
+  }
   return { ok: true as const, left: left.length }
-}
-
-async function leave(
-  context: Context,
-  caseId: CaseId,
-  ids: readonly NumberId[],
-  reason: CaseExit,
-): Promise<readonly NumberId[]> {
-  const { tx, orgId, recording, policy, at } = context
-  const withdrawn = { type: 'WithdrawRegistration', caseId } as const
-  await applyByClass(tx, { orgId, ids, command: withdrawn, recording, policy, at })
-  const command = { type: 'LeaveCase', caseId, reason } as const
-  return (await applyByClass(tx, { orgId, ids, command, recording, policy, at })).changed
 }
 
 export async function changeCase(context: Context, id: CaseId, command: SupportCaseCommand) {

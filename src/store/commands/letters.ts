@@ -4,9 +4,10 @@ import { brand, type DocumentId, type LoaId, type NumberId } from '../../domain/
 import { applyByClass } from '../classSweep.ts'
 import type { CommandData, CommandResult } from '../command.ts'
 import { type Context, type Decided, done } from '../context.ts'
-import { numbersOfLetter, numbersWithoutLetter } from '../counts.ts'
-import { lockLoa, lockOrder } from '../locks.ts'
+import { casesOf, lettersCovering, numbersOfLetter, numbersWithoutLetter } from '../counts.ts'
+import { lockCase, lockLoa, lockOrder } from '../locks.ts'
 import { change, loas } from '../streams.ts'
+import { takeOut } from './caseNumbers.ts'
 import { tellCounts } from './telling.ts'
 
 /** The wording that a signer agrees to. A changed wording is a new version; the old ones stay readable in their letters. */
@@ -66,12 +67,15 @@ export async function withdrawLoa(
   const { tx, orgId, at, recording, policy } = context
   const loa = await lockLoa(tx, orgId, loaId)
   if (!loa) return notFound
+  const covered = await numbersOfLetter(tx, orgId, loaId)
+  const cases = await casesOf(tx, orgId, covered)
+  for (const caseId of cases) await lockCase(tx, orgId, caseId)
   const changed = await change(tx, loas, { orgId, id: loaId, at, recording }, { type: 'WithdrawLoa' })
   if (!changed.ok) return changed
-  const covered = await numbersOfLetter(tx, orgId, loaId)
   const revoke = { type: 'RevokeAuthorisation', orderId: loa.orderId, reason: 'LOA_WITHDRAWN' } as const
   const revoked = await applyByClass(tx, { orgId, ids: covered, command: revoke, recording, policy, at })
   const voided = await voidLetter(context, loaId, covered, 'withdrawn')
+  for (const caseId of cases) await takeOut(context, caseId, revoked.changed, 'authorisationRevoked')
   await tellCounts(context, covered)
   return done({ voided: voided.length, revoked: revoked.changed.length })
 }
@@ -86,6 +90,19 @@ async function voidLetter(
 ): Promise<readonly NumberId[]> {
   const command = { type: 'VoidLetter', loaId, reason } as const
   return (await applyByClass(tx, { orgId, ids, command, recording, policy, at })).changed
+}
+
+/**
+ * A letter covers the list that its signer saw, so numbers that leave the list leave the letter; one that covers nothing
+ * more has been superseded. The caller has locked the letters before the numbers.
+ */
+export async function uncover(context: Context, ids: readonly NumberId[], reason: LoaVoid): Promise<void> {
+  const { tx, orgId, at, recording } = context
+  for (const { loaId, numberIds } of await lettersCovering(tx, orgId, ids)) {
+    await voidLetter(context, loaId, numberIds, reason)
+    if ((await numbersOfLetter(tx, orgId, loaId)).length > 0) continue
+    await change(tx, loas, { orgId, id: loaId, at, recording }, { type: 'SupersedeLoa' })
+  }
 }
 
 /** The number texts go into the encrypted letter and nowhere else. */

@@ -1,5 +1,6 @@
 import type { OnboardingCommand } from '../../domain/onboarding.ts'
 import type { OnboardingWait } from '../../domain/policy/policy.ts'
+import type { OnboardingEnd } from '../../domain/process/onboarding.ts'
 import { brand, type CaseId, type EventId, type OnboardingId, type OrderId } from '../../domain/values.ts'
 import { applyByClass } from '../classSweep.ts'
 import type { CommandData, CommandResult } from '../command.ts'
@@ -44,7 +45,7 @@ export async function enterStage(
   { onboardingId, stage, waitId }: CommandData<'EnterStage'>,
 ): Promise<Decided<CommandResult<'EnterStage'>>> {
   const changed = await changeOnboarding(context, onboardingId, { type: 'EnterStage', stage })
-  return changed.ok ? done(await openStage(context, onboardingId, stage, waitId)) : changed
+  return changed.ok ? done(await openStage(context, onboardingId, { kind: stage, waitId })) : changed
 }
 
 /** Says the marks that are due, each once. Whether the wait was answered first is decided here, under the lock. */
@@ -127,7 +128,7 @@ export async function cancelOnboarding(
     released += await release(context, orderId)
   }
   for (const caseId of cases) await endCase(context, caseId, { type: 'CancelCase' }, 'caseCancelled')
-  await end(context, onboardingId)
+  if (changed.events.length > 0) await end(context, onboardingId, 'cancelled', changed.eventId)
   return done({ released, casesCancelled: cases.length })
 }
 
@@ -144,7 +145,7 @@ export async function completeOnboarding(
   const command = { type: 'CompleteOnboarding', registered, dropped: refused + rejected } as const
   const changed = await changeOnboarding(context, onboardingId, command)
   if (!changed.ok) return changed
-  await end(context, onboardingId)
+  if (changed.events.length > 0) await end(context, onboardingId, 'completed', changed.eventId)
   return done({ registered, dropped: refused + rejected })
 }
 
@@ -156,8 +157,10 @@ async function changeOnboarding(context: Context, id: OnboardingId, command: Onb
   return change(tx, onboardings, { orgId, id, at, recording }, command)
 }
 
-async function end({ tx, at }: Context, onboardingId: OnboardingId): Promise<void> {
+async function end(context: Context, onboardingId: OnboardingId, as: OnboardingEnd, eventId: EventId): Promise<void> {
+  const { tx, orgId, at } = context
   await closeWaits(tx, onboardingId, at)
+  await tell(tx, { orgId, to: onboardingId, fact: { type: 'OnboardingEnded', as, ...proofOf(context, eventId) } })
   await closeProcess(tx, onboardingId, at)
 }
 

@@ -3,31 +3,25 @@ import type { Refusal, RowRefusal } from '../../domain/decision.ts'
 import { authorisationObstacles } from '../../domain/gates.ts'
 import { classInstants, classOf, type NumberClass } from '../../domain/numberClass.ts'
 import { orderPhase } from '../../domain/order.ts'
-import {
-  brand,
-  type LoaId,
-  type LocationId,
-  type NumberId,
-  type OrderId,
-  type OrganisationId,
-} from '../../domain/values.ts'
+import { brand, type LocationId, type NumberId, type OrderId, type OrganisationId } from '../../domain/values.ts'
 import { applyByClass } from '../classSweep.ts'
 import type { CommandData, CommandResult, OrderedRow } from '../command.ts'
 import { type Context, type Decided, done } from '../context.ts'
 import { countNumbers, numbersOfOrder, numbersWithoutLetter } from '../counts.ts'
 import { loadStream } from '../eventStore.ts'
-import { lockOnboarding, lockOrder } from '../locks.ts'
+import { lockLetters, lockOnboarding, lockOrder } from '../locks.ts'
 import { readPlaceRow } from '../numberClass.ts'
 import { tell } from '../outbox.ts'
 import type { Transaction } from '../pool.ts'
 import { change, orders } from '../streams.ts'
+import { uncover } from './letters.ts'
 
 /** Takes the numbers that can be authorised, and says of each of the others why not. */
 export async function createOrder(
   context: Context,
   { onboardingId, locationId, numbers }: CommandData<'CreateOrder'>,
 ): Promise<Decided<CommandResult<'CreateOrder'>>> {
-  const { tx, orgId, at, recording, policy } = context
+  const { tx, orgId, at, recording } = context
   const onboarding = await lockOnboarding(tx, orgId, onboardingId)
   if (!onboarding) return refuse('ONBOARDING_NOT_FOUND', 'onboardingId')
   if (onboarding.phase !== 'open') return refuse('ONBOARDING_NOT_OPEN', 'onboardingId')
@@ -36,9 +30,8 @@ export async function createOrder(
 
   const orderId = brand<OrderId>(context.id('order'))
   const found = await resolveNumbers(tx, orgId, numbers)
-  const command = { type: 'SelectNumber', orderId, locationId } as const
   const ids = found.flatMap((each) => (each.numberId ? [each.numberId] : []))
-  const applied = await applyByClass(tx, { orgId, ids, command, recording, policy, at })
+  const applied = await takeIn(context, orderId, locationId, ids)
   const refusals = new Map(applied.refused.map(({ numberId, refusal }) => [numberId, refusal]))
   const selected = new Set(applied.changed)
   const rows = found.map((each) => orderedRow(each, refusals, selected))
@@ -65,7 +58,7 @@ export async function changeOrder(
   context: Context,
   { orderId, add, remove, expectedVersion }: CommandData<'ChangeOrder'>,
 ): Promise<Decided<CommandResult<'ChangeOrder'>>> {
-  const { tx, orgId, at, recording, policy } = context
+  const { tx, orgId, at, recording } = context
   const order = await lockOrder(tx, orgId, orderId)
   if (!order) return refuse('ORDER_NOT_FOUND', 'orderId')
   const stale = await refuseStale(context, orderId, order.version, expectedVersion)
@@ -74,8 +67,7 @@ export async function changeOrder(
   const removed = await takeOut(context, orderId, await idsOf(tx, orgId, remove))
   const found = await resolveNumbers(tx, orgId, add)
   const ids = found.flatMap((each) => (each.numberId ? [each.numberId] : []))
-  const select = { type: 'SelectNumber', orderId, locationId } as const
-  const applied = await applyByClass(tx, { orgId, ids, command: select, recording, policy, at })
+  const applied = await takeIn(context, orderId, locationId, ids)
   const refusals = new Map(applied.refused.map(({ numberId, refusal }) => [numberId, refusal]))
   const selected = new Set(applied.changed)
   const command = { type: 'ChangeOrder', added: selected.size, removed } as const
@@ -97,6 +89,7 @@ export async function submitOrder(
   if (uncovered.length > 0)
     return { ok: false, refusal: { code: 'LOA_NOT_SIGNED', field: 'orderId', detail: `${uncovered.length} numbers` } }
   const ids = await numbersOfOrder(tx, orgId, orderId, 'selected')
+  if (order.phase === 'open' && ids.length === 0) return refuse('ORDER_EMPTY', 'orderId')
   const changed = await change(tx, orders, { orgId, id: orderId, at, recording }, { type: 'SubmitOrder', next, at })
   if (!changed.ok) return changed
   const command = { type: 'OrderNumber', orderId } as const
@@ -145,29 +138,24 @@ export async function release(context: Context, orderId: OrderId): Promise<numbe
   return takeOut(context, orderId, await numbersOfOrder(tx, orgId, orderId, 'selected'))
 }
 
-/** Out of the draft, and out of the letter that was signed for it: a letter covers the list that its signer saw. */
+/** Into the draft, and out of a letter that was signed for the order before. */
+async function takeIn(context: Context, orderId: OrderId, locationId: LocationId, ids: readonly NumberId[]) {
+  const { tx, orgId, at, recording, policy } = context
+  const command = { type: 'SelectNumber', orderId, locationId } as const
+  await lockLetters(tx, orgId, ids)
+  const applied = await applyByClass(tx, { orgId, ids, command, recording, policy, at })
+  await uncover(context, applied.changed, 'superseded')
+  return applied
+}
+
+/** Out of the draft, and out of the letter that was signed for it. */
 async function takeOut(context: Context, orderId: OrderId, ids: readonly NumberId[]): Promise<number> {
   const { tx, orgId, at, recording, policy } = context
   const command = { type: 'DeselectNumber', orderId } as const
+  await lockLetters(tx, orgId, ids)
   const { changed } = await applyByClass(tx, { orgId, ids, command, recording, policy, at })
-  for (const { loaId, numberIds } of await lettersOf(tx, orgId, changed)) {
-    const voided = { type: 'VoidLetter', loaId, reason: 'takenOut' } as const
-    await applyByClass(tx, { orgId, ids: numberIds, command: voided, recording, policy, at })
-  }
+  await uncover(context, changed, 'takenOut')
   return changed.length
-}
-
-async function lettersOf(
-  tx: Transaction,
-  orgId: OrganisationId,
-  ids: readonly NumberId[],
-): Promise<readonly { readonly loaId: LoaId; readonly numberIds: readonly NumberId[] }[]> {
-  const { rows } = await tx.query<{ loaId: LoaId; numberIds: readonly NumberId[] }>(
-    `select letter_id as "loaId", array_agg(id order by id) as "numberIds" from number
-     where org_id = $1 and id = any($2::uuid[]) and letter_id is not null group by letter_id order by letter_id`,
-    [orgId, ids],
-  )
-  return rows
 }
 
 /** Shows a second editor the difference: how many numbers came and went in the order since the version they saw. */

@@ -6,16 +6,18 @@ import type { EnteredStage } from '../command.ts'
 import { type Context, type Decided, done } from '../context.ts'
 import { enterWait, sayMark, skipMark, unsaidMarks } from '../waits.ts'
 
+/** `since`: a wait of this kind that was open before then is over; its clock is not taken up again. */
+export type Stage = { readonly kind: WaitKind; readonly waitId: string; readonly since?: Instant }
+
 /** Opens the wait of a process's stage by the clock that the pack gives it. */
 export async function openStage(
   { tx, orgId, at, policy }: Context,
   processId: string,
-  kind: WaitKind,
-  waitId: string,
+  stage: Stage,
 ): Promise<EnteredStage> {
-  const { owner, ...rule } = policy.pack.waits[kind]
+  const { owner, ...rule } = policy.pack.waits[stage.kind]
   const marks = marksOf({ owner, ...rule }, at)
-  const entered = await enterWait(tx, { orgId, processId, waitId, kind, owner, openedAt: at, marks })
+  const entered = await enterWait(tx, { orgId, processId, ...stage, owner, openedAt: at, marks })
   return { ...entered, owner }
 }
 

@@ -9,7 +9,7 @@ export async function tellCounts(context: Context, numberIds: readonly NumberId[
   const { tx, orgId } = context
   const [first] = numberIds
   if (!first) return
-  const proof = eventIdOf(first, await versionOf(tx, first))
+  const proof = await lastEventOf(tx, first)
   for (const onboardingId of await onboardingsOf(tx, orgId, numberIds)) {
     await tellOnboardingCounts(context, onboardingId, proof)
   }
@@ -33,10 +33,11 @@ export function proofOf({ recording: { happenedAt, recordedAt } }: Context, even
   return { eventId, happenedAt, recordedAt }
 }
 
-async function versionOf(tx: Context['tx'], streamId: string): Promise<number> {
+/** What was written last of a number: the proof of counts that changed with it. */
+export async function lastEventOf(tx: Context['tx'], numberId: NumberId): Promise<EventId> {
   const { rows } = await tx.query<{ version: number }>(
     'select max(version) as version from event where stream_id = $1',
-    [streamId],
+    [numberId],
   )
-  return rows[0]?.version ?? 0
+  return eventIdOf(numberId, rows[0]?.version ?? 0)
 }
