@@ -52,8 +52,6 @@ const workerSchema = z.object({
   /** Without a bridge the step is taken by hand, and reported. */
   DESK_URL: z.url().optional(),
   DESK_TOKEN: z.string().optional(),
-  REGISTRY_URL: z.url().optional(),
-  REGISTRY_TOKEN: z.string().optional(),
   CLEARLINE_NO_WORKFLOW_CACHE: z.stringbool().default(false),
   CLEARLINE_WORKER_VERSIONING: z.stringbool().default(false),
   CLEARLINE_BUILD_ID: z.string().default('unversioned'),

@@ -72,8 +72,6 @@ export function planProcesses(parts: ProcessParts): {
       WORKER_HEALTH_PORT: '0',
       DESK_URL: simulatorUrl,
       DESK_TOKEN: bridgeToken,
-      REGISTRY_URL: simulatorUrl,
-      REGISTRY_TOKEN: bridgeToken,
     }),
   }
 }

@@ -50,6 +50,8 @@ export type Desk = {
   readonly findOrder: (reference: OrderId) => Promise<DeskReceipt | undefined>
   readonly openCase: (supportCase: DeskCase) => Promise<DeskReceipt>
   readonly submitForm: (form: DeskForm) => Promise<FormReceipt>
+  /** The same for a form whose judgement has come already. */
+  readonly findForm: (reference: string) => Promise<FormReceipt | undefined>
 }
 
 /** How the outside world names one version of a case's form. */
@@ -79,9 +81,13 @@ export function createDesk(settings: ProviderSettings): Desk & { readonly close:
 
   async function submitForm(form: DeskForm): Promise<FormReceipt> {
     const { reference } = form
+    const found = await findForm(reference)
+    return found ?? { ...caseTicketOf(await client.post('/desk/forms', form), reference), sent: 'now' }
+  }
+
+  async function findForm(reference: string): Promise<FormReceipt | undefined> {
     const known = await find('forms', reference)
-    if (known !== undefined) return { ...caseTicketOf(known, reference), sent: 'found' }
-    return { ...caseTicketOf(await client.post('/desk/forms', form), reference), sent: 'now' }
+    return known === undefined ? undefined : { ...caseTicketOf(known, reference), sent: 'found' }
   }
 
   /** What the desk has under our reference: one thing, or nothing. */
@@ -93,7 +99,7 @@ export function createDesk(settings: ProviderSettings): Desk & { readonly close:
     return first
   }
 
-  return { submitOrder, findOrder, openCase, submitForm, close: client.close }
+  return { submitOrder, findOrder, openCase, submitForm, findForm, close: client.close }
 }
 
 function ticketOf(body: unknown, reference: string): string {

@@ -1,7 +1,17 @@
+import type { BrandStatus, CampaignStatus } from '../domain/campaign.ts'
 import type { Instant } from '../domain/values.ts'
-import { type Malformed, malformed, type Read, readEnvelope, readItems, type UnknownEvent } from './eventShape.ts'
+import {
+  type Envelope,
+  type Malformed,
+  malformed,
+  type Read,
+  readEnvelope,
+  readItems,
+  type UnknownEvent,
+} from './eventShape.ts'
 import { isCode, isIdentifier, isRecord } from './shape.ts'
 
+/** `reference` is that of the form whose campaign or numbers are spoken of. */
 type Head = {
   readonly eventId: string
   readonly occurredAt: Instant
@@ -15,27 +25,79 @@ export type RejectedItem = { readonly reference: string; readonly status: 'rejec
 
 export type NumberRegistered = Head & { readonly type: 'number.registered'; readonly items: readonly RegisteredItem[] }
 export type NumberRejected = Head & { readonly type: 'number.rejected'; readonly items: readonly RejectedItem[] }
-export type RegistryEvent = NumberRegistered | NumberRejected | UnknownEvent
+
+/** The campaign as a whole, and the brand behind it where something is new about it. Codes are the registry's own. */
+export type CampaignUpdated = Head & {
+  readonly type: 'campaign.updated'
+  readonly status: CampaignStatus
+  readonly brand?: BrandStatus
+  readonly codes: readonly string[]
+}
+
+export type RegistryEvent = NumberRegistered | NumberRejected | CampaignUpdated | UnknownEvent
+
+type Name = Exclude<RegistryEvent, UnknownEvent>['type']
+
+const mostCodes = 20
 
 /** Reads a webhook body whose signature has been checked. A type unknown to us is an event too, to be stored and shown. */
 export function parseRegistryEvent(body: unknown): { readonly ok: true; readonly event: RegistryEvent } | Malformed {
-  const envelope = readEnvelope(body, ['number.registered', 'number.rejected'])
+  const envelope = readEnvelope<Name>(body, ['number.registered', 'number.rejected', 'campaign.updated'])
   if (!envelope.ok) return envelope
-  if (envelope.value.type === 'unknown') return { ok: true, event: envelope.value }
-  const { fields, type, ...shared } = envelope.value
-  const { campaignId, items: list } = fields
+  const { value } = envelope
+  if (value.type === 'unknown') return { ok: true, event: value }
+  const read = readOne(value)
+  return read.ok ? { ok: true, event: read.value } : read
+}
+
+function readOne({ type, fields, ...shared }: Envelope<Name>): Read<Exclude<RegistryEvent, UnknownEvent>> {
+  const { campaignId } = fields
   if (!isCampaignId(campaignId)) return malformed('CAMPAIGN_MALFORMED')
   const head = { ...shared, campaignId }
-  if (type === 'number.registered') {
-    const items = readItems(list, readRegisteredItem)
-    return items.ok ? { ok: true, event: { ...head, type, items: items.value } } : items
+  switch (type) {
+    case 'number.registered': {
+      const items = readItems(fields['items'], readRegisteredItem)
+      return items.ok ? { ok: true, value: { type, ...head, items: items.value } } : items
+    }
+    case 'number.rejected': {
+      const items = readItems(fields['items'], readRejectedItem)
+      return items.ok ? { ok: true, value: { type, ...head, items: items.value } } : items
+    }
+    case 'campaign.updated':
+      return readCampaign(head, fields)
   }
-  const items = readItems(list, readRejectedItem)
-  return items.ok ? { ok: true, event: { ...head, type, items: items.value } } : items
+}
+
+function readCampaign(
+  head: Head,
+  { status, brand, codes = [] }: Readonly<Record<string, unknown>>,
+): Read<CampaignUpdated> {
+  if (!isCampaignStatus(status)) return malformed('STATUS_UNKNOWN')
+  if (brand !== undefined && brand !== 'verified' && brand !== 'unverified') return malformed('BRAND_UNKNOWN')
+  if (!areCodes(codes)) return malformed('CODES_MALFORMED')
+  const said: CampaignUpdated = { type: 'campaign.updated', ...head, status, codes }
+  return { ok: true, value: brand === undefined ? said : { ...said, brand } }
 }
 
 function isCampaignId(value: unknown): value is string {
   return typeof value === 'string' && /^C[A-Z0-9]{6}$/.test(value)
+}
+
+/** Complete by its type: a status more in the domain is one more here. */
+const campaignStatuses: Readonly<Record<CampaignStatus, true>> = {
+  pending: true,
+  approved: true,
+  rejected: true,
+  suspended: true,
+  ended: true,
+}
+
+function isCampaignStatus(value: unknown): value is CampaignStatus {
+  return typeof value === 'string' && Object.hasOwn(campaignStatuses, value)
+}
+
+function areCodes(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length <= mostCodes && value.every(isCode)
 }
 
 function readRegisteredItem(value: unknown): Read<RegisteredItem> {

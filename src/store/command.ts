@@ -117,7 +117,12 @@ export type Commands = {
   }
   /** A campaign changes by itself: suspended, lifted, ended. */
   ReportCampaign: {
-    data: { readonly campaignRef: string; readonly status: CampaignStatus; readonly codes: readonly string[] }
+    data: {
+      readonly campaignRef: string
+      readonly status: CampaignStatus
+      readonly brand?: BrandStatus
+      readonly codes: readonly string[]
+    }
     result: { readonly status: string }
   }
   TakeOutOfCase: {

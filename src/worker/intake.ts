@@ -1,11 +1,12 @@
-import { brand, type Instant, type NumberId, type OrderId, type OrganisationId, plusMinutes } from '../domain/values.ts'
+import { type Instant, type OrganisationId, plusMinutes } from '../domain/values.ts'
 import type { Logger } from '../log.ts'
 import { type DeskEvent, parseDeskEvent } from '../providers/deskEvents.ts'
 import { parseRegistryEvent, type RegistryEvent } from '../providers/registryEvents.ts'
-import type { CommandData, Envelope, ReportedItems } from '../store/command.ts'
+import type { Envelope, ReportedItems } from '../store/command.ts'
 import type { Store } from '../store/execute.ts'
 import { type Inbound, organisationOf, pendingInbound, postponeInbound, settleInbound } from '../store/intake.ts'
 import { callAttention } from '../store/outbox.ts'
+import { errandOf, type Told } from './intakeCommands.ts'
 import { type Duty, reasonOf, repeating } from './leadership.ts'
 
 const batch = 50
@@ -40,33 +41,22 @@ export function intake({ store, log }: { readonly store: Store; readonly log: Lo
     }
   }
 
-  async function act(inbound: Inbound, event: Known, at: Instant): Promise<void> {
-    const subject = event.type === 'order.updated' ? event.reference : (event.items[0]?.reference ?? '')
-    const orgId = isUuid(subject) ? await organisationOf(pool, subject) : undefined
-    if (!orgId) return postpone(inbound, 'UNKNOWN_OBJECT', event.occurredAt, at)
-    const reported = await record(inbound, event, orgId)
-    if (!reported) return postpone(inbound, 'UNKNOWN_OBJECT', event.occurredAt, at)
-    if (reported.unknown > 0) await callUnknown(inbound, orgId, reported, at)
-    await settleInbound(pool, inbound.id, { state: 'processed' }, event.occurredAt, at)
-  }
-
-  async function record(inbound: Inbound, event: Known, orgId: OrganisationId): Promise<ReportedItems | undefined> {
-    const { source } = inbound
-    const envelope: Envelope = {
-      scope: 'intake',
-      commandId: inbound.id,
-      orgId,
-      actor: { kind: 'service', subject: source, role: 'integration' },
-      source: { kind: source, id: 'bridge' },
-      happenedAt: event.occurredAt,
+  async function act(inbound: Inbound, event: Told, at: Instant): Promise<void> {
+    const errand = errandOf(event)
+    const orgId = errand && (await organisationOf(pool, errand.subject))
+    if (!errand || !orgId) return postpone(inbound, 'UNKNOWN_OBJECT', event.occurredAt, at)
+    const outcome = await store.execute({ ...errand.does, ...envelopeOf(inbound, event, orgId) })
+    if (!outcome.ok) {
+      log.warn({ inbound: inbound.id, code: outcome.refusal.code }, 'a report found no object')
+      return postpone(inbound, 'UNKNOWN_OBJECT', event.occurredAt, at)
     }
-    const outcome =
-      event.type === 'order.updated'
-        ? await store.execute({ type: 'RecordOrderAnswer', data: answerOf(event), ...envelope })
-        : await store.execute({ type: 'RecordRegistration', data: registrationOf(event), ...envelope })
-    if (outcome.ok) return outcome.result
-    log.warn({ inbound: inbound.id, code: outcome.refusal.code }, 'a report found no object')
-    return undefined
+    const { result } = outcome
+    if ('unknown' in result) {
+      const { recorded, repeated } = result
+      const unknown = result.unknown + errand.nameless
+      if (unknown > 0) await callUnknown(inbound, orgId, { recorded, repeated, unknown }, at)
+    }
+    await settleInbound(pool, inbound.id, { state: 'processed' }, event.occurredAt, at)
   }
 
   async function postpone(inbound: Inbound, reason: string, happenedAt: Instant, at: Instant): Promise<void> {
@@ -87,8 +77,6 @@ export function intake({ store, log }: { readonly store: Store; readonly log: Lo
 }
 
 type AnyEvent = DeskEvent | RegistryEvent
-type Known = Exclude<AnyEvent, { readonly type: 'unknown' }>
-type Answer = Extract<Known, { readonly type: 'order.updated' }>
 
 function readEvent({ source, body }: Inbound): { ok: true; event: AnyEvent } | { ok: false; reason: string } {
   let json: unknown
@@ -100,24 +88,14 @@ function readEvent({ source, body }: Inbound): { ok: true; event: AnyEvent } | {
   return source === 'desk' ? parseDeskEvent(json) : parseRegistryEvent(json)
 }
 
-function answerOf({ reference, items }: Answer): CommandData<'RecordOrderAnswer'> {
+/** The delivery names the command: a second attempt at it is the same request. */
+function envelopeOf({ id, source }: Inbound, { occurredAt: happenedAt }: Told, orgId: OrganisationId): Envelope {
   return {
-    orderId: brand<OrderId>(reference),
-    items: items.flatMap(({ reference: number, ...item }) =>
-      isUuid(number) ? [{ ...item, numberId: brand<NumberId>(number) }] : [],
-    ),
+    scope: 'intake',
+    commandId: id,
+    orgId,
+    actor: { kind: 'service', subject: source, role: 'integration' },
+    source: { kind: source, id: 'bridge' },
+    happenedAt,
   }
-}
-
-function registrationOf({ campaignId, items }: Exclude<Known, Answer>): CommandData<'RecordRegistration'> {
-  return {
-    campaignRef: campaignId,
-    items: items.flatMap(({ reference: number, ...item }) =>
-      isUuid(number) ? [{ ...item, numberId: brand<NumberId>(number) }] : [],
-    ),
-  }
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(text)
 }

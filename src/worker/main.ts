@@ -5,7 +5,6 @@ import { workerConfig } from '../config.ts'
 import { createLogger } from '../log.ts'
 import { whenParentIsGone } from '../parent.ts'
 import { createDesk } from '../providers/desk.ts'
-import { createRegistry } from '../providers/registry.ts'
 import { createDocuments } from '../store/documents.ts'
 import { createStore } from '../store/execute.ts'
 import { createPool } from '../store/pool.ts'
@@ -36,12 +35,11 @@ const store = createStore({ pool, clock: databaseClock(pool), documents })
 const temporal = temporalSettings(process.env)
 const client = createTemporalClient(temporal)
 const deliver = createDelivery(client)
-const desk = bridge(config.DESK_URL, config.DESK_TOKEN, createDesk)
-const registry = bridge(config.REGISTRY_URL, config.REGISTRY_TOKEN, createRegistry)
+const desk = deskBridge(config.DESK_URL, config.DESK_TOKEN)
 
 const worker = startTemporalWorker({
   temporal,
-  activities: createActivities({ store, ...(desk ? { desk } : {}), ...(registry ? { registry } : {}) }),
+  activities: createActivities({ store, ...(desk ? { desk } : {}) }),
   maxActivities: config.DATABASE_POOL,
   cachedWorkflows: config.CLEARLINE_NO_WORKFLOW_CACHE ? 0 : cachedWorkflows,
   buildId: config.CLEARLINE_BUILD_ID,
@@ -75,16 +73,12 @@ async function stop(): Promise<void> {
   await worker.drain()
   await leadership.stop()
   await health.close()
-  await Promise.all([desk?.close(), registry?.close(), client.connection.close()])
+  await Promise.all([desk?.close(), client.connection.close()])
   await pool.end()
 }
 
-function bridge<Port>(
-  url: string | undefined,
-  token: string | undefined,
-  create: (settings: { url: string; token: string; timeoutMs: number }) => Port,
-): Port | undefined {
+function deskBridge(url: string | undefined, token: string | undefined): ReturnType<typeof createDesk> | undefined {
   if (url === undefined) return undefined
   if (token === undefined) throw new Error(`the bridge ${url} has an address but no token`)
-  return create({ url, token, timeoutMs: providerTimeoutMs })
+  return createDesk({ url, token, timeoutMs: providerTimeoutMs })
 }

@@ -54,10 +54,12 @@ export async function recordDecision(
 /** A campaign changes by itself: suspended, lifted, ended. Its numbers' verdicts follow from its row. */
 export async function reportCampaign(
   context: Context,
-  { campaignRef, status, codes }: CommandData<'ReportCampaign'>,
+  { campaignRef, status, brand, codes }: CommandData<'ReportCampaign'>,
 ): Promise<Decided<CommandResult<'ReportCampaign'>>> {
   const { tx, orgId, at, recording } = context
   const { happenedAt, source } = recording
+  if (brand)
+    await changeCampaign(context, { type: 'RecordBrand', ref: campaignRef, status: brand, codes, happenedAt, source })
   const report = { type: 'RecordCampaign', ref: campaignRef, status, codes, happenedAt, source } as const
   const changed = await changeCampaign(context, report)
   if (!changed.ok) return changed
