@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { NumberEvent, NumberOwner } from '../../src/domain/number.ts'
 import type { NumberRow } from '../../src/domain/numberClass.ts'
 import { day, desk, given, happened, partner } from '../support/given.ts'
-import { here, orderA } from './deciders.ts'
+import { caseA, here, orderA } from './deciders.ts'
 import { ask, decided, newcomer, numbers } from './numbers.ts'
 
 const entered = happened<NumberEvent>(day(1), newcomer)
@@ -90,11 +90,23 @@ describe('switching texting on', () => {
       .isRefused('NUMBER_NOT_REGISTERED', { detail: 'REGISTRATION_UNKNOWN' })
     const submitted = happened<NumberEvent>(day(5), {
       type: 'NumberRegistrationSubmitted',
-      data: { reference: 'reg-1' },
+      data: { caseId: caseA, formVersion: 1 },
     })
     given(numbers(), entered, authorised, submitted)
       .when(activate)
       .isRefused('NUMBER_NOT_REGISTERED', { detail: 'REGISTRATION_PENDING' })
+  })
+
+  test.each<[string, Partial<NumberRow>, string]>([
+    ['waits for its approval', { campaign: 'pending' }, 'CAMPAIGN_PENDING'],
+    ['was rejected', { campaign: 'rejected' }, 'CAMPAIGN_REJECTED'],
+    ['is suspended', { campaign: 'suspended' }, 'CAMPAIGN_SUSPENDED'],
+    ['has ended', { campaign: 'ended' }, 'CAMPAIGN_ENDED'],
+    ['nobody has told anything of', { campaign: null }, 'CAMPAIGN_STATUS_UNKNOWN'],
+  ])('is refused to a registered number whose campaign %s', (_, place, reason) => {
+    given(numbers(place), ...ready)
+      .when(activate)
+      .isRefused('NUMBER_NOT_REGISTERED', { detail: reason })
   })
 
   test('takes the reason of the first gate that is shut', () => {

@@ -1,14 +1,16 @@
 import { test as property } from '@fast-check/vitest'
 import { describe, expect } from 'vitest'
+import { brandStatus, campaignStatus } from '../../src/domain/campaign.ts'
 import { licencePhase } from '../../src/domain/licence.ts'
 import { locationAxes } from '../../src/domain/location.ts'
 import { evolve as evolveNumber, noNumber } from '../../src/domain/number.ts'
 import { type OrganisationEvent, organisationAxes } from '../../src/domain/organisation.ts'
+import { caseStatus } from '../../src/domain/supportCase.ts'
 import { userSetting } from '../../src/domain/user.ts'
 import type { Instant } from '../../src/domain/values.ts'
 import { type Fact, fold } from '../support/given.ts'
 import { instants, stream } from './arbitraries.ts'
-import { licences, locations, organisations, users } from './deciders.ts'
+import { campaigns, cases, licences, locations, organisations, users } from './deciders.ts'
 import * as some from './events.ts'
 
 const runs = { numRuns: 500 }
@@ -40,6 +42,21 @@ describe('what is seen at an instant, as known at another, rests on the facts of
   property.prop([stream(some.userEvents), instants, instants], runs)('user', (facts, at, knownAt) => {
     const seen = userSetting(fold(users, known(facts, knownAt)), at)
     expect(seen).toBe(userSetting(fold(users, asOf(facts, at, knownAt)), at))
+  })
+
+  property.prop([stream(some.caseEvents), instants, instants], runs)(
+    "a case in the desk's words",
+    (facts, at, knownAt) => {
+      const seen = caseStatus(fold(cases, known(facts, knownAt)), at)
+      expect(seen).toBe(caseStatus(fold(cases, asOf(facts, at, knownAt)), at))
+    },
+  )
+
+  property.prop([stream(some.campaignEvents), instants, instants], runs)('campaign and brand', (facts, at, knownAt) => {
+    const [all, then] = [known(facts, knownAt), asOf(facts, at, knownAt)].map((each) => fold(campaigns, each))
+    if (!all || !then) throw new Error('nothing was folded')
+    expect(campaignStatus(all, at)).toBe(campaignStatus(then, at))
+    expect(brandStatus(all, at)).toBe(brandStatus(then, at))
   })
 })
 

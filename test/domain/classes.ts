@@ -1,8 +1,10 @@
 import { fc } from '@fast-check/vitest'
+import type { CampaignStatus } from '../../src/domain/campaign.ts'
 import type { LicencePhase } from '../../src/domain/licence.ts'
 import type {
   Authorisation,
   Inventory,
+  LoaFlag,
   NumberKind,
   NumberOwner,
   Registration,
@@ -34,6 +36,10 @@ export const axisValues: Readonly<Record<ClassAxisName, readonly string[]>> = {
   }),
   registration: all<Registration>({ none: true, submitted: true, registered: true, rejected: true, released: true }),
   texting: all<Texting>({ off: true, legacyOn: true, on: true, suspended: true }),
+  loa: all<LoaFlag>({ required: true, notRequired: true }),
+  letter: ['yes', 'no'],
+  case: ['yes', 'no'],
+  campaign: all<CampaignStatus>({ pending: true, approved: true, rejected: true, suspended: true, ended: true }),
   owner: all<NumberOwner>({
     none: true,
     primary: true,

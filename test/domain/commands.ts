@@ -1,11 +1,14 @@
 import { fc } from '@fast-check/vitest'
+import type { CampaignCommand } from '../../src/domain/campaign.ts'
 import type { NumberCommand } from '../../src/domain/decideNumber.ts'
 import type { Source } from '../../src/domain/fact.ts'
 import type { LicenceCommand } from '../../src/domain/licence.ts'
+import type { LoaCommand } from '../../src/domain/loa.ts'
 import type { LocationCommand } from '../../src/domain/location.ts'
 import type { OnboardingCommand } from '../../src/domain/onboarding.ts'
 import type { OrderCommand } from '../../src/domain/order.ts'
 import type { OrganisationCommand } from '../../src/domain/organisation.ts'
+import type { SupportCaseCommand } from '../../src/domain/supportCase.ts'
 import type { UserCommand } from '../../src/domain/user.ts'
 import type { Instant } from '../../src/domain/values.ts'
 import { day } from '../support/given.ts'
@@ -69,12 +72,77 @@ export const userCommands = issued<UserCommand>((told) =>
 export const orderCommands = issued<OrderCommand>(({ happenedAt, source }) =>
   fc.oneof(
     few.map((selected) => ({ type: 'CreateOrder' as const, locationId: here, onboardingId: theRoad, selected })),
+    fc.record({ type: fc.constant('ChangeOrder' as const), added: fc.constant(0), removed: fc.constant(0) }),
     fc
       .constantFrom('more' as const, 'done' as const)
       .map((next) => ({ type: 'SubmitOrder' as const, next, at: happenedAt })),
     fc.constant({ type: 'RecordOrderSent' as const, ticket: 'PTS-1' }),
     some.orderCounts.map((answer) => ({ type: 'RecordOrderAnswer' as const, answer, happenedAt, source })),
     fc.constant({ type: 'WithdrawOrder' as const, at: happenedAt }),
+  ),
+)
+
+export const loaCommands = issued<LoaCommand>(({ happenedAt, source }) =>
+  fc.oneof(
+    fc.record({
+      type: fc.constant('SignLoa' as const),
+      orderId: some.orderIds,
+      document: fc.constant(proof),
+      textVersion: fc.constant('1'),
+      numbers: few,
+    }),
+    fc.constantFrom<LoaCommand>(
+      { type: 'RecordLoaAcceptance', happenedAt, source },
+      { type: 'RecordLoaRefusal', reason: 'NAME_MISMATCH', happenedAt, source },
+      { type: 'WithdrawLoa' },
+      { type: 'SupersedeLoa' },
+    ),
+  ),
+)
+
+export const campaignCommands = issued<CampaignCommand>((told) =>
+  fc.oneof(
+    fc
+      .tuple(some.campaignStatuses, some.codes, fc.record({ caseId: some.caseIds }, { requiredKeys: [] }))
+      .map(([status, codes, of]) => ({
+        type: 'RecordCampaign' as const,
+        ref: 'CABC123',
+        status,
+        codes,
+        ...of,
+        ...told,
+      })),
+    fc
+      .tuple(some.brandStatuses, some.codes)
+      .map(([status, codes]) => ({ type: 'RecordBrand' as const, ref: 'CABC123', status, codes, ...told })),
+  ),
+)
+
+/** What is asked of a case, and what is told of it. */
+export const caseCommands = issued<SupportCaseCommand>(({ happenedAt, source }) =>
+  fc.oneof(
+    few.map((numbers) => ({ type: 'OpenCase' as const, onboardingId: theRoad, numbers, number: 1 })),
+    fc
+      .record({ status: some.caseStatuses, ticket: fc.constantFrom('PTS-1', 'PTS-2') }, { requiredKeys: ['status'] })
+      .map((said) => ({ type: 'ReportCase' as const, ...said, happenedAt, source })),
+    some.contentHashes.map((contentHash) => ({
+      type: 'SubmitForm' as const,
+      document: proof,
+      contentHash,
+      underReview: true,
+    })),
+    some.formVersions.map((formVersion) => ({ type: 'RecordFormSent' as const, formVersion })),
+    some.decisions.map((decision) => ({ type: 'RecordDecision' as const, decision, happenedAt, source })),
+    some.caseStages.map((stage) => ({ type: 'EnterCaseStage' as const, stage })),
+    fc.constantFrom<SupportCaseCommand>({ type: 'CancelCase' }, { type: 'CloseCase', registered: 2, rejected: 1 }),
+  ),
+)
+
+/** What a case remembers for its history; who issues these makes sure that each comes once. */
+export const caseNotes = issued<SupportCaseCommand>(() =>
+  fc.oneof(
+    some.caseMarks.map((mark) => ({ type: 'RecordCaseMark' as const, mark })),
+    fc.constant({ type: 'RecordCaseStepFailed' as const, step: 'form/1', code: 'DESK_REFUSED' }),
   ),
 )
 
@@ -98,7 +166,6 @@ export const onboardingWishes = issued<OnboardingCommand>(
 export const onboardingNotes = issued<OnboardingCommand>(() =>
   fc.oneof(
     some.marks.map((mark) => ({ type: 'RecordMark' as const, mark })),
-    few.map((numbers) => ({ type: 'RecordRegistrationSent' as const, reference: 'reg-1', numbers })),
     fc.record({ type: fc.constant('RecordActivation' as const), activated: few, heldBack: few }),
     fc.constant({ type: 'RecordStepFailed' as const, step: 'order/1', code: 'DESK_REFUSED' }),
     fc.record({ type: fc.constant('AcknowledgeOutcome' as const), refused: few, rejected: few }),
@@ -120,7 +187,18 @@ export const numberCommands = issued<NumberCommand>(() =>
       orderId,
       reason: 'NAME_MISMATCH',
     })),
-    fc.constant({ type: 'SubmitRegistration' as const, reference: 'reg-1' }),
+    some.orderIds.map((orderId) => ({ type: 'RevokeAuthorisation' as const, orderId, reason: 'LOA_WITHDRAWN' })),
+    some.loaFlags.map((loa) => ({ type: 'ReportLoaFlag' as const, loa })),
+    fc.record({ type: fc.constant('CoverByLetter' as const), orderId: some.orderIds, loaId: some.letterIds }),
+    fc.record({ type: fc.constant('VoidLetter' as const), loaId: some.letterIds, reason: some.loaVoids }),
+    some.caseIds.map((caseId) => ({ type: 'JoinCase' as const, caseId })),
+    fc.record({ type: fc.constant('LeaveCase' as const), caseId: some.caseIds, reason: some.caseExits }),
+    fc.record({
+      type: fc.constant('SubmitRegistration' as const),
+      caseId: some.caseIds,
+      formVersion: some.formVersions,
+    }),
+    some.caseIds.map((caseId) => ({ type: 'WithdrawRegistration' as const, caseId })),
     some.campaigns.map((campaignRef) => ({ type: 'RecordRegistration' as const, campaignRef })),
     some.campaigns.map((campaignRef) => ({
       type: 'RecordRegistrationRejection' as const,

@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest'
 import { evolve as evolveNumber, noNumber } from '../../src/domain/number.ts'
 import { type Decider, type Fact, fold } from '../support/given.ts'
 import { disordered, stream } from './arbitraries.ts'
-import { licences, locations, onboardings, orders, organisations, users } from './deciders.ts'
+import { campaigns, cases, licences, loas, locations, onboardings, orders, organisations, users } from './deciders.ts'
 import * as some from './events.ts'
 
 const runs = { numRuns: 500 }
@@ -28,6 +28,9 @@ describe('facts in any order, with repeats, make one', () => {
   property.prop(inTwoOrders(stream(some.locationEvents)), runs)('location', oneState(locations))
   property.prop(inTwoOrders(stream(some.userEvents)), runs)('user', oneState(users))
   property.prop(inTwoOrders(stream(some.orderEvents)), runs)('order', oneState(orders))
+  property.prop(inTwoOrders(stream(some.loaEvents)), runs)('letter', oneState(loas))
+  property.prop(inTwoOrders(stream(some.caseEvents)), runs)('support case', oneState(cases))
+  property.prop(inTwoOrders(stream(some.campaignEvents)), runs)('campaign', oneState(campaigns))
   property.prop(inTwoOrders(stream(some.onboardingEvents)), runs)('onboarding', oneState(onboardings))
   property.prop(inTwoOrders(some.numberStream), { numRuns: 1500 })(
     'number',

@@ -1,24 +1,71 @@
 import { fc } from '@fast-check/vitest'
+import type { CampaignEvent } from '../../src/domain/campaign.ts'
 import type { LicenceEvent } from '../../src/domain/licence.ts'
+import type { LoaEvent } from '../../src/domain/loa.ts'
 import type { LocationEvent, LocationFacts } from '../../src/domain/location.ts'
 import type { NumberEntry, NumberEvent, NumberFlag } from '../../src/domain/number.ts'
 import type { MarkReached, OnboardingEvent } from '../../src/domain/onboarding.ts'
 import type { OrderEvent } from '../../src/domain/order.ts'
 import { type OrganisationEvent, type OrganisationFact, organisationFacts } from '../../src/domain/organisation.ts'
+import type { CaseMark, RegistrationDecision, SupportCaseEvent } from '../../src/domain/supportCase.ts'
 import type { UserEvent } from '../../src/domain/user.ts'
 import { brand, type E164, type UserId } from '../../src/domain/values.ts'
 import { instants, streamFrom, union } from './arbitraries.ts'
-import { elsewhere, here, orderA, orderB, proof, theRoad } from './deciders.ts'
+import { caseA, caseB, elsewhere, here, letterA, letterB, orderA, orderB, proof, theRoad } from './deciders.ts'
 
 const nothing = fc.constant({})
 const few = fc.integer({ min: 0, max: 3 })
 const evidence = fc.record({ evidence: fc.constant(proof) }, { requiredKeys: [] })
 export const orderIds = fc.constantFrom(orderA, orderB)
+export const letterIds = fc.constantFrom(letterA, letterB)
+export const caseIds = fc.constantFrom(caseA, caseB)
+export const loaFlags = fc.constantFrom('required', 'notRequired')
+export const loaVoids = fc.constantFrom('refused', 'withdrawn', 'superseded', 'takenOut')
+export const caseExits = fc.constantFrom(
+  'caseCancelled',
+  'caseClosedUnresolved',
+  'caseResolved',
+  'authorisationRevoked',
+  'takenOut',
+)
 export const locationIds = fc.constantFrom(here, elsewhere)
 export const campaigns = fc.constantFrom('CABC123', 'CDEF456')
 export const inventories = fc.constantFrom('pending', 'inService', 'inactive', 'gone')
 export const settings = fc.constantFrom('inherit', 'overrideOn', 'overrideOff')
-export const stages = fc.constantFrom('licence', 'authorisation', 'registration', 'activation', 'acknowledgement')
+export const stages = fc.constantFrom(
+  'eligibility',
+  'licence',
+  'authorisation',
+  'case',
+  'registration',
+  'activation',
+  'acknowledgement',
+)
+export const caseStages = fc.constantFrom(
+  'opening',
+  'formSending',
+  'formReturn',
+  'review',
+  'correction',
+  'customer',
+  'licenceHold',
+  'eligibilityHold',
+)
+export const caseStatuses = fc.constantFrom(
+  'opened',
+  'formSent',
+  'formReceived',
+  'inReview',
+  'waitingOnCustomer',
+  'resolved',
+  'closedUnresolved',
+  'reopened',
+)
+export const campaignStatuses = fc.constantFrom('pending', 'approved', 'rejected', 'suspended', 'ended')
+export const brandStatuses = fc.constantFrom('verified', 'unverified')
+export const codes = fc.subarray(['TAX_ID_MISMATCH', 'SAMPLES_UNCLEAR'])
+export const formVersions = fc.integer({ min: 1, max: 3 })
+export const contentHashes = fc.constantFrom('ab'.repeat(32), 'cd'.repeat(32))
 export const owners = fc.record(
   {
     owner: fc.constantFrom('none', 'primary', 'alternate'),
@@ -52,6 +99,22 @@ export const marks: fc.Arbitrary<MarkReached> = fc.record({
   late: fc.boolean(),
 })
 
+export const caseMarks: fc.Arbitrary<CaseMark> = fc.record({
+  wait: caseStages,
+  mark: fc.constantFrom('reminder', 'due', 'escalation'),
+  dueAt: instants,
+  owner: fc.constantFrom('customerAdmin', 'desk'),
+  late: fc.boolean(),
+})
+export const decisions: fc.Arbitrary<RegistrationDecision> = fc.record({
+  outcome: fc.constantFrom('approved', 'rejected', 'partial'),
+  campaignRef: campaigns,
+  codes,
+  registered: few,
+  rejected: few,
+  outstanding: few,
+})
+
 export const organisationEvents = union<OrganisationEvent>({
   OrganisationCreated: fc.record({ name: fc.constant(proof) }),
   OrganisationFactAttested: fc
@@ -75,6 +138,7 @@ export const userEvents = union<UserEvent>({ UserAdded: nothing, UserTextingSet:
 
 export const orderEvents = union<OrderEvent>({
   OrderCreated: fc.record({ locationId: locationIds, onboardingId: fc.constant(theRoad), selected: few }),
+  OrderChanged: fc.record({ added: few, removed: few }),
   OrderSubmitted: fc.record({ next: fc.constantFrom('more', 'done') }),
   OrderSent: fc.record({ ticket: fc.constantFrom('PTS-1', 'PTS-2') }),
   OrderAnswered: orderCounts,
@@ -84,13 +148,67 @@ export const orderEvents = union<OrderEvent>({
   OrderWithdrawn: nothing,
 })
 
+export const loaEvents = union<LoaEvent>({
+  LoaSigned: fc.record({
+    orderId: orderIds,
+    document: fc.constant(proof),
+    textVersion: fc.constant('1'),
+    numbers: few,
+  }),
+  LoaAccepted: nothing,
+  LoaRefused: fc.record({ reason: fc.constant('NAME_MISMATCH') }),
+  LoaWithdrawn: nothing,
+  LoaSuperseded: nothing,
+})
+
+export const caseEvents = union<SupportCaseEvent>({
+  CaseOpened: fc.record({ onboardingId: fc.constant(theRoad), numbers: few, number: fc.constantFrom(1, 2) }),
+  CaseReported: fc.record(
+    {
+      status: caseStatuses,
+      ticket: fc.constantFrom('PTS-1', 'PTS-2'),
+      reason: fc.constant('FORM_UNREADABLE'),
+      flags: fc.subarray([
+        'FORM_RECEIVED_BEFORE_SENT' as const,
+        'REVIEW_BEFORE_FORM' as const,
+        'AFTER_THE_END' as const,
+        'SECOND_TICKET' as const,
+      ]),
+    },
+    { requiredKeys: ['status', 'flags'] },
+  ),
+  CaseFormSubmitted: fc.record({ formVersion: formVersions, document: fc.constant(proof), contentHash: contentHashes }),
+  CaseFormSent: fc.record({ formVersion: formVersions }),
+  CaseDecided: fc.tuple(decisions, formVersions).map(([decision, formVersion]) => ({ ...decision, formVersion })),
+  CaseStageEntered: fc.record({ stage: caseStages }),
+  CaseReminded: caseMarks,
+  CaseOverdue: caseMarks,
+  CaseEscalated: caseMarks,
+  CaseStepFailed: fc.record({ step: fc.constant('form/1'), code: fc.constant('DESK_REFUSED') }),
+  CaseCancelled: nothing,
+  CaseClosed: fc.record({ registered: few, rejected: few }),
+})
+
+export const campaignEvents = union<CampaignEvent>({
+  CampaignReported: fc.record(
+    {
+      ref: fc.constant('CABC123'),
+      status: campaignStatuses,
+      caseId: caseIds,
+      codes,
+      flags: fc.subarray(['APPROVED_WITHOUT_VERIFIED_BRAND' as const]),
+    },
+    { requiredKeys: ['ref', 'status', 'codes', 'flags'] },
+  ),
+  BrandReported: fc.record({ ref: fc.constant('CABC123'), status: brandStatuses, codes }),
+})
+
 export const onboardingEvents = union<OnboardingEvent>({
   OnboardingStarted: nothing,
   OnboardingStageEntered: fc.record({ stage: stages }),
   OnboardingReminded: marks,
   OnboardingOverdue: marks,
   OnboardingEscalated: marks,
-  OnboardingRegistrationSent: fc.record({ reference: fc.constant('reg-1'), numbers: few }),
   OnboardingNumbersActivated: fc.record({ activated: few, heldBack: few }),
   OnboardingStepFailed: fc.record({ step: fc.constant('order/1'), code: fc.constant('DESK_REFUSED') }),
   OnboardingOutcomeAcknowledged: fc.record({ refused: few, rejected: few }),
@@ -108,6 +226,7 @@ const entries: fc.Arbitrary<NumberEntry> = fc.record(
     entered: instants,
     locationId: locationIds,
     ownedBy: owners,
+    loa: loaFlags,
   },
   { requiredKeys: ['e164', 'kind'] },
 )
@@ -117,7 +236,9 @@ export const enteringEvents = union<Entering>({ NumberEntered: entries })
 const flags = fc.subarray<NumberFlag>([
   'EARLIER_THAN_KNOWN',
   'NOT_IN_THIS_ORDER',
+  'LOA_NOT_SIGNED',
   'NOT_AUTHORISED',
+  'NOT_IN_A_CASE',
   'NOT_SUBMITTED',
   'NUMBER_GONE',
 ])
@@ -132,7 +253,14 @@ export const numberEvents = union<Exclude<NumberEvent, Entering>>({
   NumberOrdered: fc.record({ orderId: orderIds }),
   NumberAuthorised: fc.record({ orderId: orderIds, flags }),
   NumberAuthorisationRefused: fc.record({ orderId: orderIds, reason: fc.constant('NAME_MISMATCH'), flags }),
-  NumberRegistrationSubmitted: fc.record({ reference: fc.constant('reg-1') }),
+  NumberAuthorisationRevoked: fc.record({ orderId: orderIds, reason: fc.constant('LOA_WITHDRAWN') }),
+  NumberLoaFlagged: fc.record({ loa: loaFlags, flags }),
+  NumberLoaSigned: fc.record({ loaId: letterIds, orderId: orderIds }),
+  NumberLoaVoided: fc.record({ loaId: letterIds, reason: loaVoids }),
+  NumberJoinedCase: fc.record({ caseId: caseIds }),
+  NumberLeftCase: fc.record({ caseId: caseIds, reason: caseExits }),
+  NumberRegistrationSubmitted: fc.record({ caseId: caseIds, formVersion: formVersions }),
+  NumberRegistrationWithdrawn: fc.record({ caseId: caseIds }),
   NumberRegistered: fc.record({ campaignRef: campaigns, flags }),
   NumberRegistrationRejected: fc.record({ campaignRef: campaigns, code: fc.constant('BRAND_UNVERIFIED'), flags }),
   NumberTextingActivated: fc.record({ campaignRef: campaigns }, { requiredKeys: [] }),

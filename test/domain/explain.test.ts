@@ -80,6 +80,11 @@ describe('a missing fact', () => {
     'registration',
   ]
 
+  property.prop([classes], runs)('about the campaign of a registered number is none either', (number) => {
+    const onIt = { ...number, registration: 'registered', campaign: 'unknown' }
+    expect(explainClass(onIt, pack003, at).mayText).toBe(false)
+  })
+
   property.prop([classes, fc.constantFrom(...needed)], runs)('is never an approval', (number, axis) => {
     expect(explainClass({ ...number, [axis]: 'unknown' }, pack003, at).mayText).toBe(false)
   })

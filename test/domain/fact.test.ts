@@ -1,6 +1,14 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
-import { attestation, believedBy, file, prevailing, type Register, turningPoints } from '../../src/domain/fact.ts'
+import {
+  attestation,
+  believedBy,
+  file,
+  isFiled,
+  prevailing,
+  type Register,
+  turningPoints,
+} from '../../src/domain/fact.ts'
 import { instant, millis } from '../../src/domain/values.ts'
 import { admin, day, desk, otherAdmin, partner } from '../support/given.ts'
 import { instants, sources } from './arbitraries.ts'
@@ -33,6 +41,22 @@ describe('belief', () => {
       attestation('a', { happenedAt: day(1), recordedAt: day(at), source: desk, eventId })
     expect(file(file([], heard(3, 'late')), heard(2, 'early')).map((each) => each.eventId)).toEqual(['late'])
     expect(file(file([], heard(2, 'early')), heard(3, 'late')).map((each) => each.eventId)).toEqual(['late'])
+  })
+})
+
+describe('a repeat', () => {
+  const said = { happenedAt: day(1), source: desk }
+  const kept = (value: object) => file([], attestation(value, { ...said, recordedAt: day(2), eventId: 'stream:1' }))
+
+  test('is known whatever order storage gives the fields back in', () => {
+    const value = { outcome: 'rejected', codes: ['B', 'A'], formVersion: 1 }
+    expect(
+      isFiled<object>(kept(value), { ...said, value: { formVersion: 1, codes: ['B', 'A'], outcome: 'rejected' } }),
+    ).toBe(true)
+    expect(isFiled<object>(kept(value), { ...said, value: { ...value, codes: ['A', 'B'] } })).toBe(false)
+    expect(isFiled<object>(kept(value), { ...said, value: { ...value, formVersion: 2 } })).toBe(false)
+    expect(isFiled<object>(kept(value), { ...said, value, source: partner })).toBe(false)
+    expect(isFiled<object>(kept(value), { ...said, value, happenedAt: day(2) })).toBe(false)
   })
 })
 

@@ -1,6 +1,6 @@
-import { test as property } from '@fast-check/vitest'
+import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
-import { authorisationObstacles, missingOrganisationFact, obstacles } from '../../src/domain/gates.ts'
+import { authorisationObstacles, eligibilityOf, missingOrganisationFact, obstacles } from '../../src/domain/gates.ts'
 import type { NumberClass } from '../../src/domain/numberClass.ts'
 import { pack003 } from '../../src/domain/policy/pack003.ts'
 import { instant, millis } from '../../src/domain/values.ts'
@@ -41,14 +41,33 @@ describe('each gate says why it is shut, who can open it, and how:', () => {
     [{ authorisation: 'selected' }, 'authorisation failed ORDER_NOT_SUBMITTED customerAdmin submitOrder R2 Z4'],
     [{ authorisation: 'ordered' }, 'authorisation failed AUTHORISATION_PENDING desk answerOrder R2 Z4'],
     [{ authorisation: 'refused' }, 'authorisation failed AUTHORISATION_REFUSED customerAdmin orderAgain R2 Z4'],
-    [{ authorisation: 'unknown' }, 'authorisation unknown AUTHORISATION_UNKNOWN customerAdmin orderAuthorisation R2'],
-    [{ registration: 'none' }, 'registration failed NOT_REGISTERED customerAdmin register P11 Z2 Z3'],
-    [{ registration: 'submitted' }, 'registration failed REGISTRATION_PENDING registry decideRegistration P11 Z2 Z3'],
+    [{ authorisation: 'revoked' }, 'authorisation failed AUTHORISATION_REVOKED customerAdmin orderAgain R2 Z4'],
+    [{ authorisation: 'selected', loa: 'required' }, 'authorisation failed LOA_NOT_SIGNED loaSigner signLoa Z8'],
     [
-      { registration: 'rejected' },
-      'registration failed REGISTRATION_REJECTED customerAdmin acknowledgeRefusal P11 Z2 Z3',
+      { authorisation: 'selected', loa: 'required', letter: 'yes' },
+      'authorisation failed ORDER_NOT_SUBMITTED customerAdmin submitOrder R2 Z4',
     ],
-    [{ registration: 'unknown' }, 'registration unknown REGISTRATION_UNKNOWN customerAdmin register P11 Z3'],
+    [
+      { authorisation: 'selected', loa: 'unknown' },
+      'authorisation failed ORDER_NOT_SUBMITTED customerAdmin submitOrder R2 Z4',
+    ],
+    [{ authorisation: 'unknown' }, 'authorisation unknown AUTHORISATION_UNKNOWN customerAdmin orderAuthorisation R2'],
+    [{ registration: 'none' }, 'registration failed NOT_REGISTERED customerAdmin openCase P11 Z2 Z3'],
+    [{ registration: 'released' }, 'registration failed NOT_REGISTERED customerAdmin openCase P11 Z2 Z3'],
+    [{ registration: 'none', case: 'yes' }, 'registration failed IN_CASE customerAdmin submitForm P11 Z2 Z3'],
+    [{ registration: 'unknown', case: 'yes' }, 'registration failed IN_CASE customerAdmin submitForm P11 Z2 Z3'],
+    [{ registration: 'submitted' }, 'registration failed REGISTRATION_PENDING registry decideRegistration P11 Z2 Z3'],
+    [{ registration: 'rejected' }, 'registration failed REGISTRATION_REJECTED customerAdmin openCase P11 Z2 Z3'],
+    [
+      { registration: 'rejected', case: 'yes' },
+      'registration failed REGISTRATION_REJECTED customerAdmin correctForm P11 Z2 Z3',
+    ],
+    [{ registration: 'unknown' }, 'registration unknown REGISTRATION_UNKNOWN customerAdmin openCase P11 Z3'],
+    [{ campaign: 'pending' }, 'registration failed CAMPAIGN_PENDING registry decideCampaign Z2'],
+    [{ campaign: 'rejected' }, 'registration failed CAMPAIGN_REJECTED customerAdmin correctForm Z2'],
+    [{ campaign: 'suspended' }, 'registration failed CAMPAIGN_SUSPENDED registry liftSuspension Z2'],
+    [{ campaign: 'ended' }, 'registration failed CAMPAIGN_ENDED customerAdmin openCase Z2'],
+    [{ campaign: 'unknown' }, 'registration unknown CAMPAIGN_STATUS_UNKNOWN registry reportCampaign Z2'],
     [{ textingDefault: 'off' }, 'setting failed SWITCHED_OFF_FOR_ORGANISATION customerAdmin switchOnOrganisation T1'],
     [{ textingDefault: 'unknown' }, 'setting unknown TEXTING_DEFAULT_UNKNOWN customerAdmin attestFacts T1'],
     [{ setting: 'overrideOff' }, 'setting failed SWITCHED_OFF_FOR_USER customerAdmin switchOnUser T2 T6'],
@@ -107,6 +126,54 @@ describe('the gates', () => {
       }
     },
   )
+})
+
+describe('a letter and a campaign', () => {
+  const settled = ['ordered', 'authorised', 'refused', 'revoked', 'none', 'unknown'] as const
+
+  property.prop([classes, fc.constantFrom(...settled)], { numRuns: 1000 })(
+    'of authorisation: a missing letter speaks only before the order is submitted',
+    (number, authorisation) => {
+      const seen = (loa: string, letter: string) => obstacles({ ...number, authorisation, loa, letter }, pack003, at)
+      expect(seen('required', 'no')).toEqual(seen('notRequired', 'yes'))
+    },
+  )
+
+  property.prop([classes, fc.constantFrom('none', 'submitted', 'rejected', 'released', 'unknown')], { numRuns: 1000 })(
+    'of registration: a campaign speaks only of numbers that are registered',
+    (number, registration) => {
+      const seen = (campaign: string) => obstacles({ ...number, registration, campaign }, pack003, at)
+      expect(seen('suspended')).toEqual(seen('approved'))
+    },
+  )
+
+  property.prop([classes, fc.constantFrom('pending', 'rejected', 'suspended', 'ended', 'unknown')], { numRuns: 1000 })(
+    'no registered number texts on a campaign that is not approved',
+    (number, campaign) => {
+      const gates = obstacles({ ...number, registration: 'registered', campaign }, pack003, at).map((each) => each.gate)
+      expect(gates).toContain('registration')
+    },
+  )
+})
+
+describe('the verdict on an organisation alone', () => {
+  const verdict = (but: Partial<NumberClass>) => eligibilityOf(passing(but), pack003, at)
+
+  test('is eligible, ineligible, or unknown while a fact is missing', () => {
+    expect(verdict({})).toBe('eligible')
+    expect(verdict({ customerKind: 'online' })).toBe('ineligible')
+    expect(verdict({ subscriptionKind: 'trial' })).toBe('ineligible')
+    expect(verdict({ callingPlan: 'elsewhere' })).toBe('ineligible')
+    expect(verdict({ dataRegion: 'unsupported' })).toBe('ineligible')
+    expect(verdict({ callingPlan: 'unknown' })).toBe('unknown')
+    expect(verdict({ organisationTurns: 'reached' })).toBe('unknown')
+  })
+
+  property.prop([classes], { numRuns: 1000 })('is what the first gate says, whatever the number is like', (number) => {
+    const first = obstacles(number, pack003, at).find((each) => each.gate === 'eligibility')
+    const said = { failed: 'ineligible', unknown: 'unknown' } as const
+    expect(eligibilityOf(number, pack003, at)).toBe(first ? said[first.state] : 'eligible')
+  })
 })
 
 describe('a trial subscription', () => {

@@ -29,6 +29,10 @@ export const goodRow: NumberRow = {
   authorisation: 'authorised',
   registration: 'registered',
   texting: 'off',
+  loa: 'notRequired',
+  letter: null,
+  case: null,
+  campaign: 'approved',
   owner: 'primary',
   entered: '2025-02-01T08:00:00.000Z',
   customerKind: 'enterprise',
@@ -85,7 +89,7 @@ export function decided({ command, at, source }: Asked, state: Filed, place: Par
 }
 
 export function rowOf(axes: NumberState, place: Partial<NumberRow> = {}): NumberRow {
-  const { kind, inventory, authorisation, registration, texting, owner, entered } = axes
+  const { kind, inventory, authorisation, registration, texting, loa, letter, owner, entered } = axes
   return {
     ...goodRow,
     ...place,
@@ -94,6 +98,9 @@ export function rowOf(axes: NumberState, place: Partial<NumberRow> = {}): Number
     authorisation: authorisation.value,
     registration: registration.value,
     texting: texting.value,
+    loa: loa.value,
+    letter: idOf(letter),
+    case: idOf(axes.case),
     owner: owner.value,
     entered: entered.value === 'unknown' ? null : entered.value,
   }
@@ -105,7 +112,24 @@ function standingOf({ command, at, source }: Asked, { axes, filed }: Filed): Sta
   const beside = belongs && extra ? { [belongs]: extra } : {}
   const how: Arrival = arrival(axes[axis], { value, ...beside, happenedAt: at, by: believedBy(source) })
   const repeats = how === 'older' && filed.some((each) => each === filing(event, data, { happenedAt: at, source }))
-  return { arrival: repeats ? 'same' : how, location: locationOf(command, axes), order: orderOf(command, axes) }
+  const wanted = { orderId: undefined, loaId: undefined, caseId: undefined, ...command }
+  return {
+    arrival: repeats ? 'same' : how,
+    location: locationOf(command, axes),
+    order: belongsTo(axes.authorisation.orderId ?? null, wanted.orderId),
+    letter: belongsTo(idOf(axes.letter), wanted.loaId),
+    case: belongsTo(idOf(axes.case), wanted.caseId),
+  }
+}
+
+/** The id that a membership holds; none where nobody said so, or somebody said that there is none. */
+function idOf({ value }: NumberState['letter'] | NumberState['case']): string | null {
+  return value === 'unknown' || value === 'none' ? null : value
+}
+
+function belongsTo(held: string | null, wanted: string | undefined): 'this' | 'other' | 'none' {
+  if (held === null) return 'none'
+  return held === wanted ? 'this' : 'other'
 }
 
 /** What belongs to the value of an axis, where something does. */
@@ -118,11 +142,6 @@ const belonging: Partial<Record<AxisName, 'userId' | 'orderId' | 'campaignRef'>>
 function locationOf(command: NumberCommand, { location }: NumberState): Standing['location'] {
   if (location.value === 'unknown' || !('locationId' in command)) return 'unknown'
   return location.value === command.locationId ? 'here' : 'elsewhere'
-}
-
-function orderOf(command: NumberCommand, { authorisation: { orderId } }: NumberState): Standing['order'] {
-  if (orderId === undefined) return 'none'
-  return 'orderId' in command && orderId === command.orderId ? 'this' : 'other'
 }
 
 /** The word of an event without its flags: what the store looks for among a number's own events. */

@@ -23,7 +23,6 @@ const mark = { wait: 'licence', dueAt: day(8), owner: 'partner', late: false } a
 const later: readonly OnboardingCommand[] = [
   { type: 'EnterStage', stage: 'registration' },
   { type: 'RecordMark', mark: { ...mark, mark: 'due' } },
-  { type: 'RecordRegistrationSent', reference: 'reg-1', numbers: 3 },
   { type: 'RecordActivation', activated: 2, heldBack: 1 },
   { type: 'RecordStepFailed', step: 'sendOrder', code: 'DESK_REFUSED' },
   { type: 'AcknowledgeOutcome', refused: 1, rejected: 0 },
@@ -71,11 +70,8 @@ describe('an onboarding', () => {
     given(onboardings, started).when({ type: 'RecordMark', mark: reached }).emits({ type, data: reached })
   })
 
-  test('remembers what was sent, what was switched on, and what failed', () => {
+  test('remembers what was switched on, and what failed', () => {
     const ready = given(onboardings, started, entered)
-    ready
-      .when({ type: 'RecordRegistrationSent', reference: 'reg-1', numbers: 3 })
-      .emits({ type: 'OnboardingRegistrationSent', data: { reference: 'reg-1', numbers: 3 } })
     ready
       .when({ type: 'RecordActivation', activated: 2, heldBack: 1 })
       .emits({ type: 'OnboardingNumbersActivated', data: { activated: 2, heldBack: 1 } })

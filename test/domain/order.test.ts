@@ -42,8 +42,24 @@ describe('an order', () => {
       withdraw,
       answer(4, counts(1, 0, 0)),
       { type: 'RecordOrderSent', ticket: 'x' },
+      { type: 'ChangeOrder', added: 1, removed: 0 },
     ] as const)
       given(orders).when(command).isRefused('ORDER_NOT_FOUND')
+  })
+
+  test('is changed while it is a draft, and leaves no word where nothing changed', () => {
+    given(orders, created)
+      .when({ type: 'ChangeOrder', added: 2, removed: 1 })
+      .emits({ type: 'OrderChanged', data: { added: 2, removed: 1 } })
+    given(orders, created).when({ type: 'ChangeOrder', added: 0, removed: 0 }).changesNothing()
+    for (const end of [submitted, withdrawn]) {
+      given(orders, created, end).when({ type: 'ChangeOrder', added: 1, removed: 0 }).isRefused('ORDER_ALREADY_CLOSED')
+    }
+  })
+
+  test('changed any number of times is the same order: its numbers themselves say that they are in it', () => {
+    const changed = happened<OrderEvent>(day(1.5), { type: 'OrderChanged', data: { added: 2, removed: 1 } })
+    expect(given(orders, created, changed, changed).state).toEqual(given(orders, created).state)
   })
 
   test('is submitted once, with the word whether more will follow', () => {

@@ -5,7 +5,7 @@ import { believedBy } from '../../src/domain/fact.ts'
 import { type Decider, day, type Fact, fold } from '../support/given.ts'
 import { stream } from './arbitraries.ts'
 import * as issued from './commands.ts'
-import { licences, locations, onboardings, orders, organisations, users } from './deciders.ts'
+import { campaigns, cases, licences, loas, locations, onboardings, orders, organisations, users } from './deciders.ts'
 import * as some from './events.ts'
 import { ask, type Filed, numbers } from './numbers.ts'
 
@@ -60,6 +60,18 @@ describe('repeating a command says nothing new', () => {
     expectNothingNew(orders, facts, command),
   )
 
+  property.prop([stream(some.loaEvents), issued.loaCommands], runs)('about a letter', (facts, command) =>
+    expectNothingNew(loas, facts, command),
+  )
+
+  property.prop([stream(some.caseEvents), issued.caseCommands], runs)('about a support case', (facts, command) =>
+    expectNothingNew(cases, facts, command),
+  )
+
+  property.prop([stream(some.campaignEvents), issued.campaignCommands], runs)('about a campaign', (facts, command) =>
+    expectNothingNew(campaigns, facts, command),
+  )
+
   property.prop([stream(some.onboardingEvents), issued.onboardingWishes], runs)(
     'about where an onboarding stands',
     (facts, command) => expectNothingNew(onboardings, facts, command),
@@ -78,6 +90,14 @@ describe('repeating a note', () => {
     'leaves an onboarding where it stands',
     (facts, command) => {
       const { after, second, evolved } = twice(onboardings, fold(onboardings, facts), command)
+      expect((second.ok ? second.events : []).reduce(evolved, after)).toEqual(after)
+    },
+  )
+
+  property.prop([stream(some.caseEvents), issued.caseNotes], runs)(
+    'leaves a support case where it stands',
+    (facts, command) => {
+      const { after, second, evolved } = twice(cases, fold(cases, facts), command)
       expect((second.ok ? second.events : []).reduce(evolved, after)).toEqual(after)
     },
   )

@@ -3,7 +3,7 @@ import type { NumberCommand } from '../../src/domain/decideNumber.ts'
 import type { NumberEvent } from '../../src/domain/number.ts'
 import { brand, type UserId } from '../../src/domain/values.ts'
 import { admin, day, desk, given, happened, otherAdmin, partner } from '../support/given.ts'
-import { elsewhere, here, orderA, orderB } from './deciders.ts'
+import { caseA, caseB, elsewhere, here, orderA, orderB } from './deciders.ts'
 import { ask, newcomer, numbers } from './numbers.ts'
 
 const entered = happened<NumberEvent>(day(1), newcomer)
@@ -13,7 +13,11 @@ const authorised = happened<NumberEvent>(
   { type: 'NumberAuthorised', data: { orderId: orderA, flags: [] } },
   { by: desk },
 )
-const submitted = happened<NumberEvent>(day(5), { type: 'NumberRegistrationSubmitted', data: { reference: 'reg-1' } })
+const joined = happened<NumberEvent>(day(4.5), { type: 'NumberJoinedCase', data: { caseId: caseA } })
+const submitted = happened<NumberEvent>(day(5), {
+  type: 'NumberRegistrationSubmitted',
+  data: { caseId: caseA, formVersion: 1 },
+})
 const gone = happened<NumberEvent>(day(5), { type: 'NumberInventoryReported', data: { inventory: 'gone', flags: [] } })
 const someone = brand<UserId>('0195a000-0000-7000-8000-000000000005')
 
@@ -112,7 +116,7 @@ describe("the desk's answer", () => {
 })
 
 describe('registering a number', () => {
-  const submit = ask(day(5), { type: 'SubmitRegistration', reference: 'reg-1' })
+  const submit = ask(day(5), { type: 'SubmitRegistration', caseId: caseA, formVersion: 1 })
   const register = ask(day(6), { type: 'RecordRegistration', campaignRef: 'CABC123' }, partner)
   const reject = ask(
     day(6),
@@ -130,41 +134,58 @@ describe('registering a number', () => {
     { by: partner },
   )
 
-  test('is asked for authorised numbers only', () => {
-    given(numbers(), entered, authorised)
+  test('is asked for authorised numbers of the case only', () => {
+    given(numbers(), entered, authorised, joined)
       .when(submit)
-      .emits({ type: 'NumberRegistrationSubmitted', data: { reference: 'reg-1' } })
-    given(numbers(), entered, ordered).when(submit).isRefused('NUMBER_NOT_AUTHORISED')
-    given(numbers(), entered).when(submit).isRefused('NUMBER_NOT_AUTHORISED')
+      .emits({ type: 'NumberRegistrationSubmitted', data: { caseId: caseA, formVersion: 1 } })
+    given(numbers(), entered, authorised).when(submit).isRefused('NUMBER_NOT_IN_CASE')
+    const elsewhere = happened<NumberEvent>(day(4.5), { type: 'NumberJoinedCase', data: { caseId: caseB } })
+    given(numbers(), entered, authorised, elsewhere).when(submit).isRefused('NUMBER_NOT_IN_CASE')
+    given(numbers(), entered, ordered, joined).when(submit).isRefused('NUMBER_NOT_AUTHORISED')
+    given(numbers(), entered, joined).when(submit).isRefused('NUMBER_NOT_AUTHORISED')
   })
 
   test('is not asked again while it is under way or done, and again after a rejection', () => {
-    const again = { ...submit, at: day(7) }
-    given(numbers(), entered, authorised, submitted).when(again).changesNothing()
-    given(numbers(), entered, authorised, submitted, registered).when(again).changesNothing()
-    given(numbers(), entered, authorised, submitted, rejected)
+    const again = ask(day(7), { type: 'SubmitRegistration', caseId: caseA, formVersion: 2 })
+    given(numbers(), entered, authorised, joined, submitted).when(again).changesNothing()
+    given(numbers(), entered, authorised, joined, submitted, registered).when(again).changesNothing()
+    given(numbers(), entered, authorised, joined, submitted, rejected)
       .when(again)
-      .emits({ type: 'NumberRegistrationSubmitted', data: { reference: 'reg-1' } })
+      .emits({ type: 'NumberRegistrationSubmitted', data: { caseId: caseA, formVersion: 2 } })
+  })
+
+  test('is taken back while nobody has answered, and only by its own case', () => {
+    const withdraw = (caseId: typeof caseA) => ask(day(7), { type: 'WithdrawRegistration', caseId })
+    given(numbers(), entered, authorised, joined, submitted)
+      .when(withdraw(caseA))
+      .emits({ type: 'NumberRegistrationWithdrawn', data: { caseId: caseA } })
+    for (const facts of [[], [submitted, registered], [submitted, rejected]]) {
+      given(numbers(), entered, authorised, joined, ...facts)
+        .when(withdraw(caseA))
+        .changesNothing()
+    }
+    given(numbers(), entered, authorised, joined, submitted).when(withdraw(caseB)).changesNothing()
   })
 
   test('ends in a campaign, or in a rejection with its code', () => {
-    given(numbers(), entered, authorised, submitted)
+    given(numbers(), entered, authorised, joined, submitted)
       .when(register)
       .emits({ type: 'NumberRegistered', data: { campaignRef: 'CABC123', flags: [] } })
-    given(numbers(), entered, authorised, submitted)
+    given(numbers(), entered, authorised, joined, submitted)
       .when(reject)
       .emits({
         type: 'NumberRegistrationRejected',
         data: { campaignRef: 'CABC123', code: 'BRAND_UNVERIFIED', flags: [] },
       })
-    given(numbers(), entered, authorised, submitted, registered).when(register).changesNothing()
+    given(numbers(), entered, authorised, joined, submitted, registered).when(register).changesNothing()
   })
 
   test.each([
-    ['of a number that was never authorised', [ordered, submitted], ['NOT_AUTHORISED']],
-    ['that was never asked for', [authorised], ['NOT_SUBMITTED']],
-    ['of a number that has gone', [authorised, submitted, gone], ['NUMBER_GONE']],
-    ['of which everything is odd', [gone], ['NOT_AUTHORISED', 'NOT_SUBMITTED', 'NUMBER_GONE']],
+    ['of a number that was never authorised', [ordered, joined, submitted], ['NOT_AUTHORISED']],
+    ['of a number that is in no case', [authorised, submitted], ['NOT_IN_A_CASE']],
+    ['that was never asked for', [authorised, joined], ['NOT_SUBMITTED']],
+    ['of a number that has gone', [authorised, joined, submitted, gone], ['NUMBER_GONE']],
+    ['of which everything is odd', [gone], ['NOT_AUTHORISED', 'NOT_IN_A_CASE', 'NOT_SUBMITTED', 'NUMBER_GONE']],
   ] as const)('is kept and flagged when told %s', (_, facts, flags) => {
     given(numbers(), entered, ...facts)
       .when(register)
@@ -179,7 +200,7 @@ describe('registering a number', () => {
     )
     const { axes } = given(numbers(), entered, authorised, later, rejected).state
     expect(axes.registration.value).toBe('registered')
-    given(numbers(), entered, authorised, submitted, later)
+    given(numbers(), entered, authorised, joined, submitted, later)
       .when(reject)
       .emits({
         type: 'NumberRegistrationRejected',
@@ -192,6 +213,6 @@ test('a number of which nothing was told is unknown in every respect', () => {
   const { axes } = given(numbers()).state
   const { kind, e164, ...others } = axes
   expect([kind, e164]).toEqual(['unknown', undefined])
-  expect(Object.values(others)).toEqual(Array(7).fill({ value: 'unknown' }))
+  expect(Object.values(others)).toEqual(Array(10).fill({ value: 'unknown' }))
   expect(given(numbers(), entered).state.axes.location.value).toBe(here)
 })

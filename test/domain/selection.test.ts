@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { NumberEvent } from '../../src/domain/number.ts'
 import type { NumberRow } from '../../src/domain/numberClass.ts'
 import { day, desk, given, happened } from '../support/given.ts'
-import { elsewhere, here, orderA, orderB } from './deciders.ts'
+import { caseA, elsewhere, here, orderA, orderB } from './deciders.ts'
 import { ask, decided, newcomer, numbers } from './numbers.ts'
 
 const entered = (data: Partial<typeof newcomer.data> | object = {}) =>
@@ -142,8 +142,9 @@ describe('a wish made on stale ground', () => {
         .isRefused('NUMBER_CHANGED_MEANWHILE')
     }
     const rejected = { type: 'NumberRegistrationRejected', data: { campaignRef: 'C1', code: 'X', flags: [] } } as const
-    given(numbers(), entered(), authorised, happened<NumberEvent>(day(9), rejected))
-      .when(ask(day(5), { type: 'SubmitRegistration', reference: 'reg-1' }))
+    const joined = happened<NumberEvent>(day(4), { type: 'NumberJoinedCase', data: { caseId: caseA } })
+    given(numbers(), entered(), authorised, joined, happened<NumberEvent>(day(9), rejected))
+      .when(ask(day(5), { type: 'SubmitRegistration', caseId: caseA, formVersion: 1 }))
       .isRefused('NUMBER_CHANGED_MEANWHILE')
   })
 

@@ -42,15 +42,22 @@ describe('pack 003', () => {
       expect(rule.owner).not.toBe('nobody')
       expect(rule.ruleIds.length).toBeGreaterThan(0)
       const days = [...rule.reminderDays, rule.dueDays, rule.escalationDays]
-      expect(days).toEqual([...new Set(days)].sort((a, b) => a - b))
+      const inOrder = [...days].sort((a, b) => a - b)
+      expect(days).toEqual(inOrder)
+      // What is due may be escalated at once; no mark comes twice.
+      expect(new Set([...rule.reminderDays, rule.dueDays]).size).toBe(days.length - 1)
       const opened = day(0)
       expect(marksOf(rule, opened).map((mark) => mark.at)).toEqual(days.map(day))
     },
   )
 
-  test('gives a registration three weeks before it asks, and four before it is overdue', () => {
-    const { reminderDays, dueDays } = pack003.waits.registration
-    expect([reminderDays, dueDays]).toEqual([[21], 28])
+  test('gives a review three weeks before it asks, and four before it is overdue and escalated', () => {
+    const { reminderDays, dueDays, escalationDays } = pack003.waits.review
+    expect([reminderDays, dueDays, escalationDays]).toEqual([[21], 28, 28])
+  })
+
+  test('waits for a registration as a whole longer than for any single review of its form', () => {
+    expect(pack003.waits.registration.dueDays).toBeGreaterThan(pack003.waits.review.escalationDays)
   })
 
   test('ranks every kind of source, no two alike, within two digits', () => {
