@@ -1,5 +1,14 @@
 import type { RegistrationForm } from '../domain/form.ts'
-import type { CaseId, E164, LoaId, LocationId, NumberId, OrderId, OrganisationId } from '../domain/values.ts'
+import {
+  brand,
+  type CaseId,
+  type E164,
+  type LoaId,
+  type LocationId,
+  type NumberId,
+  type OrderId,
+  type OrganisationId,
+} from '../domain/values.ts'
 import { ProviderUnavailable } from './failures.ts'
 import { createProviderClient, type ProviderSettings } from './providerClient.ts'
 import { isIdentifier, isRecord } from './shape.ts'
@@ -57,6 +66,12 @@ export type Desk = {
 /** How the outside world names one version of a case's form. */
 export function formReference(caseId: CaseId, formVersion: number): string {
   return `${caseId}:form:${formVersion}`
+}
+
+/** The case in such a name, its form checked and nothing else; `undefined` for any other text. */
+export function caseOfForm(reference: string): CaseId | undefined {
+  const [, caseId] = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):form:\d{1,9}$/.exec(reference) ?? []
+  return caseId === undefined ? undefined : brand<CaseId>(caseId)
 }
 
 export function createDesk(settings: ProviderSettings): Desk & { readonly close: () => Promise<void> } {

@@ -1,4 +1,5 @@
 import { brand, type CaseId, type LoaId, type NumberId, type OrderId } from '../domain/values.ts'
+import { caseOfForm } from '../providers/desk.ts'
 import type { CaseUpdated, DeskEvent, LoaUpdated, OrderUpdated } from '../providers/deskEvents.ts'
 import type { CampaignUpdated, NumberRegistered, NumberRejected, RegistryEvent } from '../providers/registryEvents.ts'
 import type { CommandData, CommandType } from '../store/command.ts'
@@ -61,7 +62,7 @@ function letterErrand({ reference, status, reason }: LoaUpdated): Errand | undef
 
 /** Approved and rejected judge what the case submitted; the rest is the campaign's own further life. */
 function campaignErrand({ reference, campaignId, status, brand: about, codes }: CampaignUpdated): Errand | undefined {
-  const caseId = caseOf(reference)
+  const caseId = caseOfForm(reference)
   if (caseId === undefined) return undefined
   const said = { campaignRef: campaignId, codes, ...(about === undefined ? {} : { brand: about }) }
   if (status === 'approved' || status === 'rejected') {
@@ -74,7 +75,7 @@ function campaignErrand({ reference, campaignId, status, brand: about, codes }: 
 /** The form's case tells the organisation; where the form was handed in by hand, under no reference of ours, a number does. */
 function numbersErrand({ reference, campaignId, items }: NumbersTold): Errand | undefined {
   const ours = named<NumbersTold['items'][number]>(items)
-  const subject = caseOf(reference) ?? ours[0]?.numberId
+  const subject = caseOfForm(reference) ?? ours[0]?.numberId
   const data = { campaignRef: campaignId, items: ours }
   return subject
     ? { subject, does: { type: 'RecordRegistration', data }, nameless: items.length - ours.length }
@@ -85,12 +86,6 @@ function named<Item extends { readonly reference: string }>(items: readonly Item
   return items.flatMap(({ reference, ...item }) =>
     isUuid(reference) ? [{ ...item, numberId: brand<NumberId>(reference) }] : [],
   )
-}
-
-/** A form is named `{case}:form:{version}`. */
-function caseOf(formReference: string): CaseId | undefined {
-  const [, caseId = ''] = /^([^:]+):form:\d+$/.exec(formReference) ?? []
-  return isUuid(caseId) ? brand<CaseId>(caseId) : undefined
 }
 
 function isUuid(text: string): boolean {

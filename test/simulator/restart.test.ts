@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
   bodyOf,
@@ -11,7 +13,14 @@ import {
   until,
 } from './outside.ts'
 
-const order = { reference: 'order-1', organisationReference: 'org-1', locationReference: 'loc-1', items: numbers(3) }
+const asked = { organisationReference: 'org-1', items: numbers(3) }
+const order = { ...asked, reference: 'order-1', locationReference: 'loc-1', letters: [] }
+const form = {
+  ...asked,
+  reference: 'case-1:form:1',
+  caseReference: 'case-1',
+  form: { brand: { legalName: 'Larkspur' }, campaign: { useCase: 'CARE' } },
+}
 
 let state: ReturnType<typeof stateFolder>
 let receiver: Receiver
@@ -35,16 +44,24 @@ async function start(options: Partial<OutsideOptions> = {}): Promise<Outside> {
   return outside
 }
 
-test('a live outside answers by itself, desk and registry', async () => {
+test('a live outside walks the whole road by itself, desk and registry', async () => {
   const outside = await start()
-  await outside.send('/desk/orders', order)
-  await outside.send('/registry/registrations', {
-    reference: 'reg-1',
-    organisationReference: 'org-1',
-    items: numbers(1),
-  })
-  await until(() => receiver.heard.length === 2)
-  expect(receiver.heard.map((heard) => bodyOf(heard)['type'])).toEqual(['order.updated', 'number.registered'])
+  const letter = { reference: 'loa-1', sha256: 'ab'.repeat(32), text: 'signed' }
+  await outside.send('/desk/orders', { ...order, letters: [letter] })
+  await outside.send('/desk/cases', { ...asked, reference: 'case-1' })
+  await outside.send('/desk/forms', form)
+  await until(() => receiver.heard.length === 8)
+  const told = receiver.heard.map(bodyOf).map((body) => [body['type'], body['status']].join(' '))
+  expect([...told].sort()).toEqual([
+    'campaign.updated approved',
+    'case.updated formReceived',
+    'case.updated formSent',
+    'case.updated inReview',
+    'case.updated opened',
+    'loa.updated accepted',
+    'number.registered ',
+    'order.updated COMPLETE',
+  ])
   const clock = await outside.control('POST', '/control/clock', { now: '2030-01-01T00:00:00Z' })
   expect(clock.status).toBe(409)
 })
@@ -97,6 +114,34 @@ test('a controlled outside keeps its clock, its script and its agenda over a kil
   expect(agenda.body).toEqual({ now: '2024-09-02T16:00:00.000Z', due: 0, next: '2024-09-04T16:00:00.000Z' })
   await second.control('POST', '/control/clock', { now: '2024-09-04T16:00:00Z' })
   expect(receiver.heard).toHaveLength(1)
+})
+
+test('an outside killed with half a road still ahead tells the rest of it, each event once', async () => {
+  const registry = {
+    campaigns: [{ answers: [{ after: { days: 20 }, status: 'approved', brand: 'verified' }] }],
+    numbers: [{ answers: [{ after: { days: 21 }, outcome: 'accept' }] }],
+  }
+  const script = { desk: { forms: [{ answers: [{ after: { days: 1 }, status: 'inReview' }] }] }, registry }
+  const first = await start({ mode: 'controlled', script })
+  await first.control('POST', '/control/clock', { now: '2024-09-02T16:00:00Z' })
+  await first.send('/desk/forms', form)
+  await first.control('POST', '/control/clock', { now: '2024-09-03T16:00:00Z' })
+  receiver.answers.push(503)
+  await first.control('POST', '/control/clock', { now: '2024-09-22T16:00:00Z' })
+  await first.kill()
+
+  const second = await start({ mode: 'controlled', script })
+  const again = await second.send('/desk/forms', form)
+  expect(again.status).toBe(200)
+  await second.control('POST', '/control/clock', { now: '2024-10-30T16:00:00Z' })
+  const taken = new Map(receiver.heard.map((heard) => [heard.headers['webhook-id'], bodyOf(heard)['type']]))
+  expect([...taken.values()]).toEqual(['case.updated', 'campaign.updated', 'number.registered'])
+  expect((await second.control('GET', '/control/agenda')).body).toMatchObject({ due: 0, next: null })
+})
+
+test('a state folder of another version is left alone', async () => {
+  writeFileSync(join(state.path, 'world.json'), JSON.stringify({ version: 1 }))
+  await expect(start()).rejects.toThrow(/written by another version of the simulator/)
 })
 
 test('an outside with a broken script or no settings does not start, and says why', async () => {
