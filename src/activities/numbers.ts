@@ -1,10 +1,10 @@
 import type { NumberId } from '../domain/values.ts'
 import { beating } from './beating.ts'
-import { fromProcess } from './fromProcess.ts'
+import { fromOnboarding } from './envelopes.ts'
 import type { Outside } from './outside.ts'
-import { done, type ProcessStep, refused, type StepResult } from './results.ts'
+import { done, type OnboardingStep, refused, type StepResult } from './results.ts'
 
-export type ActivateNumbers = ProcessStep & { readonly upTo: number }
+export type ActivateNumbers = OnboardingStep & { readonly upTo: number }
 
 export function numberActivities({ store }: Outside) {
   return {
@@ -18,7 +18,7 @@ export function numberActivities({ store }: Outside) {
     do {
       const chunk = { ...step, step: `${step.step}/${after ?? 'first'}` }
       const data = { onboardingId, upTo, ...(after ? { after } : {}) }
-      const outcome = await store.execute({ type: 'ActivateNumbers', data, ...fromProcess(chunk) })
+      const outcome = await store.execute({ type: 'ActivateNumbers', data, ...fromOnboarding(chunk) })
       if (!outcome.ok) return refused(outcome.refusal)
       after = outcome.result.next
     } while (after)

@@ -1,10 +1,8 @@
 import type { Desk } from '../providers/desk.ts'
-import type { Registry } from '../providers/registry.ts'
 import type { Store } from '../store/execute.ts'
 
-/** Everything that activities reach. A port that is missing means that there is no bridge: its steps are done by hand. */
+/** Everything that activities reach. Without a desk there is no bridge to it: its steps are done by hand. */
 export type Outside = {
-  readonly store: Pick<Store, 'execute' | 'pool'>
+  readonly store: Pick<Store, 'execute' | 'pool' | 'documents'>
   readonly desk?: Desk
-  readonly registry?: Registry
 }

@@ -1,14 +1,14 @@
 import { WorkflowNotFoundError } from '@temporalio/client'
-import { onboardingWorkflowId } from '../contract/onboarding.ts'
-import type { OnboardingId } from '../domain/values.ts'
+import type { ProcessId, ProcessKind } from '../domain/process/process.ts'
 import { openProcesses } from '../store/outbox.ts'
 import { createPool } from '../store/pool.ts'
 import { createTemporalClient, type TemporalSettings } from '../temporal.ts'
-import { createDelivery } from '../worker/delivery.ts'
+import { createDelivery, type Recipient, workflowIdOf } from '../worker/delivery.ts'
 
 /** `started`: it ran nowhere and runs again. `running`: it ran, and was asked to look again. `ended`: see `recoverAll`. */
 export type Recovered = {
-  readonly id: OnboardingId
+  readonly id: ProcessId
+  readonly kind: ProcessKind
   readonly orgId: string
   readonly outcome: 'started' | 'running' | 'ended'
 }
@@ -23,11 +23,12 @@ export async function recoverAll(databaseUrl: string, temporal: TemporalSettings
   const deliver = createDelivery(client)
   try {
     const recovered: Recovered[] = []
-    for (const { id, orgId } of await openProcesses(pool)) {
-      const ran = await isRunning(id)
-      const answer = await client.withDeadline(Date.now() + 20_000, () => deliver.wake({ orgId, processId: id }))
+    for (const { id, orgId, kind } of await openProcesses(pool)) {
+      const to: Recipient = { kind, orgId, processId: id }
+      const ran = await isRunning(to)
+      const answer = await client.withDeadline(Date.now() + 20_000, () => deliver.wake(to))
       const outcome = ran ? 'running' : 'started'
-      recovered.push({ id, orgId, outcome: answer === 'closed' ? 'ended' : outcome })
+      recovered.push({ id, kind, orgId, outcome: answer === 'closed' ? 'ended' : outcome })
     }
     return recovered
   } finally {
@@ -35,9 +36,9 @@ export async function recoverAll(databaseUrl: string, temporal: TemporalSettings
     await pool.end()
   }
 
-  async function isRunning(id: OnboardingId): Promise<boolean> {
+  async function isRunning(to: Recipient): Promise<boolean> {
     try {
-      const handle = client.workflow.getHandle(onboardingWorkflowId(id))
+      const handle = client.workflow.getHandle(workflowIdOf(to))
       const { status } = await client.withDeadline(Date.now() + 20_000, () => handle.describe())
       return status.name === 'RUNNING'
     } catch (error) {

@@ -1,66 +1,107 @@
-import type { E164, LocationId, NumberId, OnboardingId, OrderId, OrganisationId } from '../domain/values.ts'
-import { lockOnboarding } from './locks.ts'
-import type { Pool, Queryable, Transaction } from './pool.ts'
-import { inTransaction } from './transaction.ts'
+import type { RegistrationForm } from '../domain/form.ts'
+import type {
+  CaseId,
+  DocumentId,
+  E164,
+  LoaId,
+  LocationId,
+  NumberId,
+  OrderId,
+  OrganisationId,
+} from '../domain/values.ts'
+import type { Store } from './execute.ts'
+import type { Queryable } from './pool.ts'
 
-/** What leaves for a provider: the one place outside the console's views where E.164 text is read. */
+/** What leaves for the desk: with the console's views the one place where E.164 texts and documents are read. */
 export type SubmittedNumber = { readonly reference: NumberId; readonly e164: E164 }
+export type SubmittedLetter = { readonly reference: LoaId; readonly sha256: string; readonly text: string }
 
-export type OrderToSend = { readonly locationId: LocationId; readonly numbers: readonly SubmittedNumber[] }
+type Readable = Pick<Store, 'pool' | 'documents'>
 
-/** The order's numbers that the desk has not answered; nothing once all are. */
+export type OrderToSend = {
+  readonly locationId: LocationId
+  readonly numbers: readonly SubmittedNumber[]
+  readonly letters: readonly SubmittedLetter[]
+}
+
+/** The order's numbers that the desk has not answered, and the letters that cover some of them; nothing once all are. */
 export async function orderToSend(
-  db: Queryable,
+  { pool, documents }: Readable,
   orgId: OrganisationId,
   orderId: OrderId,
 ): Promise<OrderToSend | undefined> {
+  const rows = await numbersOfOrder(pool, orgId, orderId)
+  const [first] = rows
+  if (!first) return undefined
+  const letters: SubmittedLetter[] = []
+  for (const { documentId, ...letter } of await lettersOfOrder(pool, orgId, orderId)) {
+    letters.push({ ...letter, text: await documents.open(pool, orgId, documentId) })
+  }
+  const numbers = rows.map(({ reference, e164 }) => ({ reference, e164 }))
+  return { locationId: first.locationId, numbers, letters }
+}
+
+/** The numbers of an open case that no answer has come for; none where nothing is left to ask. */
+export async function caseToSend(
+  db: Queryable,
+  orgId: OrganisationId,
+  caseId: CaseId,
+): Promise<readonly SubmittedNumber[]> {
+  const { rows } = await db.query<SubmittedNumber>(
+    `select n.id as reference, n.e164
+     from support_case c join number n on n.org_id = c.org_id and n.case_id = c.id
+     where c.org_id = $1 and c.id = $2 and c.ended_at is null and n.inventory <> 'gone'
+       and n.registration not in ('registered', 'rejected') order by n.id`,
+    [orgId, caseId],
+  )
+  return rows
+}
+
+export type FormToSend = { readonly form: RegistrationForm; readonly items: readonly SubmittedNumber[] }
+type FormVersion = { readonly caseId: CaseId; readonly formVersion: number }
+
+/** A form and the numbers that wait for its judgement; nothing once there are none, or a newer form is in hand. */
+export async function formToSend(
+  { pool, documents }: Readable,
+  orgId: OrganisationId,
+  version: FormVersion,
+): Promise<FormToSend | undefined> {
+  const rows = await numbersOfForm(pool, orgId, version)
+  const [first] = rows
+  if (!first) return undefined
+  const items = rows.map(({ reference, e164 }) => ({ reference, e164 }))
+  return { form: JSON.parse(await documents.open(pool, orgId, first.documentId)) as RegistrationForm, items }
+}
+
+async function numbersOfOrder(db: Queryable, orgId: OrganisationId, orderId: OrderId) {
   const { rows } = await db.query<SubmittedNumber & { locationId: LocationId }>(
     `select o.location_id as "locationId", n.id as reference, n.e164
      from "order" o join number n on n.org_id = o.org_id and n.order_id = o.id
      where o.org_id = $1 and o.id = $2 and n.authorisation = 'ordered' and n.inventory <> 'gone' order by n.id`,
     [orgId, orderId],
   )
-  const [first] = rows
-  if (!first) return undefined
-  return { locationId: first.locationId, numbers: rows.map(({ reference, e164 }) => ({ reference, e164 })) }
+  return rows
 }
 
-export type RegistrationToSend = {
-  readonly orgId: OrganisationId
-  readonly onboardingId: OnboardingId
-  readonly reference: string
-}
-
-/**
- * The numbers of one registration request. Chosen once and written down under its reference before anything is sent, so
- * that a repeat sends the same numbers, and that one authorised in the meantime is left for the next request.
- */
-export async function registrationToSend(pool: Pool, request: RegistrationToSend): Promise<readonly SubmittedNumber[]> {
-  return inTransaction(pool, request.orgId, async (tx) => {
-    // Two attempts at the same request must not choose two different lists.
-    await lockOnboarding(tx, request.orgId, request.onboardingId)
-    await chooseNumbers(tx, request)
-    return chosenNumbers(tx, request)
-  })
-}
-
-async function chooseNumbers(tx: Transaction, request: RegistrationToSend): Promise<void> {
-  await tx.query(
-    `insert into registration_item (org_id, reference, number_id)
-     select n.org_id, $3, n.id from number n join "order" o on o.org_id = n.org_id and o.id = n.order_id
-     where o.org_id = $1 and o.onboarding_id = $2 and n.inventory <> 'gone' and n.authorisation = 'authorised'
-       and n.registration not in ('submitted', 'registered', 'rejected')
-       and not exists (select 1 from registration_item i where i.org_id = $1 and i.reference = $3)
-     order by n.id`,
-    [request.orgId, request.onboardingId, request.reference],
+async function lettersOfOrder(db: Queryable, orgId: OrganisationId, orderId: OrderId) {
+  const { rows } = await db.query<Omit<SubmittedLetter, 'text'> & { documentId: DocumentId }>(
+    `select l.id as reference, l.sha256, l.document_id as "documentId" from loa l
+     where l.org_id = $1 and l.order_id = $2 and exists (
+       select 1 from number n where n.org_id = l.org_id and n.order_id = l.order_id and n.letter_id = l.id
+         and n.authorisation = 'ordered' and n.inventory <> 'gone')
+     order by l.id`,
+    [orgId, orderId],
   )
+  return rows
 }
 
-async function chosenNumbers(tx: Transaction, request: RegistrationToSend): Promise<readonly SubmittedNumber[]> {
-  const { rows } = await tx.query<SubmittedNumber>(
-    `select n.id as reference, n.e164 from registration_item i join number n on n.org_id = i.org_id and n.id = i.number_id
-     where i.org_id = $1 and i.reference = $2 order by n.id`,
-    [request.orgId, request.reference],
+async function numbersOfForm(db: Queryable, orgId: OrganisationId, { caseId, formVersion }: FormVersion) {
+  const { rows } = await db.query<SubmittedNumber & { documentId: DocumentId }>(
+    `select c.form_document_id as "documentId", n.id as reference, n.e164
+     from support_case c join number n on n.org_id = c.org_id and n.case_id = c.id
+     where c.org_id = $1 and c.id = $2 and c.form_version = $3 and c.ended_at is null
+       and n.registration = 'submitted' and n.inventory <> 'gone' order by n.id`,
+    [orgId, caseId, formVersion],
   )
   return rows
 }

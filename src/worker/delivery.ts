@@ -3,23 +3,18 @@ import {
   WorkflowExecutionAlreadyStartedError,
   type WorkflowSignalWithStartOptions,
 } from '@temporalio/client'
-import {
-  factSignal,
-  type OnboardingInput,
-  type OnboardingWorkflow,
-  onboardingType,
-  onboardingWorkflowId,
-  wakeSignal,
-} from '../contract/onboarding.ts'
+import { type OnboardingInput, onboardingType, onboardingWorkflowId } from '../contract/onboarding.ts'
+import { factSignal, wakeSignal } from '../contract/process.ts'
 import { searchAttributes } from '../contract/searchAttributes.ts'
+import { type CaseInput, caseWorkflowId, supportCaseType } from '../contract/supportCase.ts'
 import { taskQueues } from '../contract/taskQueues.ts'
-import type { ProcessFact } from '../domain/process/onboarding.ts'
-import type { OnboardingId, OrganisationId } from '../domain/values.ts'
+import type { ProcessEnd, ProcessFact, ProcessId, ProcessKind } from '../domain/process/process.ts'
+import { brand, type CaseId, type OnboardingId, type OrganisationId } from '../domain/values.ts'
 
 /** `closed`: the workflow has ended, and its end is not undone by starting it anew. */
 export type DeliveryAnswer = 'delivered' | 'closed'
 
-export type Recipient = { readonly orgId: OrganisationId; readonly processId: OnboardingId }
+export type Recipient = { readonly kind: ProcessKind; readonly orgId: OrganisationId; readonly processId: ProcessId }
 
 /** A long happy road is a third of this; past it a run hands over to a fresh one. */
 const historyBudget = 2_000
@@ -39,9 +34,9 @@ export type Deliver = {
 
 export function createDelivery(client: Client, budget: number = historyBudget): Deliver {
   return {
-    fact: (to, fact) => signal({ ...starting(to, budget), signal: factSignal, signalArgs: [fact] }),
+    fact: (to, fact) => signal(to, { ...starting(to, budget), signal: factSignal, signalArgs: [fact] }),
     wake: (to) =>
-      signal({
+      signal(to, {
         ...starting(to, budget),
         workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
         signal: wakeSignal,
@@ -50,11 +45,12 @@ export function createDelivery(client: Client, budget: number = historyBudget): 
   }
 
   async function signal<Args extends unknown[]>(
-    options: WorkflowSignalWithStartOptions<Args> & { readonly args: [OnboardingInput] },
+    { kind }: Recipient,
+    options: WorkflowSignalWithStartOptions<Args> & { readonly args: [OnboardingInput | CaseInput] },
   ): Promise<DeliveryAnswer> {
     try {
       await client.withDeadline(Date.now() + deadlineMs, () =>
-        client.workflow.signalWithStart<OnboardingWorkflow, Args>(onboardingType, options),
+        client.workflow.signalWithStart<Conducted, Args>(workflows[kind].type, options),
       )
       return 'delivered'
     } catch (error) {
@@ -64,15 +60,35 @@ export function createDelivery(client: Client, budget: number = historyBudget): 
   }
 }
 
-function starting({ orgId, processId }: Recipient, budget: number) {
-  const args: [OnboardingInput] = [{ v: 1, orgId, onboardingId: processId, historyBudget: budget }]
+type Conducted = (input: OnboardingInput | CaseInput) => Promise<ProcessEnd>
+
+const workflows: Readonly<Record<ProcessKind, { readonly type: string; readonly summary: string }>> = {
+  onboarding: { type: onboardingType, summary: 'From licence to texting' },
+  supportCase: { type: supportCaseType, summary: 'From an open case to registered numbers' },
+}
+
+export function workflowIdOf({ kind, processId }: Pick<Recipient, 'kind' | 'processId'>): string {
+  return kind === 'onboarding'
+    ? onboardingWorkflowId(brand<OnboardingId>(processId))
+    : caseWorkflowId(brand<CaseId>(processId))
+}
+
+function starting(to: Recipient, budget: number) {
+  const args: [OnboardingInput | CaseInput] = [inputOf(to, budget)]
   return {
     args,
     taskQueue: taskQueues.onboarding,
-    workflowId: onboardingWorkflowId(processId),
+    workflowId: workflowIdOf(to),
     workflowIdConflictPolicy: 'USE_EXISTING' as const,
     workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
-    typedSearchAttributes: [{ key: searchAttributes.orgId, value: orgId }],
-    staticSummary: 'From licence to texting',
+    typedSearchAttributes: [{ key: searchAttributes.orgId, value: to.orgId }],
+    staticSummary: workflows[to.kind].summary,
   }
+}
+
+function inputOf({ kind, orgId, processId }: Recipient, historyBudget: number): OnboardingInput | CaseInput {
+  const common = { v: 1, orgId, historyBudget } as const
+  return kind === 'onboarding'
+    ? { ...common, onboardingId: brand<OnboardingId>(processId) }
+    : { ...common, caseId: brand<CaseId>(processId) }
 }

@@ -1,6 +1,6 @@
 import type { Logger } from '../log.ts'
 import type { Store } from '../store/execute.ts'
-import { callAttention, type Delivery, markDelivered, undelivered } from '../store/outbox.ts'
+import { callAttention, type Delivery, isOpen, markDelivered, undelivered } from '../store/outbox.ts'
 import type { DeliveryAnswer } from './delivery.ts'
 import { type Duty, repeating } from './leadership.ts'
 
@@ -28,7 +28,8 @@ export function relay({ store, tell, log }: { store: Store; tell: Tell; log: Log
       if (signal.aborted) return
       const delivered = await tell(delivery)
       const at = await clock.now()
-      if (delivered === 'closed') await reportEnded(delivery, at)
+      // The last fact tells a process of its end, which it may have brought about itself.
+      if (delivered === 'closed' && (await isOpen(pool, delivery.processId))) await reportEnded(delivery, at)
       await markDelivered(pool, delivery, at)
     }
   }

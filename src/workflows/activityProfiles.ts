@@ -1,4 +1,4 @@
-import type { ActivityOptions } from '@temporalio/workflow'
+import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow'
 
 /**
  * How long one attempt may take and how it is repeated, by what the activity does. None gives up by itself: a wait is
@@ -23,3 +23,9 @@ export const profiles = {
     retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '10 minutes' },
   },
 } as const satisfies Record<string, ActivityOptions>
+
+/** The one attempt that is made inside the workflow task; well below the time that such a task may take. */
+export const atOnce = {
+  scheduleToCloseTimeout: '3 seconds',
+  retry: { maximumAttempts: 1 },
+} as const satisfies LocalActivityOptions

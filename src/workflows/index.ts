@@ -1,1 +1,2 @@
 export { onboarding } from './onboarding.ts'
+export { supportCase } from './supportCase.ts'

@@ -12,14 +12,22 @@ import { type Activities, createActivities } from '../../src/activities/index.ts
 import type { Clock } from '../../src/clock.ts'
 import { type OnboardingProgress, onboardingWorkflowId, progressQuery } from '../../src/contract/onboarding.ts'
 import { searchAttributeTypes } from '../../src/contract/searchAttributes.ts'
+import { type CaseProgress, caseProgressQuery, caseWorkflowId } from '../../src/contract/supportCase.ts'
 import { taskQueues } from '../../src/contract/taskQueues.ts'
-import { type Instant, instant, millis, type OnboardingId, type OrganisationId } from '../../src/domain/values.ts'
+import {
+  type CaseId,
+  type Instant,
+  instant,
+  millis,
+  type OnboardingId,
+  type OrganisationId,
+} from '../../src/domain/values.ts'
 import { registerSearchAttributes } from '../../src/local/temporalSearchAttributes.ts'
 import { createDocuments } from '../../src/store/documents.ts'
 import { createStore, type Store } from '../../src/store/execute.ts'
-import { type Delivery, markDelivered, undelivered } from '../../src/store/outbox.ts'
+import { type Delivery, markDelivered, type OpenProcess, undelivered } from '../../src/store/outbox.ts'
 import { createPool } from '../../src/store/pool.ts'
-import { createDelivery, type Deliver } from '../../src/worker/delivery.ts'
+import { createDelivery, type Deliver, workflowIdOf } from '../../src/worker/delivery.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { type OutsideWorld, outsideWorld } from './outsideWorld.ts'
 
@@ -37,10 +45,11 @@ export type Harness = {
   readonly takeOutbox: () => Promise<readonly Delivery[]>
   readonly nextInOutbox: () => Promise<readonly Delivery[]>
   readonly progress: (id: OnboardingId) => Promise<OnboardingProgress>
-  readonly describe: (id: OnboardingId) => Promise<WorkflowExecutionDescription>
+  readonly caseProgress: (id: CaseId) => Promise<CaseProgress>
+  readonly describe: (workflowId: string) => Promise<WorkflowExecutionDescription>
   /** Keeps every command of an organisation waiting at its lock, until the answer is called. */
   readonly holdCommands: (orgId: OrganisationId) => Promise<() => Promise<void>>
-  readonly untilUnderWay: (id: OnboardingId, activity: keyof Activities) => Promise<void>
+  readonly untilUnderWay: (workflowId: string, activity: keyof Activities) => Promise<void>
   readonly stopWorker: () => Promise<void>
   readonly startWorker: () => Promise<void>
   readonly close: () => Promise<void>
@@ -81,7 +90,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     namespace,
     taskQueue: taskQueues.onboarding,
     workflowBundle: { codePath: inject('workflowBundlePath') },
-    activities: counted(createActivities({ store, ...(bridges ? outside : {}) }), attempts),
+    activities: counted(createActivities({ store, ...(bridges ? { desk: outside.desk } : {}) }), attempts),
     maxCachedWorkflows: process.env['CLEARLINE_NO_WORKFLOW_CACHE'] === '1' ? 0 : cachedWorkflows,
   }
   let running: { readonly worker: Worker; readonly ended: Promise<void> } | undefined
@@ -104,7 +113,8 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
       return takeOutbox()
     },
     progress: (id) => client.workflow.getHandle(onboardingWorkflowId(id)).query(progressQuery),
-    describe: (id) => client.workflow.getHandle(onboardingWorkflowId(id)).describe(),
+    caseProgress: (id) => client.workflow.getHandle(caseWorkflowId(id)).query(caseProgressQuery),
+    describe: (workflowId) => client.workflow.getHandle(workflowId).describe(),
     holdCommands: async (orgId) => {
       const holder = await pool.connect()
       await holder.query('begin')
@@ -114,9 +124,9 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
         holder.release()
       }
     },
-    untilUnderWay: (id, activity) =>
+    untilUnderWay: (workflowId, activity) =>
       eventually(async () => {
-        const { raw } = await client.workflow.getHandle(onboardingWorkflowId(id)).describe()
+        const { raw } = await client.workflow.getHandle(workflowId).describe()
         return (raw.pendingActivities ?? []).some((each) => each.activityType?.name === activity)
       }),
     stopWorker,
@@ -162,13 +172,13 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   }
 
   async function isAnythingUnderWay(): Promise<boolean> {
-    const { rows } = await pool.query<{ id: OnboardingId }>('select id from process')
-    for (const { id } of rows) if (await isBusy(id)) return true
+    const { rows } = await pool.query<Omit<OpenProcess, 'orgId'>>('select id, kind from process')
+    for (const { id, kind } of rows) if (await isBusy(workflowIdOf({ kind, processId: id }))) return true
     return false
   }
 
-  async function isBusy(id: OnboardingId): Promise<boolean> {
-    const handle = client.workflow.getHandle(onboardingWorkflowId(id))
+  async function isBusy(workflowId: string): Promise<boolean> {
+    const handle = client.workflow.getHandle(workflowId)
     try {
       const { raw, status } = await handle.describe()
       if (status.name !== 'RUNNING') return false

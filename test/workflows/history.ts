@@ -1,8 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
-import { onboardingWorkflowId } from '../../src/contract/onboarding.ts'
-import type { OnboardingId } from '../../src/domain/values.ts'
 import type { Harness } from './harness.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -15,10 +13,10 @@ export type HistoryFacts = { readonly events: number; readonly largestPayloadByt
  */
 export async function historyOf(
   { client }: Harness,
-  onboardingId: OnboardingId,
+  workflowId: string,
   { scenario, runId }: { readonly scenario?: string; readonly runId?: string } = {},
 ): Promise<HistoryFacts> {
-  const history = await client.workflow.getHandle(onboardingWorkflowId(onboardingId), runId).fetchHistory()
+  const history = await client.workflow.getHandle(workflowId, runId).fetchHistory()
   // Stack traces name the folder of whoever recorded them.
   const text = historyToJSON(history).replaceAll(root, '.')
   if (scenario && process.env['UPDATE_HISTORIES'] === '1' && process.env['CLEARLINE_NO_WORKFLOW_CACHE'] !== '1') {

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import type { RegistrationForm } from '../../src/domain/form.ts'
 import type { NextRound } from '../../src/domain/order.ts'
+import type { CaseStatus } from '../../src/domain/supportCase.ts'
 import {
+  type CaseId,
   instant,
   type LocationId,
   type NumberId,
@@ -9,6 +12,7 @@ import {
   type OrganisationId,
 } from '../../src/domain/values.ts'
 import type { CommandData, CommandResult, CommandType, Envelope } from '../../src/store/command.ts'
+import { goodForm } from '../support/form.ts'
 import { accepted, eligibleOrganisation, freshNumbers } from '../support/store.ts'
 import type { Harness } from './harness.ts'
 
@@ -29,7 +33,15 @@ export type Traveller = {
   readonly orders: (next?: NextRound) => Promise<OrderId>
   readonly deskAuthorises: (orderId: OrderId) => Promise<void>
   readonly deskRefuses: (orderId: OrderId) => Promise<void>
-  readonly registryRegisters: () => Promise<void>
+  readonly opensCase: () => Promise<CaseId>
+  readonly deskReports: (caseId: CaseId, ...statuses: readonly CaseStatus[]) => Promise<void>
+  readonly handsIn: (caseId: CaseId, form?: RegistrationForm) => Promise<number>
+  readonly registryApproves: (caseId: CaseId) => Promise<void>
+  readonly registryRejects: (caseId: CaseId, code?: string) => Promise<void>
+  /** Onwards to authorised numbers, to a case with its form in review, and to the end. */
+  readonly comesToCase: () => Promise<OrderId>
+  readonly comesToReview: () => Promise<CaseId>
+  readonly walksOn: () => Promise<CaseId>
 }
 
 export async function setOut(harness: Harness, { numbers = 3, licensed = false } = {}): Promise<Traveller> {
@@ -63,10 +75,46 @@ export async function setOut(harness: Harness, { numbers = 3, licensed = false }
   })
   const numberIds = rows.flatMap((row) => (row.status === 'refused' ? [] : [row.numberId]))
   const { onboardingId } = await does('StartOnboarding', {})
+
   const picksNumbers = async () => {
     const { orderId } = await does('CreateOrder', { onboardingId, locationId, numbers: e164s })
     if (!orderId) throw new Error('nothing was left to order')
     return orderId
+  }
+  const orders = async (next: NextRound = 'done') => {
+    const orderId = await picksNumbers()
+    await does('SubmitOrder', { orderId, next })
+    return orderId
+  }
+  const deskAuthorises = async (orderId: OrderId) => {
+    const items = numberIds.map((numberId) => ({ numberId, status: 'authorised' as const }))
+    await does('RecordOrderAnswer', { orderId, items }, fromOutside('desk'))
+  }
+  const opensCase = async () => (await does('OpenCase', { onboardingId })).caseId
+  const deskReports = async (caseId: CaseId, ...statuses: readonly CaseStatus[]) => {
+    for (const status of statuses) await does('ReportCase', { caseId, status }, fromOutside('desk'))
+  }
+  const handsIn = async (caseId: CaseId, form = goodForm) => (await does('SubmitForm', { caseId, form })).formVersion
+  const registryApproves = async (caseId: CaseId) => {
+    const items = numberIds.map((numberId) => ({ numberId, status: 'registered' as const }))
+    const decision = { caseId, campaignRef: campaignOf(orgId), campaign: 'approved', codes: [], items } as const
+    await does('RecordDecision', decision, fromOutside('registry'))
+  }
+  const registryRejects = async (caseId: CaseId, code = 'OPT_IN_UNCLEAR') => {
+    const decision = { caseId, campaignRef: campaignOf(orgId), campaign: 'rejected', codes: [code], items: [] } as const
+    await does('RecordDecision', decision, fromOutside('registry'))
+  }
+  const comesToCase = async () => {
+    const orderId = await orders()
+    await deskAuthorises(orderId)
+    return orderId
+  }
+  const comesToReview = async () => {
+    await comesToCase()
+    const caseId = await opensCase()
+    await deskReports(caseId, 'opened', 'formSent')
+    await handsIn(caseId)
+    return caseId
   }
   return {
     orgId,
@@ -76,35 +124,46 @@ export async function setOut(harness: Harness, { numbers = 3, licensed = false }
     does,
     getsLicence,
     picksNumbers,
-    orders: async (next = 'done') => {
-      const orderId = await picksNumbers()
-      await does('SubmitOrder', { orderId, next })
-      return orderId
-    },
-    deskAuthorises: async (orderId) => {
-      const items = numberIds.map((numberId) => ({ numberId, status: 'authorised' as const }))
-      await does('RecordOrderAnswer', { orderId, items }, fromOutside('desk'))
-    },
+    orders,
+    deskAuthorises,
     deskRefuses: async (orderId) => {
       const items = numberIds.map((numberId) => ({ numberId, status: 'refused' as const, reason: 'NOT_ELIGIBLE' }))
       await does('RecordOrderAnswer', { orderId, items }, fromOutside('desk'))
     },
-    registryRegisters: async () => {
-      const items = numberIds.map((numberId) => ({ numberId, status: 'registered' as const }))
-      await does('RecordRegistration', { campaignRef: 'CABC123', items }, fromOutside('registry'))
+    opensCase,
+    deskReports,
+    handsIn,
+    registryApproves,
+    registryRejects,
+    comesToCase,
+    comesToReview,
+    walksOn: async () => {
+      const caseId = await comesToReview()
+      await registryApproves(caseId)
+      return caseId
     },
   }
 }
 
-function fromOutside(kind: 'desk' | 'registry'): Partial<Envelope> {
+/** The form after a rejection: the same brand, and a clearer word on how people agree. */
+export function correctedForm(attempt: number): RegistrationForm {
+  const messageFlow = `${goodForm.campaign.messageFlow} Attempt ${attempt}.`
+  return { ...goodForm, campaign: { ...goodForm.campaign, messageFlow } }
+}
+
+export function fromOutside(kind: 'desk' | 'registry'): Partial<Envelope> {
   return { source: { kind, id: randomUUID() }, actor: { kind: 'service', subject: kind, role: 'bridge' } }
 }
 
-/** What the record says, in order: types of events of the onboarding itself. */
-export async function recorded({ store }: Harness, onboardingId: OnboardingId): Promise<readonly string[]> {
+function campaignOf(orgId: OrganisationId): string {
+  return `C${orgId.slice(0, 6).toUpperCase()}`
+}
+
+/** What the record says, in order: types of events of an onboarding or a case itself. */
+export async function recorded({ store }: Harness, id: OnboardingId | CaseId): Promise<readonly string[]> {
   const { rows } = await store.pool.query<{ type: string }>(
     'select type from event where stream_id = $1 order by version',
-    [onboardingId],
+    [id],
   )
   return rows.map((row) => row.type)
 }

@@ -1,6 +1,7 @@
 import type { NextRound } from '../order.ts'
 import type { OnboardingWait } from '../policy/policy.ts'
 import type { EventId, Instant, OrderId } from '../values.ts'
+import { type Doing, toStart } from './process.ts'
 
 /** A stage is a wait with an owner, or the end. */
 export type Stage = OnboardingWait | 'ended'
@@ -45,6 +46,10 @@ type News =
   | { readonly type: 'NumbersChanged'; readonly counts: NumberCounts }
   | { readonly type: 'NumbersActivated'; readonly upTo: number; readonly counts: NumberCounts }
   | { readonly type: 'OutcomeAcknowledged'; readonly refused: number; readonly rejected: number }
+  | { readonly type: 'OnboardingEnded'; readonly as: OnboardingEnd }
+
+/** The last fact of an onboarding tells how it ended, whoever ended it. */
+export type OnboardingEnd = 'completed' | 'cancelled'
 
 /** What comes with every fact: its place in the process's own order (1, 2, 3 …), its proof and both clocks. */
 export type Told = {
@@ -73,6 +78,7 @@ export type OnboardingProcess = {
   readonly stageSince: number
   readonly countsSince: number
   readonly activatedUpTo: number
+  readonly ended?: OnboardingEnd
 }
 
 export const noNumbers: NumberCounts = {
@@ -134,6 +140,8 @@ function tell(process: OnboardingProcess, fact: OnboardingFact): OnboardingProce
       return { ...process, counts: fact.counts, activatedUpTo: Math.max(process.activatedUpTo, fact.upTo) }
     case 'OutcomeAcknowledged':
       return { ...process, acknowledged: fact.refused + fact.rejected }
+    case 'OnboardingEnded':
+      return { ...process, ended: fact.as }
     default:
       return unknownFact(fact)
   }
@@ -141,7 +149,8 @@ function tell(process: OnboardingProcess, fact: OnboardingFact): OnboardingProce
 
 /** Derived, never set by hand: lost grounds take the onboarding back to waiting for them, and on again once they return. */
 function stageOf(process: OnboardingProcess): Stage {
-  const { licence, eligibility, rounds, orders, counts, acknowledged, countsSince, activatedUpTo } = process
+  const { licence, eligibility, rounds, orders, counts, acknowledged, countsSince, activatedUpTo, ended } = process
+  if (ended) return 'ended'
   if (eligibility !== 'eligible') return 'eligibility'
   if (licence !== 'active') return 'licence'
   const unsent = orders.some((each) => each.phase === 'submitted')
@@ -160,23 +169,13 @@ export type Step =
   | { readonly kind: 'activateNumbers'; readonly id: string; readonly upTo: number }
   | { readonly kind: 'complete'; readonly id: string; readonly position: number }
 
-/**
- * The steps to start now: every one that the facts so far ask for, but the stage entered already and steps of a kind that
- * is under way. Orders go out beside each other; the other kinds one at a time, since the second would do the first's work.
- */
-export function dueSteps(
-  process: OnboardingProcess,
-  { entered, underWay }: { readonly entered: string | undefined; readonly underWay: readonly string[] },
-): readonly Step[] {
-  const kinds = new Set(underWay.map(kindOf))
-  return asked(process).filter((step) => {
-    if (step.id === entered || underWay.includes(step.id)) return false
-    return step.kind === 'sendOrder' || !kinds.has(kindOf(step.id))
-  })
+/** The steps to start now. Orders go out beside each other, everything else one of a kind at a time. */
+export function dueSteps(process: OnboardingProcess, doing: Doing): readonly Step[] {
+  return toStart(asked(process), doing, 'sendOrder')
 }
 
 function asked(process: OnboardingProcess): readonly Step[] {
-  if (process.position === 0) return []
+  if (process.position === 0 || process.ended) return []
   const { stage, stageSince, position, counts, countsSince, activatedUpTo } = process
   if (stage === 'ended') return [{ kind: 'complete', id: `complete/${position}`, position }]
   const enter: Step = { kind: 'enterStage', id: `stage/${stageSince}`, stage }
@@ -187,10 +186,6 @@ function asked(process: OnboardingProcess): readonly Step[] {
   const activation: Step = { kind: 'activateNumbers', id: `activation/${countsSince}`, upTo: countsSince }
   const activates = counts.registered > 0 && activatedUpTo < countsSince
   return [enter, ...orders, ...(activates ? [activation] : [])]
-}
-
-function kindOf(stepId: string): string {
-  return stepId.slice(0, stepId.indexOf('/'))
 }
 
 function withOrder(process: OnboardingProcess, orderId: OrderId, phase: 'sent' | 'closed'): OnboardingProcess {

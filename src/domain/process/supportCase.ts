@@ -1,6 +1,7 @@
 import type { CaseWait } from '../policy/policy.ts'
 import type { CaseStatus } from '../supportCase.ts'
 import type { Eligibility, GroundsChanged, Told } from './onboarding.ts'
+import { type Doing, toStart } from './process.ts'
 
 /** A stage is a wait with an owner, or the end. */
 export type CaseStage = CaseWait | 'ended'
@@ -26,6 +27,10 @@ type News =
       readonly counts: CaseCounts
     }
   | { readonly type: 'CaseNumbersChanged'; readonly counts: CaseCounts }
+  | { readonly type: 'CaseEnded'; readonly as: CaseEnd }
+
+/** The last fact of a case tells how it ended, whoever ended it: its process, a person, or the end of its onboarding. */
+export type CaseEnd = 'closed' | 'cancelled'
 
 /** What Postgres tells a support case: ids, instants, codes and counts, never lists. */
 export type CaseFact = News & Told
@@ -45,6 +50,7 @@ export type CaseProcess = {
   readonly counts: CaseCounts
   readonly stage: CaseStage
   readonly stageSince: number
+  readonly ended?: CaseEnd
 }
 
 export const notOpened: CaseProcess = {
@@ -94,6 +100,8 @@ function tell(process: CaseProcess, fact: CaseFact): CaseProcess {
     }
     case 'CaseNumbersChanged':
       return { ...process, counts: fact.counts }
+    case 'CaseEnded':
+      return { ...process, ended: fact.as }
     default:
       return unknownFact(fact)
   }
@@ -103,7 +111,8 @@ function tell(process: CaseProcess, fact: CaseFact): CaseProcess {
  * Derived, never set by hand. A hold outranks everything: its clock runs, theirs stands. No rejection ends a case: it asks
  * for a correction, until a person corrects it or closes the case.
  */
-function stageOf({ licence, eligibility, status, submitted, counts }: CaseProcess): CaseStage {
+function stageOf({ licence, eligibility, status, submitted, counts, ended }: CaseProcess): CaseStage {
+  if (ended) return 'ended'
   if (counts.waiting === 0 && counts.rejected === 0) return 'ended'
   if (eligibility !== 'eligible') return 'eligibilityHold'
   if (licence !== 'active') return 'licenceHold'
@@ -121,16 +130,13 @@ export type CaseStep =
   | { readonly kind: 'sendForm'; readonly id: string; readonly formVersion: number }
   | { readonly kind: 'closeCase'; readonly id: string; readonly position: number }
 
-/** The steps to start now: every one that the facts so far ask for, but the stage entered already and those under way. */
-export function dueSteps(
-  process: CaseProcess,
-  { entered, underWay }: { readonly entered: string | undefined; readonly underWay: readonly string[] },
-): readonly CaseStep[] {
-  return asked(process).filter((step) => step.id !== entered && !underWay.includes(step.id))
+/** The steps to start now, one of a kind at a time. */
+export function dueSteps(process: CaseProcess, doing: Doing): readonly CaseStep[] {
+  return toStart(asked(process), doing)
 }
 
 function asked(process: CaseProcess): readonly CaseStep[] {
-  if (process.position === 0) return []
+  if (process.position === 0 || process.ended) return []
   const { stage, stageSince, position, status, submitted, sent } = process
   if (stage === 'ended') return [{ kind: 'closeCase', id: `close/${position}`, position }]
   const enter: CaseStep = { kind: 'enterCaseStage', id: `stage/${stageSince}`, stage }
