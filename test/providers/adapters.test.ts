@@ -1,9 +1,23 @@
 import type { RequestListener } from 'node:http'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { brand, type E164, type NumberId, type OrderId, type OrganisationId } from '../../src/domain/values.ts'
-import { createDesk, type DeskOrder } from '../../src/providers/desk.ts'
+import {
+  brand,
+  type CaseId,
+  type E164,
+  type LoaId,
+  type NumberId,
+  type OrderId,
+  type OrganisationId,
+} from '../../src/domain/values.ts'
+import {
+  caseOfForm,
+  createDesk,
+  type DeskCase,
+  type DeskForm,
+  type DeskOrder,
+  formReference,
+} from '../../src/providers/desk.ts'
 import { ProviderRefused, ProviderUnavailable } from '../../src/providers/failures.ts'
-import { createRegistry, type RegistrationRequest } from '../../src/providers/registry.ts'
 import {
   numbers,
   type Outside,
@@ -14,6 +28,7 @@ import {
   stateFolder,
   token,
 } from '../simulator/outside.ts'
+import { goodForm } from '../support/form.ts'
 
 const state = stateFolder()
 const toClose: (() => Promise<unknown>)[] = []
@@ -53,15 +68,29 @@ function order(count = 2): DeskOrder {
     organisationReference: brand<OrganisationId>('org-1'),
     locationReference: brand('loc-1'),
     items: items(count),
+    letters: [],
   }
+}
+
+function supportCase(): DeskCase {
+  return {
+    reference: brand<CaseId>(`case-${round}`),
+    organisationReference: brand<OrganisationId>('org-1'),
+    items: items(2),
+  }
+}
+
+function form(): DeskForm {
+  const { reference: caseReference, ...shared } = supportCase()
+  return { reference: formReference(caseReference, 1), caseReference, ...shared, form: goodForm }
 }
 
 function items(count: number) {
   return numbers(count).map((each) => ({ reference: brand<NumberId>(each.reference), e164: brand<E164>(each.e164) }))
 }
 
-async function faults(side: 'desk' | 'registry', ...list: readonly unknown[]): Promise<void> {
-  await outside.control('PUT', '/control/script', { [side]: { numbers: [], faults: list } })
+async function faults(...list: readonly unknown[]): Promise<void> {
+  await outside.control('PUT', '/control/script', { desk: { numbers: [], faults: list } })
 }
 
 async function tickets(): Promise<number> {
@@ -93,7 +122,7 @@ test.each([
   ['never answered', 'stall', 'timeout'],
   ['answered with nonsense', 'nonsense', 'poison'],
 ])('an order that was taken but %s makes one ticket, found at the next attempt', async (_, kind, outage) => {
-  await faults('desk', { kind, times: 1 })
+  await faults({ kind, times: 1 })
   const desk = deskAt(outside.url, 1_000)
   expect(await failure(desk.submitOrder(order()))).toMatchObject({
     name: 'ProviderUnavailable',
@@ -104,22 +133,47 @@ test.each([
   expect(await tickets()).toBe(1)
 })
 
-test('a registration that was taken but cut off is found at the next attempt', async () => {
-  await faults('registry', { kind: 'hangUp', times: 1 })
-  const registry = createRegistry({ url: outside.url, token, timeoutMs: 10_000 })
-  toClose.push(registry.close)
-  const request: RegistrationRequest = {
-    reference: `registration-${round}`,
-    organisationReference: brand<OrganisationId>('org-1'),
-    items: items(2),
-  }
-  expect(await failure(registry.submitRegistration(request))).toMatchObject({ outage: 'network' })
-  const receipt = await registry.submitRegistration(request)
-  expect(receipt).toEqual({ registrationId: expect.stringMatching(/^REG-/), sent: 'found' })
+test('an order takes its letters along', async () => {
+  const [first] = items(1)
+  const letter = { reference: brand<LoaId>(`loa-${round}`), sha256: 'ab'.repeat(32), text: `for ${first?.e164}` }
+  const missing = { when: { letter: 'missing' }, answers: [{ after: { days: 1 }, outcome: 'reject' }] }
+  const given = { answers: [{ after: { days: 0 }, outcome: 'accept' }] }
+  await outside.control('PUT', '/control/script', { desk: { numbers: [missing, given] } })
+  await deskAt(outside.url).submitOrder({ ...order(), letters: [letter] })
+  const { body } = await outside.query(`/desk/orders?reference=order-${round}`)
+  expect(body['orders']).toMatchObject([{ items: [{ status: 'authorised' }, { status: 'pending' }] }])
+})
+
+test('a case opened again after its answer was cut off is found, not opened', async () => {
+  await faults({ kind: 'hangUp', to: 'cases', times: 1 })
+  const desk = deskAt(outside.url)
+  expect(await failure(desk.openCase(supportCase()))).toMatchObject({ outage: 'network' })
+  expect(await desk.openCase(supportCase())).toEqual({ ticket: expect.stringMatching(/^PTC-/), sent: 'found' })
+})
+
+test('a form goes to its case once, whatever happens to the answer', async () => {
+  const desk = deskAt(outside.url)
+  const { ticket } = await desk.openCase(supportCase())
+  await faults({ kind: 'nonsense', to: 'forms', times: 1 })
+  expect(await desk.findForm(form().reference)).toBeUndefined()
+  expect(await failure(desk.submitForm(form()))).toMatchObject({ outage: 'poison' })
+  expect(await desk.submitForm(form())).toEqual({ ticket, sent: 'found' })
+  expect(await desk.findForm(form().reference)).toEqual({ ticket, sent: 'found' })
+})
+
+test('a form of a case that was opened by hand goes through, and brings no ticket', async () => {
+  expect(await deskAt(outside.url).submitForm(form())).toEqual({ sent: 'now' })
+})
+
+test('a form is named after its case, and read back only from such a name', () => {
+  const caseId = brand<CaseId>('0191e7a0-5a4e-7c51-8e0f-3d2c1b0a9f8e')
+  expect(caseOfForm(formReference(caseId, 12))).toBe(caseId)
+  const others = [caseId, `${caseId}:form:`, `${caseId}:form:1:2`, 'case-1:form:1', `x${caseId}:form:1`]
+  expect(others.map(caseOfForm)).toEqual(others.map(() => undefined))
 })
 
 test('a throttled order carries the wait that the desk asked for, then goes through', async () => {
-  await faults('desk', { kind: 'status', status: 429, retryAfterSeconds: 3, times: 1 })
+  await faults({ kind: 'status', status: 429, retryAfterSeconds: 3, times: 1 })
   const desk = deskAt(outside.url)
   const error = await failure(desk.submitOrder(order()))
   expect(error).toBeInstanceOf(ProviderUnavailable)
@@ -128,11 +182,7 @@ test('a throttled order carries the wait that the desk asked for, then goes thro
 })
 
 test('a desk in trouble is asked again later, while querying as while sending', async () => {
-  await faults(
-    'desk',
-    { kind: 'status', status: 503, on: 'query', times: 1 },
-    { kind: 'status', status: 500, times: 1 },
-  )
+  await faults({ kind: 'status', status: 503, on: 'query', times: 1 }, { kind: 'status', status: 500, times: 1 })
   const desk = deskAt(outside.url)
   expect(await failure(desk.submitOrder(order()))).toMatchObject({ outage: 'serverError', status: 503 })
   expect(await failure(desk.submitOrder(order()))).toMatchObject({ outage: 'serverError', status: 500 })
@@ -179,6 +229,17 @@ const strange: readonly [string, string, RequestListener][] = [
   ['is endless', 'poison', (_, response) => response.end(`{"orders":["${'x'.repeat(2_000_000)}"]}`)],
   ['throttles for a year', 'throttled', (_, response) => response.writeHead(429, { 'retry-after': '31536000' }).end()],
 ]
+
+test.each([
+  ['of another case', { reference: 'x', ticket: 'PTC-1' }],
+  ['without a ticket', { reference: 'case', ticket: null }],
+])('a receipt %s opens no case', async (_, receipt) => {
+  const answer = (name: string | undefined) => JSON.stringify(name === 'POST' ? receipt : { cases: [] })
+  const server = await serve((request, response) => response.end(answer(request.method)))
+  toClose.push(server.close)
+  const error = await failure(deskAt(server.url).openCase({ ...supportCase(), reference: brand<CaseId>('case') }))
+  expect(error).toMatchObject({ name: 'ProviderUnavailable', outage: 'poison' })
+})
 
 test.each(strange)('an answer that %s is held to be no answer (%s)', async (_, outage, listener) => {
   const server = await serve(listener)

@@ -29,6 +29,53 @@ const rejected = {
 
 const registered = { ...rejected, type: 'number.registered', items: [{ reference: 'n1', status: 'registered' }] }
 
+const caseUpdated = {
+  type: 'case.updated',
+  eventId: 'evt_3',
+  occurredAt: '2024-09-06T16:00:00.000Z',
+  reference: 'case-1',
+  ticket: 'PTC-100001',
+  status: 'waitingOnCustomer',
+  reason: 'EIN_LETTER',
+}
+
+const loaUpdated = {
+  type: 'loa.updated',
+  eventId: 'evt_4',
+  occurredAt: '2024-09-04T16:00:00.000Z',
+  reference: 'loa-1',
+  status: 'refused',
+  reason: 'SIGNER_UNKNOWN',
+}
+
+const campaignUpdated = {
+  type: 'campaign.updated',
+  eventId: 'evt_5',
+  occurredAt: '2024-10-01T00:00:00.000Z',
+  reference: 'case-1:form:1',
+  campaignId: 'CAB12CD',
+  status: 'rejected',
+  brand: 'unverified',
+  codes: ['30896', 'CTA_MISSING'],
+}
+
+test.each([caseUpdated, loaUpdated])('what the desk says as $type is read whole', (body) => {
+  expect(parseDeskEvent(body)).toEqual({ ok: true, event: body })
+})
+
+test('a case can be told of before it has a ticket, and a letter without a reason', () => {
+  const { ticket: _, reason: __, ...bare } = caseUpdated
+  expect(parseDeskEvent(bare)).toEqual({ ok: true, event: bare })
+  const { reason: ___, ...accepted } = { ...loaUpdated, status: 'accepted' }
+  expect(parseDeskEvent(accepted)).toEqual({ ok: true, event: accepted })
+})
+
+test('the registry judges a campaign with all its codes, and the brand only where something is new about it', () => {
+  expect(parseRegistryEvent(campaignUpdated)).toEqual({ ok: true, event: campaignUpdated })
+  const { brand: _, codes: __, ...bare } = { ...campaignUpdated, status: 'pending' }
+  expect(parseRegistryEvent(bare)).toEqual({ ok: true, event: { ...bare, codes: [] } })
+})
+
 test('an update of an order is read with its instant in UTC', () => {
   expect(parseDeskEvent(updated)).toEqual({
     ok: true,
@@ -83,6 +130,11 @@ test.each([
   ['ITEM_STATUS_UNKNOWN', { ...updated, items: [{ reference: 'n1', status: 'perhaps' }] }],
   ['ITEM_CODE_MALFORMED', { ...updated, items: [{ reference: 'n1', status: 'refused', reason: 'call Jane' }] }],
   ['ITEM_CODE_MALFORMED', { ...updated, items: [{ reference: 'n1', status: 'refused', reason: 'X_12025550100' }] }],
+  ['TICKET_MALFORMED', { ...caseUpdated, ticket: 'ticket for Jane' }],
+  ['STATUS_UNKNOWN', { ...caseUpdated, status: 'toString' }],
+  ['REASON_MALFORMED', { ...caseUpdated, reason: 'call Jane' }],
+  ['STATUS_UNKNOWN', { ...loaUpdated, status: 'signed' }],
+  ['REASON_MALFORMED', { ...loaUpdated, reason: '12025550100' }],
 ])('%s names what is wrong with an update', (reason, body) => {
   expect(parseDeskEvent(body)).toEqual({ ok: false, reason })
 })
@@ -92,6 +144,12 @@ test.each([
   ['ITEM_STATUS_UNKNOWN', { ...registered, items: rejected.items }],
   ['ITEM_STATUS_UNKNOWN', { ...rejected, items: registered.items }],
   ['ITEM_CODE_MALFORMED', { ...rejected, items: [{ reference: 'n1', status: 'rejected', code: 30896 }] }],
+  ['CAMPAIGN_MALFORMED', { ...campaignUpdated, campaignId: undefined }],
+  ['STATUS_UNKNOWN', { ...campaignUpdated, status: 'constructor' }],
+  ['BRAND_UNKNOWN', { ...campaignUpdated, brand: null }],
+  ['CODES_MALFORMED', { ...campaignUpdated, codes: 'CTA_MISSING' }],
+  ['CODES_MALFORMED', { ...campaignUpdated, codes: ['X_12025550100'] }],
+  ['CODES_MALFORMED', { ...campaignUpdated, codes: Array(21).fill('X') }],
 ])('%s names what is wrong with a word of the registry', (reason, body) => {
   expect(parseRegistryEvent(body)).toEqual({ ok: false, reason })
 })
@@ -99,7 +157,26 @@ test.each([
 test('no body whatever makes a parser throw', () => {
   const part = fc.anything()
   const shaped = fc.record(
-    { type: fc.constantFrom('order.updated', 'number.registered', 'x'), eventId: part, occurredAt: part, items: part },
+    {
+      type: fc.constantFrom(
+        updated.type,
+        caseUpdated.type,
+        loaUpdated.type,
+        registered.type,
+        campaignUpdated.type,
+        'x',
+      ),
+      eventId: fc.oneof(part, fc.constant('evt_1')),
+      occurredAt: fc.oneof(part, fc.constant('2024-10-01T00:00:00Z')),
+      reference: fc.oneof(part, fc.constant('case-1:form:1')),
+      campaignId: fc.oneof(part, fc.constant('CAB12CD')),
+      ticket: part,
+      status: part,
+      reason: part,
+      brand: part,
+      codes: part,
+      items: part,
+    },
     { requiredKeys: [] },
   )
   fc.assert(
