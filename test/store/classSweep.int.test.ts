@@ -1,9 +1,18 @@
+import { randomUUID } from 'node:crypto'
 import { fc } from '@fast-check/vitest'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { databaseClock } from '../../src/clock.ts'
 import type { NumberCommand } from '../../src/domain/decideNumber.ts'
 import { classInstants, classKey, classOf, type NumberRow } from '../../src/domain/numberClass.ts'
-import { brand, type Instant, instant, type OrderId, plusDays } from '../../src/domain/values.ts'
+import {
+  brand,
+  type CaseId,
+  type Instant,
+  instant,
+  type LoaId,
+  type OrderId,
+  plusDays,
+} from '../../src/domain/values.ts'
 import { binding } from '../../src/store/binding.ts'
 import { applyByClass } from '../../src/store/classSweep.ts'
 import { classKeySql, numberRowColumns, numberSources } from '../../src/store/numberClass.ts'
@@ -39,6 +48,10 @@ describe('the class of a number', () => {
       kind: oneOf('standard', 'tollFree', 'unknown'),
       inventory: oneOf('inService', 'pending', 'unknown'),
       authorisation: oneOf('none', 'ordered', 'authorised', 'unknown'),
+      loa: oneOf('required', 'notRequired', 'unknown'),
+      covered: fc.boolean(),
+      inCase: fc.boolean(),
+      campaign: oneOf('approved', 'suspended', null),
       entered: somewhen,
       customerKind: oneOf('enterprise', 'online', 'unknown'),
       organisationTurns: somewhen,
@@ -60,7 +73,8 @@ describe('the class of a number', () => {
           try {
             await tx.query('begin')
             await tx.query(
-              `update number set kind = $2, inventory = $3, authorisation = $4, entered = $5, location_id = $6 where id = $1`,
+              `update number set kind = $2, inventory = $3, authorisation = $4, entered = $5, location_id = $6, loa = $7,
+                 letter_id = $8, case_id = $9, campaign_ref = 'C123456' where id = $1`,
               [
                 numberIds[0],
                 given.kind,
@@ -68,8 +82,18 @@ describe('the class of a number', () => {
                 given.authorisation,
                 given.entered,
                 placed ? locationId : null,
+                given.loa,
+                given.covered ? randomUUID() : null,
+                given.inCase ? randomUUID() : null,
               ],
             )
+            if (given.campaign) {
+              await tx.query(
+                `insert into campaign (org_id, ref, stream_id, version, status, brand_status)
+                 values ($1, 'C123456', $2, 1, $3, 'unknown')`,
+                [orgId, randomUUID(), given.campaign],
+              )
+            }
             await tx.query('update organisation set customer_kind = $2, turns_at = $3 where id = $1', [
               orgId,
               given.customerKind,
@@ -107,6 +131,8 @@ describe('applying by class', () => {
       brand<OrderId>(id),
     )
     const order = fc.constantFrom(...orders)
+    const letter = fc.constantFrom(...orders.map((id) => brand<LoaId>(id)))
+    const inCase = fc.constantFrom(...orders.map((id) => brand<CaseId>(id)))
     const commands: fc.Arbitrary<NumberCommand> = fc.oneof(
       fc.constantFrom('pending' as const, 'inService' as const, 'inactive' as const).map((inventory) => ({
         type: 'ReportInventory' as const,
@@ -123,7 +149,16 @@ describe('applying by class', () => {
       order.map((orderId) => ({ type: 'DeselectNumber' as const, orderId })),
       order.map((orderId) => ({ type: 'RecordAuthorisation' as const, orderId })),
       order.map((orderId) => ({ type: 'RecordAuthorisationRefusal' as const, orderId, reason: 'NO' })),
-      fc.constant({ type: 'SubmitRegistration' as const, reference: 'r' }),
+      order.map((orderId) => ({ type: 'RevokeAuthorisation' as const, orderId, reason: 'LOA_WITHDRAWN' })),
+      fc
+        .constantFrom('required' as const, 'notRequired' as const)
+        .map((loa) => ({ type: 'ReportLoaFlag' as const, loa })),
+      fc.tuple(order, letter).map(([orderId, loaId]) => ({ type: 'CoverByLetter' as const, orderId, loaId })),
+      letter.map((loaId) => ({ type: 'VoidLetter' as const, loaId, reason: 'takenOut' as const })),
+      inCase.map((caseId) => ({ type: 'JoinCase' as const, caseId })),
+      inCase.map((caseId) => ({ type: 'LeaveCase' as const, caseId, reason: 'takenOut' as const })),
+      inCase.map((caseId) => ({ type: 'SubmitRegistration' as const, caseId, formVersion: 1 })),
+      inCase.map((caseId) => ({ type: 'WithdrawRegistration' as const, caseId })),
       fc
         .constantFrom('C111111', 'C222222')
         .map((campaignRef) => ({ type: 'RecordRegistration' as const, campaignRef })),

@@ -1,16 +1,29 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, expectTypeOf, test } from 'vitest'
+import type { CampaignEvent } from '../../src/domain/campaign.ts'
 import type { LicenceEvent } from '../../src/domain/licence.ts'
+import type { LoaEvent } from '../../src/domain/loa.ts'
 import type { LocationEvent } from '../../src/domain/location.ts'
 import type { NumberEvent } from '../../src/domain/number.ts'
 import type { OnboardingEvent } from '../../src/domain/onboarding.ts'
 import type { OrderEvent } from '../../src/domain/order.ts'
 import type { OrganisationEvent } from '../../src/domain/organisation.ts'
+import type { SupportCaseEvent } from '../../src/domain/supportCase.ts'
 import type { UserEvent } from '../../src/domain/user.ts'
 import { type DomainEvent, eventTypes, parseEvent } from '../../src/store/eventSchemas.ts'
 import { stream } from '../domain/arbitraries.ts'
 import * as issued from '../domain/commands.ts'
-import { licences, locations, onboardings, orders, organisations, users } from '../domain/deciders.ts'
+import {
+  campaigns,
+  cases,
+  licences,
+  loas,
+  locations,
+  onboardings,
+  orders,
+  organisations,
+  users,
+} from '../domain/deciders.ts'
 import * as some from '../domain/events.ts'
 import { ask, numbers } from '../domain/numbers.ts'
 import { type Decider, type Fact, fold } from '../support/given.ts'
@@ -51,6 +64,16 @@ describe('what is decided can be stored as it is', () => {
   property.prop([stream(some.orderEvents), issued.orderCommands], runs)('of an order', (facts, { command }) =>
     expectAllStorable(orders, facts, command),
   )
+  property.prop([stream(some.loaEvents), issued.loaCommands], runs)('of a letter', (facts, { command }) =>
+    expectAllStorable(loas, facts, command),
+  )
+  property.prop([stream(some.caseEvents), fc.oneof(issued.caseCommands, issued.caseNotes)], runs)(
+    'of a support case',
+    (facts, { command }) => expectAllStorable(cases, facts, command),
+  )
+  property.prop([stream(some.campaignEvents), issued.campaignCommands], runs)('of a campaign', (facts, { command }) =>
+    expectAllStorable(campaigns, facts, command),
+  )
   property.prop([stream(some.onboardingEvents), fc.oneof(issued.onboardingWishes, issued.onboardingNotes)], runs)(
     'of an onboarding',
     (facts, { command }) => expectAllStorable(onboardings, facts, command),
@@ -69,6 +92,9 @@ describe('every event of the domain', () => {
       | LocationEvent
       | UserEvent
       | OrderEvent
+      | LoaEvent
+      | SupportCaseEvent
+      | CampaignEvent
       | OnboardingEvent
       | NumberEvent
     expectTypeOf<Every['type']>().toEqualTypeOf<DomainEvent['type']>()
@@ -81,6 +107,9 @@ describe('every event of the domain', () => {
     some.locationEvents,
     some.userEvents,
     some.orderEvents,
+    some.loaEvents,
+    some.caseEvents,
+    some.campaignEvents,
     some.onboardingEvents,
     some.enteringEvents,
     some.numberEvents,
@@ -91,7 +120,7 @@ describe('every event of the domain', () => {
   )
 
   test('is among those that were tried', () => {
-    const tried = new Set(fc.sample(anyEvent, { numRuns: 3000, seed: 1 }).map((event) => event.type))
+    const tried = new Set(fc.sample(anyEvent, { numRuns: 6000, seed: 1 }).map((event) => event.type))
     expect([...tried].sort()).toEqual([...eventTypes].sort())
   })
 })

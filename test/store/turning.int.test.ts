@@ -34,7 +34,7 @@ describe('time passing', () => {
     await turnOrganisation(store, orgId)
     expect(await turnedOrganisations(store.pool, now)).not.toContain(orgId)
     const facts = await loadFacts(store.pool, onboardingId, 0, 10)
-    expect(facts.flatMap((fact) => ('licence' in fact ? [fact.licence] : []))).toEqual(["active", "lapsed", "active"])
+    expect(facts.flatMap((fact) => ('licence' in fact ? [fact.licence] : []))).toEqual(['active', 'lapsed', 'active'])
   })
 
   it('makes an expired statement unknown at its instant, before any row has been turned', async () => {
