@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { instant } from '../../src/domain/values.ts'
 import { createLogger } from '../../src/log.ts'
 import { storeInbound } from '../../src/store/intake.ts'
 import { intake } from '../../src/worker/intake.ts'
-import { accepted, openTestStore, readyOrganisation, type TestStore } from '../support/store.ts'
+import { goodForm } from '../support/form.ts'
+import { accepted, freshNumbers, openTestStore, readyOrganisation, type TestStore } from '../support/store.ts'
 
 let test: TestStore
 const stopping = new AbortController()
@@ -132,5 +134,161 @@ describe('a delivery from outside', () => {
     expect(test.store.documents.openBytes(rows[0]?.body ?? Buffer.of(), `inbound/registry/${id}`).toString()).toContain(
       marker,
     )
+  })
+})
+
+/** A case with its first form handed in, and what the registry calls that form. */
+async function submittedCase() {
+  const { orgId, orderId, onboardingId, numberIds } = await submittedOrder()
+  const items = numberIds.map((numberId) => ({ numberId, status: 'authorised' as const }))
+  await accepted(test.store, 'RecordOrderAnswer', orgId, { orderId, items })
+  const { caseId } = await accepted(test.store, 'OpenCase', orgId, { onboardingId })
+  const { formVersion } = await accepted(test.store, 'SubmitForm', orgId, { caseId, form: goodForm })
+  return { orgId, numberIds, caseId, form: `${caseId}:form:${formVersion}` }
+}
+
+function said(type: string, reference: string, more: Readonly<Record<string, unknown>>) {
+  return { type, eventId: randomUUID(), occurredAt: new Date().toISOString(), reference, ...more }
+}
+
+async function heard(source: 'desk' | 'registry', type: string, reference: string, more: Record<string, unknown>) {
+  const row = await until(await arrive(source, said(type, reference, more)), isSettled)
+  expect(row.state).toBe('processed')
+}
+
+async function one(sql: string, values: readonly unknown[]): Promise<unknown> {
+  const { rows } = await test.store.pool.query(sql, [...values])
+  return rows[0]
+}
+
+const caseRow = (caseId: string) => one('select status, ticket from support_case where id = $1', [caseId])
+
+async function registrations(orgId: string): Promise<readonly unknown[]> {
+  const { rows } = await test.store.pool.query<{ registration: string }>(
+    'select registration from number where org_id = $1 order by id',
+    [orgId],
+  )
+  return rows.map((row) => row.registration)
+}
+
+async function campaigns(orgId: string): Promise<readonly unknown[]> {
+  const { rows } = await test.store.pool.query(
+    'select ref, status, brand_status as brand from campaign where org_id = $1',
+    [orgId],
+  )
+  return rows
+}
+
+async function signedLetter() {
+  const { store } = test
+  const { orgId, locationId, onboardingId } = await readyOrganisation(store, 1)
+  const numbers = freshNumbers(2)
+  const shared = { country: 'US', kind: 'standard', inventory: 'inService', owner: 'primary', loa: 'required' } as const
+  const entered = instant('2025-03-01T00:00:00.000Z')
+  const rows = numbers.map((e164) => ({ e164, entered, locationId, ...shared }))
+  await accepted(store, 'ImportNumbers', orgId, { rows })
+  const { orderId } = await accepted(store, 'CreateOrder', orgId, { onboardingId, locationId, numbers })
+  if (!orderId) throw new Error('no order')
+  const signer = { firstName: 'Ada', lastName: 'Moss', title: 'CFO', signature: 'Ada Moss', differenceConfirmed: false }
+  return { orgId, ...(await accepted(store, 'SignLoa', orgId, { orderId, signer })) }
+}
+
+describe('what the desk says of letters and cases', () => {
+  it('a letter sent back covers its numbers no longer', async () => {
+    const { orgId, loaId } = await signedLetter()
+    const covered = 'select count(*)::int as count from number where org_id = $1 and letter_id = $2'
+    expect(await one(covered, [orgId, loaId])).toEqual({ count: 2 })
+    await heard('desk', 'loa.updated', loaId, { status: 'refused', reason: 'SIGNER_UNKNOWN' })
+    expect(await one('select phase from loa where id = $1', [loaId])).toEqual({ phase: 'refused' })
+    expect(await one(covered, [orgId, loaId])).toEqual({ count: 0 })
+  })
+
+  it('an accepted letter stands as such', async () => {
+    const { loaId } = await signedLetter()
+    await heard('desk', 'loa.updated', loaId, { status: 'accepted' })
+    expect(await one('select phase from loa where id = $1', [loaId])).toEqual({ phase: 'accepted' })
+  })
+
+  it('the later word on a case stands, whichever is heard first, and its ticket may come late', async () => {
+    const { caseId } = await submittedCase()
+    const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString()
+    await heard('desk', 'case.updated', caseId, { status: 'closedUnresolved', reason: 'NO_ANSWER' })
+    expect(await caseRow(caseId)).toEqual({ status: 'closedUnresolved', ticket: null })
+    await heard('desk', 'case.updated', caseId, { status: 'opened', ticket: 'PTC-1', occurredAt: hoursAgo(2) })
+    expect(await caseRow(caseId)).toEqual({ status: 'closedUnresolved', ticket: 'PTC-1' })
+    await heard('desk', 'case.updated', caseId, { status: 'reopened', ticket: 'PTC-1' })
+    expect(await caseRow(caseId)).toEqual({ status: 'reopened', ticket: 'PTC-1' })
+  })
+
+  it('a letter or a case that nobody knows waits for its turn', async () => {
+    const strays = [
+      await arrive('desk', said('loa.updated', randomUUID(), { status: 'accepted' })),
+      await arrive('desk', said('case.updated', randomUUID(), { status: 'opened' })),
+      await arrive('desk', said('case.updated', 'PTC-1', { status: 'opened' })),
+      await arrive('registry', said('campaign.updated', `${randomUUID()}:form:1`, approval)),
+      await arrive('registry', said('campaign.updated', 'somebody:form:1', approval)),
+    ]
+    for (const stray of strays) {
+      expect(await until(stray, (row) => row.due_at !== null)).toMatchObject({ reason: 'UNKNOWN_OBJECT' })
+    }
+  })
+})
+
+const campaignId = 'CAB12CD'
+const approval = { campaignId, status: 'approved', brand: 'verified' }
+
+describe('what the registry says of a form', () => {
+  it('an approved campaign registers no number by itself: they come one by one', async () => {
+    const { orgId, numberIds, form } = await submittedCase()
+    await heard('registry', 'campaign.updated', form, approval)
+    expect(await campaigns(orgId)).toEqual([{ ref: campaignId, status: 'approved', brand: 'verified' }])
+    expect(await registrations(orgId)).toEqual(['submitted', 'submitted'])
+    const [first, second] = numberIds
+    await heard('registry', 'number.registered', form, {
+      campaignId,
+      items: [{ reference: first, status: 'registered' }],
+    })
+    await heard('registry', 'number.rejected', form, {
+      campaignId,
+      items: [{ reference: second, status: 'rejected', code: 'CTA_MISSING' }],
+    })
+    expect([...(await registrations(orgId))].sort()).toEqual(['registered', 'rejected'])
+  })
+
+  it('a rejected campaign rejects every number of its form', async () => {
+    const { orgId, form } = await submittedCase()
+    await heard('registry', 'campaign.updated', form, { campaignId, status: 'rejected', codes: ['30896', 'OTHER'] })
+    expect(await registrations(orgId)).toEqual(['rejected', 'rejected'])
+    const decided = `select data from event where org_id = $1 and type = 'CaseDecided'`
+    expect(await one(decided, [orgId])).toMatchObject({ data: { outcome: 'rejected', codes: ['30896', 'OTHER'] } })
+  })
+
+  it('a campaign in waiting tells of its brand already, and one approved can be suspended', async () => {
+    const { orgId, form } = await submittedCase()
+    await heard('registry', 'campaign.updated', form, { campaignId, status: 'pending', brand: 'verified' })
+    expect(await campaigns(orgId)).toEqual([{ ref: campaignId, status: 'pending', brand: 'verified' }])
+    await heard('registry', 'campaign.updated', form, { campaignId, status: 'approved' })
+    await heard('registry', 'campaign.updated', form, { campaignId, status: 'suspended', codes: ['SPAM'] })
+    expect(await campaigns(orgId)).toEqual([{ ref: campaignId, status: 'suspended', brand: 'verified' }])
+    expect(await registrations(orgId)).toEqual(['submitted', 'submitted'])
+  })
+
+  it("a form's report names only numbers of its own organisation; others call a person", async () => {
+    const mine = await submittedCase()
+    const theirs = await submittedCase()
+    const named = [...theirs.numberIds, ...mine.numberIds, 'n1']
+    const items = named.map((reference) => ({ reference, status: 'registered' }))
+    await heard('registry', 'number.registered', mine.form, { campaignId, items })
+    expect(await registrations(mine.orgId)).toEqual(['registered', 'registered'])
+    expect(await registrations(theirs.orgId)).toEqual(['submitted', 'submitted'])
+    const attention = `select detail from attention where code = 'REPORT_NAMES_UNKNOWN_NUMBERS' and org_id = $1`
+    expect(await one(attention, [mine.orgId])).toMatchObject({ detail: { recorded: 2, unknown: 3 } })
+  })
+
+  it('numbers of a form that was handed in by hand, under a reference of its own, are known by themselves', async () => {
+    const { orgId, numberIds } = await submittedCase()
+    const items = numberIds.map((reference) => ({ reference, status: 'registered' }))
+    await heard('registry', 'number.registered', 'by-mail', { campaignId, items })
+    expect(await registrations(orgId)).toEqual(['registered', 'registered'])
   })
 })
