@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { numbers } from './outside.ts'
 import { accepted, approved, controlledStage } from './stage.ts'
@@ -178,6 +179,16 @@ test('a part that a script leaves out behaves as built in', async () => {
   await send('/desk/forms', form(1))
   await clock(1)
   expect(bodies().map((body) => body['status'])).toEqual(['formReceived', 'opened', 'inReview', 'formSent', 'approved'])
+})
+
+test('the script shown in the documentation is one', async () => {
+  const [, shown = ''] = /```json\n(\{\n {2}"desk"[\s\S]*?)```/.exec(readFileSync('docs/outside.md', 'utf8')) ?? []
+  await play(JSON.parse(shown))
+  const statuses = []
+  for (let times = 0; times < 4; times += 1) statuses.push((await send('/desk/forms', form(1, 1))).status)
+  expect(statuses).toEqual([429, 429, 429, 201])
+  await clock(20)
+  expect(bodies().at(-1)).toMatchObject({ status: 'rejected', codes: ['30896'] })
 })
 
 test.each([
