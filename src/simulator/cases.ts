@@ -12,9 +12,10 @@ export const cases: RequestKind<'case', RequestBody> = {
   idOf: (count) => `PTC-${String(count + 100_001)}`,
   take: ({ items }, head) => ({ kind: 'case', ...head, items: items.map((item) => ({ ...item, answers: [] })) }),
   receipt: ({ id, reference }) => ({ ticket: id, reference }),
-  events: ({ id, reference, organisationReference: organisation }, { script, earlier, at }) => {
+  events: ({ id, reference, organisationReference: organisation, items }, { script, earlier, at }) => {
     const before = earlier.filter((each) => each.kind === 'case' && each.organisationReference === organisation)
-    const steps = answersFor(script.desk.cases, { reference, organisation, attempt: before.length + 1 })
+    const e164s = items.map((item) => item.e164)
+    const steps = answersFor(script.desk.cases, { reference, organisation, attempt: before.length + 1, e164s })
     return steps.map((step) => caseUpdated({ reference, ticket: id }, step, at))
   },
 }

@@ -4,7 +4,6 @@ import { campaignUpdated, numberEvents } from './registry.ts'
 import type { Circumstances, RequestBody, RequestKind } from './request.ts'
 import { formSchema } from './schemas.ts'
 import { type Asked, answersFor } from './script.ts'
-import type { Head } from './world.ts'
 
 type FormBody = RequestBody & { readonly caseReference: string; readonly form: Readonly<Record<string, unknown>> }
 
@@ -16,7 +15,7 @@ export const forms: RequestKind<'form', FormBody> = {
   idOf: (count) => `FRM-${String(count + 100_001)}`,
   take: ({ items, caseReference, form }, head, circumstances) => {
     const { script, earlier, at } = circumstances
-    const judged = answersFor(script.registry.campaigns, askedOf(caseReference, head, circumstances))
+    const judged = answersFor(script.registry.campaigns, askedOf({ ...head, caseReference, items }, circumstances))
     const isApproved = judged.some((step) => step.status === 'approved')
     const asking = { kind: 'form', items, organisation: head.organisationReference, earlier, at } as const
     const planned = planItems(isApproved ? script.registry.numbers : [], asking)
@@ -26,7 +25,7 @@ export const forms: RequestKind<'form', FormBody> = {
   events: (form, circumstances) => {
     const { script, earlier, at } = circumstances
     const { caseReference } = form
-    const asked = askedOf(caseReference, form, circumstances)
+    const asked = askedOf(form, circumstances)
     const named = { reference: caseReference, ...ticketOf(caseReference, earlier) }
     return [
       ...answersFor(script.desk.forms, asked).map((step) => caseUpdated(named, step, at)),
@@ -38,10 +37,10 @@ export const forms: RequestKind<'form', FormBody> = {
 
 /** `attempt` counts the forms of one case: reject the first, approve the second. */
 function askedOf(
-  caseReference: string,
-  { organisationReference: organisation }: Pick<Head, 'organisationReference'>,
+  { caseReference, organisationReference: organisation, items }: Omit<FormBody, 'form'>,
   { earlier }: Circumstances,
 ): Asked {
   const before = earlier.filter((each) => each.kind === 'form' && each.caseReference === caseReference)
-  return { reference: caseReference, organisation, attempt: before.length + 1 }
+  const e164s = items.map((item) => item.e164)
+  return { reference: caseReference, organisation, attempt: before.length + 1, e164s }
 }

@@ -31,7 +31,7 @@ export function planItems(rules: readonly Rule<Answer>[], asking: Asking): reado
   return items.map(({ reference, e164 }, index) => {
     const attempt = (asked.get(e164) ?? 0) + 1
     const letter = letterFor === undefined ? {} : { letter: letterFor(e164) }
-    const answers = answersFor(rules, { reference, e164, organisation, nth: index + 1, attempt, ...letter })
+    const answers = answersFor(rules, { reference, e164s: [e164], organisation, nth: index + 1, attempt, ...letter })
     return { reference, e164, answers: answers.map((answer) => planned(answer, at)) }
   })
 }

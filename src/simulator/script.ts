@@ -113,13 +113,13 @@ export function filledIn({ desk, registry }: PartialScript): Script {
   return { desk: { ...promptScript.desk, ...desk }, registry: { ...promptScript.registry, ...registry } }
 }
 
-/** What a rule is asked about. `nth` counts from 1 within one request. */
+/** What a rule is asked about: one number, or a request with all of its numbers. `nth` counts from 1 within one request. */
 export type Asked = {
   readonly reference: string
   readonly organisation: string
   readonly attempt: number
   readonly nth?: number
-  readonly e164?: string
+  readonly e164s?: readonly string[]
   readonly letter?: 'given' | 'missing'
 }
 
@@ -127,13 +127,13 @@ export function answersFor<Step>(rules: readonly Rule<Step>[], asked: Asked): re
   return rules.find(({ when }) => when === undefined || fits(when, asked))?.answers ?? []
 }
 
-function fits(when: Match, { nth = 0, e164 = '', ...asked }: Asked): boolean {
+function fits({ e164Suffix, ...when }: Match, { nth = 0, e164s = [], ...asked }: Asked): boolean {
   return (
     (when.nth === undefined || when.nth === nth) &&
     (when.every === undefined || (nth > 0 && nth % when.every === 0)) &&
     (when.attempt === undefined || when.attempt === asked.attempt) &&
     (when.reference === undefined || when.reference === asked.reference) &&
-    (when.e164Suffix === undefined || e164.endsWith(when.e164Suffix)) &&
+    (e164Suffix === undefined || e164s.some((e164) => e164.endsWith(e164Suffix))) &&
     (when.organisation === undefined || when.organisation === asked.organisation) &&
     (when.letter === undefined || when.letter === asked.letter)
   )

@@ -30,7 +30,8 @@ const campaignStep = step(
 )
 
 const named = { reference, organisation: reference, attempt: count } as const
-const numbered = { ...named, nth: count, every: count, e164Suffix: { type: 'string', pattern: '^\\d{1,11}$' } } as const
+const requested = { ...named, e164Suffix: { type: 'string', pattern: '^\\d{1,11}$' } } as const
+const numbered = { ...requested, nth: count, every: count } as const
 
 const faultBasis = {
   on: { enum: ['send', 'query'] },
@@ -60,13 +61,13 @@ export const scriptSchema = closed(
       {
         numbers: rules({ ...numbered, letter: { enum: ['given', 'missing'] } }, answer),
         letters: rules(named, answer),
-        cases: rules(named, caseStep),
-        forms: rules(named, caseStep),
+        cases: rules(requested, caseStep),
+        forms: rules(requested, caseStep),
         faults: { type: 'array', maxItems: 100, items: fault },
       },
       [],
     ),
-    registry: closed({ campaigns: rules(named, campaignStep), numbers: rules(numbered, answer) }, []),
+    registry: closed({ campaigns: rules(requested, campaignStep), numbers: rules(numbered, answer) }, []),
   },
   [],
 )

@@ -143,6 +143,27 @@ test('a campaign rejected at the first attempt is the same campaign when it is a
   expect(bodies()[1]).toMatchObject({ reference: form(2, 2).reference, campaignId: bodies()[0]?.['campaignId'] })
 })
 
+test('a rule for a case or a form can go by one of its phone numbers', async () => {
+  const rejected = { after: { days: 1 }, status: 'rejected' }
+  const campaigns = [{ when: { e164Suffix: '0102' }, answers: [rejected] }, approved(1)]
+  const closed = [{ when: { e164Suffix: '0102' }, answers: [{ after: { days: 1 }, status: 'closedUnresolved' }] }]
+  await play({ desk: { forms: closed, cases: closed }, registry: { campaigns, numbers: [] } })
+  for (const [name, count] of [
+    ['small', 2],
+    ['large', 3],
+  ] as const) {
+    await send('/desk/cases', supportCase(count, name))
+    await send('/desk/forms', form(count, 1, name))
+  }
+  await clock(1)
+  expect(bodies().map(({ reference: about, status }) => [about, status])).toEqual([
+    [`${reference('small')}:form:1`, 'approved'],
+    [reference('large'), 'closedUnresolved'],
+    [reference('large'), 'closedUnresolved'],
+    [`${reference('large')}:form:1`, 'rejected'],
+  ])
+})
+
 test('a form for a case that the desk does not know is taken without a ticket', async () => {
   const sent = await send('/desk/forms', form(1))
   expect(sent.status).toBe(201)
