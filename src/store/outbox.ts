@@ -1,13 +1,7 @@
-import type { OnboardingFact } from '../domain/process/onboarding.ts'
-import type { CaseFact } from '../domain/process/supportCase.ts'
-import type { CaseId, Instant, OnboardingId, OrganisationId } from '../domain/values.ts'
+import type { ProcessFact, ProcessId, ProcessKind } from '../domain/process/process.ts'
+import type { Instant, OrganisationId } from '../domain/values.ts'
 import { freshId } from './ids.ts'
 import type { Queryable, Transaction } from './pool.ts'
-
-/** What any process is told. */
-export type ProcessFact = OnboardingFact | CaseFact
-/** Processes share the ids of what they conduct. */
-export type ProcessId = OnboardingId | CaseId
 
 type WithoutPosition<Fact> = Fact extends ProcessFact ? Omit<Fact, 'position'> : never
 
@@ -67,8 +61,6 @@ export async function loadFacts(
   return rows.map((row) => row.fact)
 }
 
-export type ProcessKind = 'onboarding' | 'supportCase'
-
 export type Delivery = {
   readonly processId: ProcessId
   readonly kind: ProcessKind
@@ -106,6 +98,11 @@ export async function openProcesses(db: Queryable): Promise<readonly OpenProcess
 
 export async function openProcess(tx: Transaction, { id, orgId, kind }: OpenProcess): Promise<void> {
   await tx.query('insert into process (id, org_id, kind, position) values ($1, $2, $3, 0)', [id, orgId, kind])
+}
+
+export async function isOpen(db: Queryable, processId: ProcessId): Promise<boolean> {
+  const { rowCount } = await db.query('select 1 from process where id = $1 and closed_at is null', [processId])
+  return rowCount === 1
 }
 
 /** Locks the process and answers the position of its last fact. */

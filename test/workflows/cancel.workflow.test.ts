@@ -1,10 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  type CancelRequest,
-  cancelUpdate,
-  onboardingWorkflowId,
-  updateRefusals,
-} from '../../src/contract/onboarding.ts'
+import { type CancelRequest, cancelUpdate, onboardingWorkflowId } from '../../src/contract/onboarding.ts'
+import { updateRefusals } from '../../src/contract/process.ts'
 import { ProviderUnavailable } from '../../src/providers/failures.ts'
 import { partner } from '../support/store.ts'
 import { type Harness, startHarness } from './harness.ts'
@@ -40,11 +36,20 @@ const upTo: readonly { readonly stage: string; readonly released: number; readon
     },
   },
   {
+    stage: 'case',
+    released: 0,
+    go: async () => {
+      const traveller = await setOut(harness, { licensed: true })
+      await traveller.comesToCase()
+      return traveller
+    },
+  },
+  {
     stage: 'registration',
     released: 0,
     go: async () => {
       const traveller = await setOut(harness, { licensed: true })
-      await traveller.deskAuthorises(await traveller.orders())
+      await traveller.comesToReview()
       return traveller
     },
   },
@@ -72,7 +77,7 @@ describe('an onboarding can be cancelled wherever it stands', () => {
       [onboardingId],
     )
     expect(rows).toEqual([{ count: 0 }])
-    await historyOf(harness, onboardingId, { scenario: `cancelledIn-${stage}` })
+    await historyOf(harness, onboardingWorkflowId(onboardingId), { scenario: `cancelledIn-${stage}` })
   })
 
   test('while the desk is down: the send that was being repeated is called off', async () => {
@@ -83,7 +88,7 @@ describe('an onboarding can be cancelled wherever it stands', () => {
     await traveller.orders()
     expect(await cancel(traveller, 'while-down')).toEqual({ released: 0 })
     expect(await handleOf(traveller).result()).toBe('cancelled')
-    await historyOf(harness, traveller.onboardingId, { scenario: 'cancelledWhileDeskDown' })
+    await historyOf(harness, onboardingWorkflowId(traveller.onboardingId), { scenario: 'cancelledWhileDeskDown' })
   })
 })
 
@@ -101,7 +106,7 @@ test('a second cancellation is refused while the first is under way', async () =
   const traveller = await setOut(harness)
   const release = await harness.holdCommands(traveller.orgId)
   const first = cancel(traveller, 'first')
-  await harness.untilUnderWay(traveller.onboardingId, 'cancelOnboarding')
+  await harness.untilUnderWay(onboardingWorkflowId(traveller.onboardingId), 'cancelOnboarding')
   await expect(cancel(traveller, 'second')).rejects.toMatchObject({ cause: { type: updateRefusals.cancelling } })
   await release()
   expect(await first).toEqual({ released: 0 })
@@ -109,8 +114,7 @@ test('a second cancellation is refused while the first is under way', async () =
 
 test('once the onboarding has ended there is nothing left to cancel', async () => {
   const traveller = await setOut(harness, { licensed: true })
-  await traveller.deskAuthorises(await traveller.orders())
-  await traveller.registryRegisters()
+  await traveller.walksOn()
   expect(await handleOf(traveller).result()).toBe('completed')
   await expect(cancel(traveller, 'too-late')).rejects.toThrow()
   expect(await recorded(harness, traveller.onboardingId)).not.toContain('OnboardingCancelled')

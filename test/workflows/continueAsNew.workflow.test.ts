@@ -32,16 +32,15 @@ async function runsBefore(id: OnboardingId): Promise<readonly string[]> {
 test('an onboarding that hands over from run to run takes everything along', async () => {
   const { onboardingId, ...traveller } = await setOut(harness)
   await traveller.getsLicence()
-  const orderId = await traveller.orders()
+  const caseId = await traveller.comesToReview()
   const { wait } = await harness.progress(onboardingId)
-  await traveller.deskAuthorises(orderId)
-  expect(wait?.step).toBe('stage/3')
-  await traveller.registryRegisters()
+  expect(wait?.step).toBe('stage/7')
+  await traveller.registryApproves(caseId)
   expect(await handleOf(onboardingId).result()).toBe('completed')
   const runs = await runsBefore(onboardingId)
   expect(runs.length).toBeGreaterThan(2)
   const [last] = runs
-  if (last) await historyOf(harness, onboardingId, { scenario: 'handedOver', runId: last })
+  if (last) await historyOf(harness, onboardingWorkflowId(onboardingId), { scenario: 'handedOver', runId: last })
 })
 
 test('facts that arrive while a run hands over are neither lost nor folded twice', async () => {
@@ -66,7 +65,9 @@ test('a due date stays where it was, and the stage can still be found by its sea
   await traveller.does('ReportLicence', { status: 'ordered' })
   expect((await runsBefore(onboardingId)).length).toBeGreaterThan(0)
   expect((await harness.progress(onboardingId)).wait).toEqual(before)
-  expect(JSON.stringify((await harness.describe(onboardingId)).typedSearchAttributes)).toContain('licence')
+  expect(JSON.stringify((await harness.describe(onboardingWorkflowId(onboardingId))).typedSearchAttributes)).toContain(
+    'licence',
+  )
 })
 
 test('a cancellation reaches the run that is there when it comes', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { onboardingWorkflowId, retryStepUpdate, updateRefusals } from '../../src/contract/onboarding.ts'
+import { onboardingWorkflowId } from '../../src/contract/onboarding.ts'
+import { retryStepUpdate, updateRefusals } from '../../src/contract/process.ts'
 import { fold, notStarted } from '../../src/domain/process/onboarding.ts'
 import type { OnboardingId } from '../../src/domain/values.ts'
 import { ProviderRefused } from '../../src/providers/failures.ts'
@@ -31,7 +32,7 @@ describe('facts come as they may', () => {
   test('the third before the second, twice, and the second late: each is folded once, in its order', async () => {
     const traveller = await setOut(harness)
     const { onboardingId, orgId } = traveller
-    const to = { orgId, processId: onboardingId }
+    const to = { kind: 'onboarding', orgId, processId: onboardingId } as const
     const [first, second, third] = await happens(traveller, 'ordered', 'activated')
     if (!first || !second || !third) throw new Error('three facts were expected')
     for (const fact of [third, third, first, second, third]) await harness.deliver.fact(to, fact)
@@ -40,14 +41,14 @@ describe('facts come as they may', () => {
     expect(process).toEqual([first, second, third].reduce(fold, notStarted))
     expect({ stage, step: wait?.step }).toEqual({ stage: 'authorisation', step: 'stage/3' })
     expect((await recorded(harness, onboardingId)).filter((type) => type === 'OnboardingStageEntered')).toHaveLength(2)
-    await historyOf(harness, onboardingId, { scenario: 'factsOutOfOrder' })
+    await historyOf(harness, onboardingWorkflowId(onboardingId), { scenario: 'factsOutOfOrder' })
   })
 
   test('twenty starts at once make one run', async () => {
     const traveller = await setOut(harness)
     const { onboardingId, orgId } = traveller
     const facts = await happens(traveller, 'ordered')
-    const to = { orgId, processId: onboardingId }
+    const to = { kind: 'onboarding', orgId, processId: onboardingId } as const
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, index) => harness.deliver.fact(to, facts[index % facts.length] ?? never())),
     )
@@ -59,32 +60,31 @@ describe('facts come as they may', () => {
 
   test('a fact for an onboarding that has ended does not bring it back', async () => {
     const { onboardingId, orgId, ...traveller } = await setOut(harness, { licensed: true })
-    const orderId = await traveller.orders()
-    await traveller.deskAuthorises(orderId)
-    await traveller.registryRegisters()
+    await traveller.walksOn()
+    const to = { kind: 'onboarding', orgId, processId: onboardingId } as const
     const [first] = await factsOf(onboardingId)
-    expect(await harness.deliver.fact({ orgId, processId: onboardingId }, first ?? never())).toBe('closed')
-    expect(await harness.deliver.wake({ orgId, processId: onboardingId })).toBe('closed')
+    expect(await harness.deliver.fact(to, first ?? never())).toBe('closed')
+    expect(await harness.deliver.wake(to)).toBe('closed')
   })
 })
 
 test('a fact that comes to pass while the onboarding is being completed keeps it open', async () => {
   const traveller = await setOut(harness, { licensed: true })
   const { onboardingId, orgId, numberIds } = traveller
-  const orderId = await traveller.orders()
-  await traveller.deskAuthorises(orderId)
+  const caseId = await traveller.comesToReview()
   const items = numberIds.map((numberId) => ({ numberId, status: 'registered' as const }))
-  await accepted(harness.store, 'RecordRegistration', orgId, { campaignRef: 'CABC123', items })
-  const to = { orgId, processId: onboardingId }
-  for (const delivery of await harness.takeOutbox()) await harness.deliver.fact(to, delivery.fact)
-  const [activated] = await harness.nextInOutbox()
+  const decision = { caseId, campaignRef: 'CABC123', campaign: 'approved', codes: [], items } as const
+  await accepted(harness.store, 'RecordDecision', orgId, decision)
+  const to = { kind: 'onboarding', orgId, processId: onboardingId } as const
+  for (const delivery of await harness.takeOutbox()) await harness.deliver.fact(delivery, delivery.fact)
+  const activated = await next(onboardingId)
   await accepted(harness.store, 'ReportLicence', orgId, { status: 'lapsed' })
   await harness.takeOutbox()
-  await harness.deliver.fact(to, activated?.fact ?? never())
+  await harness.deliver.fact(to, activated)
   await harness.settle()
   expect((await harness.progress(onboardingId)).stage).toBe('licence')
   expect(await recorded(harness, onboardingId)).not.toContain('OnboardingCompleted')
-  await historyOf(harness, onboardingId, { scenario: 'completedTooSoon' })
+  await historyOf(harness, onboardingWorkflowId(onboardingId), { scenario: 'completedTooSoon' })
 
   await traveller.does('ReportLicence', { status: 'activated' })
   expect(await harness.client.workflow.getHandle(onboardingWorkflowId(onboardingId)).result()).toBe('completed')
@@ -117,7 +117,7 @@ describe('an order that the desk refuses for good', () => {
     await expect(handle.executeUpdate(retryStepUpdate, { args: [step] })).rejects.toMatchObject({
       cause: { type: updateRefusals.nothingToRetry },
     })
-    await historyOf(harness, onboardingId, { scenario: 'orderRefused' })
+    await historyOf(harness, onboardingWorkflowId(onboardingId), { scenario: 'orderRefused' })
   })
 
   test('is sent again when something has changed', async () => {
@@ -134,6 +134,14 @@ describe('an order that the desk refuses for good', () => {
     expect(asked).toBe(2)
   })
 })
+
+/** The next fact for a process; those for others are left lying. */
+async function next(id: OnboardingId) {
+  for (;;) {
+    const mine = (await harness.nextInOutbox()).find((each) => each.processId === id)
+    if (mine) return mine.fact
+  }
+}
 
 function never(): never {
   throw new Error('a fact was expected')

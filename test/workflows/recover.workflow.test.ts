@@ -29,7 +29,7 @@ const upTo: readonly { readonly stage: string; readonly go: () => Promise<Travel
     go: async () => {
       const traveller = await setOut(harness)
       await traveller.getsLicence()
-      await traveller.deskAuthorises(await traveller.orders())
+      await traveller.comesToReview()
       return traveller
     },
   },
@@ -43,24 +43,24 @@ describe('an onboarding whose Temporal history is gone is started again from Pos
     const taken = JSON.stringify(harness.outside.taken)
     await handleOf(onboardingId).terminate('its store was lost')
 
-    await harness.deliver.wake({ orgId, processId: onboardingId })
+    await harness.deliver.wake({ kind: 'onboarding', orgId, processId: onboardingId })
     await harness.settle()
     expect(before.stage).toBe(stage)
     expect(await harness.progress(onboardingId)).toEqual(before)
     expect(await recorded(harness, onboardingId)).toEqual(record)
     expect(JSON.stringify(harness.outside.taken)).toBe(taken)
-    await historyOf(harness, onboardingId, { scenario: `recoveredIn-${stage}` })
+    await historyOf(harness, onboardingWorkflowId(onboardingId), { scenario: `recoveredIn-${stage}` })
   })
 
   test('and goes on to its end from there', async () => {
     const { onboardingId, orgId, ...traveller } = await setOut(harness, { licensed: true })
-    await traveller.deskAuthorises(await traveller.orders())
+    const orderId = await traveller.comesToCase()
     await handleOf(onboardingId).terminate('its store was lost')
-    await harness.deliver.wake({ orgId, processId: onboardingId })
-    await traveller.registryRegisters()
+    await harness.deliver.wake({ kind: 'onboarding', orgId, processId: onboardingId })
+    const caseId = await traveller.opensCase()
+    await traveller.handsIn(caseId)
+    await traveller.registryApproves(caseId)
     expect(await handleOf(onboardingId).result()).toBe('completed')
-    expect(
-      (await recorded(harness, onboardingId)).filter((type) => type === 'OnboardingRegistrationSent'),
-    ).toHaveLength(1)
+    expect(harness.outside.taken.orders.filter((order) => order.reference === orderId)).toHaveLength(1)
   })
 })

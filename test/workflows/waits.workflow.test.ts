@@ -55,7 +55,7 @@ describe('while the licence stays silent', () => {
     expect((await marks(onboardingId)).every((mark) => mark.onTime && !mark.late)).toBe(true)
     await getsLicence()
     expect((await harness.progress(onboardingId)).stage).toBe('authorisation')
-    await historyOf(harness, onboardingId, { scenario: 'silentLicence' })
+    await historyOf(harness, onboardingWorkflowId(onboardingId), { scenario: 'silentLicence' })
   })
 
   test('one long sleep over every mark says each at its own time all the same', async () => {
@@ -100,7 +100,7 @@ test('while the desk is down for two weeks the reminders go on, and the order go
   await untilDay(opened, 14.1)
   expect(harness.outside.taken.orders.filter((order) => order.reference === orderId)).toHaveLength(1)
   expect((await harness.progress(onboardingId)).underWay).toEqual([])
-  const { events } = await historyOf(harness, onboardingId, { scenario: 'deskDown' })
+  const { events } = await historyOf(harness, onboardingWorkflowId(onboardingId), { scenario: 'deskDown' })
   expect(events).toBeLessThanOrEqual(100)
 })
 
@@ -110,7 +110,7 @@ test('marks missed while Temporal knew nothing of the onboarding are said late, 
   const handle = harness.client.workflow.getHandle(onboardingWorkflowId(onboardingId))
   await handle.terminate('lost')
   await harness.sleepUntil(instant(millis(opened) + 29 * 86_400_000))
-  await harness.deliver.wake({ orgId, processId: onboardingId })
+  await harness.deliver.wake({ kind: 'onboarding', orgId, processId: onboardingId })
   await harness.settle()
   expect(await marks(onboardingId)).toEqual([
     { mark: 'reminder', late: false, skipped: true, onTime: null },
@@ -119,5 +119,5 @@ test('marks missed while Temporal knew nothing of the onboarding are said late, 
     { mark: 'due', late: true, skipped: false, onTime: false },
   ])
   expect((await harness.progress(onboardingId)).wait?.next).toBe(instant(millis(opened) + 35 * 86_400_000))
-  await historyOf(harness, onboardingId, { scenario: 'lateMarks' })
+  await historyOf(harness, onboardingWorkflowId(onboardingId), { scenario: 'lateMarks' })
 })

@@ -1,3 +1,4 @@
+import type { CaseCounts } from '../../domain/process/supportCase.ts'
 import type { CaseId, EventId, NumberId, OnboardingId } from '../../domain/values.ts'
 import type { Context } from '../context.ts'
 import { casesOf, countCase, countNumbers, onboardingsOf } from '../counts.ts'
@@ -22,10 +23,21 @@ export async function tellOnboardingCounts(context: Context, to: OnboardingId, e
   await tell(tx, { orgId, to, fact: { type: 'NumbersChanged', counts, ...proofOf(context, eventId) } })
 }
 
+/** Counts that the case was told last, with a decision for instance, are not told again. */
 export async function tellCaseCounts(context: Context, to: CaseId, eventId: EventId): Promise<void> {
   const { tx, orgId } = context
   const counts = await countCase(tx, orgId, to)
+  if (await knowsCounts(tx, to, counts)) return
   await tell(tx, { orgId, to, fact: { type: 'CaseNumbersChanged', counts, ...proofOf(context, eventId) } })
+}
+
+async function knowsCounts(tx: Context['tx'], processId: CaseId, counts: CaseCounts): Promise<boolean> {
+  const { rows } = await tx.query<{ same: boolean }>(
+    `select fact->'counts' = $2::jsonb as same from outbox
+     where process_id = $1 and fact->'counts' is not null order by position desc limit 1`,
+    [processId, JSON.stringify(counts)],
+  )
+  return rows[0]?.same ?? false
 }
 
 /** What every fact carries: the event that proves it, and both clocks. */
