@@ -4,10 +4,12 @@ import type { Refusal } from '../../src/domain/decision.ts'
 import { packAt } from '../../src/domain/policy/packs.ts'
 import {
   brand,
+  type CaseId,
   instant,
   type LocationId,
   type NumberId,
   type OnboardingId,
+  type OrderId,
   type OrganisationId,
 } from '../../src/domain/values.ts'
 import type { Command, CommandData, CommandResult, CommandType, Envelope } from '../../src/store/command.ts'
@@ -117,6 +119,56 @@ export async function readyOrganisation(store: Store, numberCount = 3): Promise<
   const numberIds = rows.flatMap((row) => (row.status === 'refused' ? [] : [row.numberId]))
   const { onboardingId } = await accepted(store, 'StartOnboarding', orgId, {})
   return { orgId, locationId, onboardingId, numbers, numberIds }
+}
+
+export const desk = { source: { kind: 'desk', id: 'bridge' } } as const
+export const registry = { source: { kind: 'registry', id: 'registry' } } as const
+
+export type Authorised = Premises & { readonly orderId: OrderId }
+
+/** The same with every number ordered and authorised, and no further order to follow. */
+export async function authorisedOrganisation(store: Store, numberCount = 3): Promise<Authorised> {
+  return authorise(store, await readyOrganisation(store, numberCount))
+}
+
+export async function authorise(store: Store, premises: Premises): Promise<Authorised> {
+  const orderId = await drafted(store, premises)
+  const { orgId, numberIds } = premises
+  await accepted(store, 'SubmitOrder', orgId, { orderId, next: 'done' })
+  const items = numberIds.map((numberId) => ({ numberId, status: 'authorised' as const }))
+  await accepted(store, 'RecordOrderAnswer', orgId, { orderId, items }, desk)
+  return { ...premises, orderId }
+}
+
+/** An order for the premises' numbers, or some of them, that is not submitted yet. */
+export async function drafted(store: Store, premises: Premises, numbers = premises.numbers): Promise<OrderId> {
+  const { orgId, onboardingId, locationId } = premises
+  const { orderId } = await accepted(store, 'CreateOrder', orgId, { onboardingId, locationId, numbers })
+  if (!orderId) throw new Error('no order')
+  return orderId
+}
+
+/** A case that holds every number of an organisation that is authorised, and waits for its form. */
+export async function openedCase(store: Store, numberCount = 3): Promise<Authorised & { readonly caseId: CaseId }> {
+  const premises = await authorisedOrganisation(store, numberCount)
+  const { orgId, onboardingId } = premises
+  const { caseId } = await accepted(store, 'OpenCase', orgId, { onboardingId })
+  return { ...premises, caseId }
+}
+
+/** The carrier wants a letter for these numbers. */
+export async function flagged(store: Store, { orgId }: Premises, numbers: readonly string[]): Promise<void> {
+  const rows = numbers.map((e164) => ({ e164, country: 'US', kind: 'standard', loa: 'required' }) as const)
+  await accepted(store, 'ImportNumbers', orgId, { rows })
+}
+
+/** One axis of every number of the organisation, in the order in which the numbers are given. */
+export async function column(store: Store, { numberIds }: Premises, name: string): Promise<readonly (string | null)[]> {
+  const { rows } = await store.pool.query<{ id: string; value: string | null }>(
+    `select id, to_jsonb(number)->>$2 as value from number where id = any($1::uuid[])`,
+    [numberIds, name],
+  )
+  return numberIds.map((id) => rows.find((row) => row.id === id)?.value ?? null)
 }
 
 export async function eligibleOrganisation(store: Store): Promise<OrganisationId> {
