@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cancelUpdate, onboardingWorkflowId } from '../../src/contract/onboarding.ts'
-import { fold, notStarted } from '../../src/domain/process/onboarding.ts'
+import { fold, notStarted, type OnboardingFact } from '../../src/domain/process/onboarding.ts'
 import type { OnboardingId } from '../../src/domain/values.ts'
 import { loadFacts } from '../../src/store/outbox.ts'
 import { accepted, admin } from '../support/store.ts'
@@ -10,7 +10,7 @@ import { setOut } from './road.ts'
 
 let harness: Harness
 beforeAll(async () => {
-  harness = await startHarness({ historyBudget: 12 })
+  harness = await startHarness({ historyBudget: 8 })
 })
 afterAll(() => harness.close())
 
@@ -54,7 +54,7 @@ test('facts that arrive while a run hands over are neither lost nor folded twice
     await Promise.all(facts.map((delivery) => harness.deliver.fact(delivery, delivery.fact)))
     if (round % 2 === 1) await harness.settle()
   }
-  const facts = await loadFacts(harness.store.pool, onboardingId, 0, 100)
+  const facts = (await loadFacts(harness.store.pool, onboardingId, 0, 100)) as readonly OnboardingFact[]
   expect((await harness.progress(onboardingId)).process).toEqual(facts.reduce(fold, notStarted))
   expect((await runsBefore(onboardingId)).length).toBeGreaterThan(2)
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { onboardingWorkflowId } from '../../src/contract/onboarding.ts'
 import { retryStepUpdate, updateRefusals } from '../../src/contract/process.ts'
-import { fold, notStarted } from '../../src/domain/process/onboarding.ts'
+import { fold, notStarted, type OnboardingFact } from '../../src/domain/process/onboarding.ts'
 import type { OnboardingId } from '../../src/domain/values.ts'
 import { ProviderRefused } from '../../src/providers/failures.ts'
 import { loadFacts } from '../../src/store/outbox.ts'
@@ -16,7 +16,8 @@ beforeAll(async () => {
 })
 afterAll(() => harness.close())
 
-const factsOf = (id: OnboardingId) => loadFacts(harness.store.pool, id, 0, 100)
+const factsOf = async (id: OnboardingId) =>
+  (await loadFacts(harness.store.pool, id, 0, 100)) as readonly OnboardingFact[]
 
 /** Commands whose facts nobody delivers: the test is the relay. */
 async function happens(
