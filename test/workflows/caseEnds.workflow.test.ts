@@ -111,13 +111,11 @@ describe('a case that somebody else ends', () => {
     expect(await attentions(traveller)).toEqual([])
   })
 
-  test('stops also when the word of its end is lost: the next step is refused, and the record read', async () => {
+  test('stops also when the word of its end is lost, as soon as it is made to look', async () => {
     const traveller = await setOut(harness, { licensed: true })
     const caseId = await traveller.comesToReview()
     await accepted(harness.store, 'CancelCase', traveller.orgId, { caseId })
     await harness.takeOutbox()
-    const { wait } = await harness.caseProgress(caseId)
-    await harness.sleepUntil(wait?.next ?? (await harness.now()))
     await harness.deliver.wake({ kind: 'supportCase', orgId: traveller.orgId, processId: caseId })
     expect(await handleOf(caseId).result()).toBe('cancelled')
   })

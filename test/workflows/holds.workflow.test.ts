@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { onboardingWorkflowId } from '../../src/contract/onboarding.ts'
 import { caseWorkflowId } from '../../src/contract/supportCase.ts'
 import { type CaseId, type Instant, instant, millis, type OnboardingId } from '../../src/domain/values.ts'
 import { type Harness, startHarness } from './harness.ts'
@@ -71,6 +72,39 @@ describe.each(grounds)('a case whose organisation loses its $ground', ({ ground,
     expect(await harness.client.workflow.getHandle(caseWorkflowId(caseId)).result()).toBe('closed')
     await historyOf(harness, caseWorkflowId(caseId), { scenario: `caseOnHold-${ground}` })
   })
+})
+
+test('an onboarding that waits for the desk when the licence lapses waits on by its own clock once it is back', async () => {
+  const traveller = await setOut(harness, { licensed: true })
+  const { onboardingId } = traveller
+  await traveller.orders()
+  const { wait: before } = await harness.progress(onboardingId)
+  if (!before) throw new Error('nothing is waited for')
+  await untilDay(before.openedAt, 5)
+  await traveller.does('ReportLicence', { status: 'lapsed' })
+  expect((await harness.progress(onboardingId)).stage).toBe('licence')
+  await untilDay(before.openedAt, 11)
+  await traveller.does('ReportLicence', { status: 'activated' })
+  const { stage, wait: after } = await harness.progress(onboardingId)
+  expect({ stage, waitId: after?.waitId }).toEqual({ stage: 'authorisation', waitId: before.waitId })
+  expect(Math.abs(millis(after?.dueAt ?? before.dueAt) - millis(before.dueAt) - days(6))).toBeLessThan(60_000)
+  await untilDay(before.openedAt, 12.9)
+  expect(await spoken(onboardingId)).toEqual([])
+  await untilDay(before.openedAt, 13.1)
+  expect(await spoken(onboardingId)).toEqual(['OnboardingReminded'])
+  await historyOf(harness, onboardingWorkflowId(onboardingId), { scenario: 'onHold' })
+})
+
+test('an organisation that is not eligible at the start is waited for, and starts once it is', async () => {
+  const traveller = await setOut(harness, { licensed: true })
+  await traveller.does('AttestOrganisationFact', { fact: 'callingPlan', value: 'none' })
+  const { stage, wait } = await harness.progress(traveller.onboardingId)
+  expect({ stage, owner: wait?.owner }).toEqual({ stage: 'eligibility', owner: 'customerAdmin' })
+  await traveller.does('AttestOrganisationFact', { fact: 'callingPlan', value: 'usCa' })
+  await traveller.walksOn()
+  const handle = harness.client.workflow.getHandle(onboardingWorkflowId(traveller.onboardingId))
+  expect(await handle.result()).toBe('completed')
+  await historyOf(harness, onboardingWorkflowId(traveller.onboardingId), { scenario: 'notEligibleAtFirst' })
 })
 
 test('a hold that is reminded of and escalated ends nothing: the case waits for the ground to come back', async () => {

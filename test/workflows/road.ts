@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { RegistrationForm } from '../../src/domain/form.ts'
+import type { LoaFlag } from '../../src/domain/number.ts'
 import type { NextRound } from '../../src/domain/order.ts'
 import type { CaseStatus } from '../../src/domain/supportCase.ts'
 import {
@@ -44,7 +45,14 @@ export type Traveller = {
   readonly walksOn: () => Promise<CaseId>
 }
 
-export async function setOut(harness: Harness, { numbers = 3, licensed = false } = {}): Promise<Traveller> {
+type Start = {
+  readonly numbers?: number
+  readonly licensed?: boolean
+  /** Whether the carrier wants a letter for the numbers; nothing is known of it otherwise. */
+  readonly loa?: LoaFlag
+}
+
+export async function setOut(harness: Harness, { numbers = 3, licensed = false, loa }: Start = {}): Promise<Traveller> {
   const { store, settle } = harness
   const orgId = await eligibleOrganisation(store)
   const does: Traveller['does'] = async (type, data, given) => {
@@ -71,6 +79,7 @@ export async function setOut(harness: Harness, { numbers = 3, licensed = false }
       entered,
       locationId,
       owner: 'primary',
+      ...(loa ? { loa } : {}),
     })),
   })
   const numberIds = rows.flatMap((row) => (row.status === 'refused' ? [] : [row.numberId]))

@@ -77,26 +77,15 @@ describe('a case on its way', () => {
   })
 
   test('takes a form that the desk says it received before it says that it sent one, and flags it', async () => {
-    const { orgId, comesToCase, opensCase, deskReports } = await setOut(harness, { licensed: true })
+    const { does, comesToCase, opensCase, deskReports } = await setOut(harness, { licensed: true })
     await comesToCase()
     const caseId = await opensCase()
     await deskReports(caseId, 'opened')
-    const { flags } = await reports(orgId, caseId, 'formReceived')
+    const { flags } = await does('ReportCase', { caseId, status: 'formReceived' }, fromOutside('desk'))
     expect(flags).toEqual(['FORM_RECEIVED_BEFORE_SENT'])
     expect((await waitOf(caseId)).stage).toBe('formReturn')
   })
 })
-
-async function reports(
-  orgId: Parameters<Harness['holdCommands']>[0],
-  caseId: CaseId,
-  status: 'formReceived',
-): Promise<{ readonly flags: readonly string[] }> {
-  const { accepted } = await import('../support/store.ts')
-  const report = await accepted(harness.store, 'ReportCase', orgId, { caseId, status }, fromOutside('desk'))
-  await harness.settle()
-  return report
-}
 
 describe('a review', () => {
   test('is due and escalated after 28 days, is never taken for a rejection, and ends with the decision however late', async () => {
