@@ -1,20 +1,31 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
-import { fold, notStarted, type ProcessFact } from '../../src/domain/process/onboarding.ts'
+import {
+  dueSteps,
+  fold,
+  notStarted,
+  type OnboardingFact,
+  type OnboardingProcess,
+} from '../../src/domain/process/onboarding.ts'
 import { type Instant, instant } from '../../src/domain/values.ts'
 import type { Errand } from '../../src/workflows/errands.ts'
 import {
-  atTheStart,
   comingMark,
   dueErrands,
-  endedBy,
-  hear,
+  hear as hearFacts,
+  isBehind,
   isHeld,
   released,
-  type Standing,
+  type Standing as StandingOf,
   settle,
 } from '../../src/workflows/standing.ts'
 import { happyRoad, type News, orderA, told } from '../domain/process/facts.ts'
+
+type Standing = StandingOf<OnboardingProcess>
+
+const rules = { notStarted, fold, dueSteps }
+const atTheStart: Standing = { process: notStarted, settled: [] }
+const hear = (standing: Standing, heard: readonly OnboardingFact[]) => hearFacts(rules, standing, heard)
 
 const atNoon = instant('2025-01-03T12:00:00.000Z')
 const nextDay = instant('2025-01-04T12:00:00.000Z')
@@ -31,12 +42,12 @@ function waiting(standing: Standing, next: Instant = nextDay): Standing {
 }
 
 const due = (standing: Standing, underWay: readonly string[] = [], now = noon) =>
-  dueErrands(standing, underWay, now).map((errand) => errand.id)
+  dueErrands(rules, standing, { underWay, now }).map((errand) => errand.id)
 const sendOrder: Errand = { kind: 'sendOrder', id: 'order/order-a', orderId: orderA }
 
 describe('what is heard', () => {
   test('is folded in order however it comes, and a gap is told', () => {
-    const [first, second, third] = facts as readonly [ProcessFact, ProcessFact, ProcessFact]
+    const [first, second, third] = facts as readonly [OnboardingFact, OnboardingFact, OnboardingFact]
     const { standing, missing } = hear(atTheStart, [third, first])
     expect({ position: standing.process.position, missing }).toEqual({ position: 1, missing: true })
     expect(hear(standing, [third, second]).standing.process.position).toBe(3)
@@ -83,7 +94,7 @@ describe('what is due', () => {
       step: 'order/order-a',
       code: 'LOCATION_UNKNOWN',
     }
-    expect(dueErrands(failed, [], noon)).toEqual([note])
+    expect(dueErrands(rules, failed, { underWay: [], now: noon })).toEqual([note])
     const noted = settle(failed, note, { outcome: 'done' })
     expect(due(noted)).toEqual([])
     const news: News = { type: 'LicenceChanged', licence: 'active' }
@@ -101,30 +112,35 @@ describe('what is due', () => {
   test('is no mark of a stage that is over, even before the next one has opened its wait', () => {
     const { process } = upTo(6)
     const standing: Standing = { ...waiting(upTo(3), atNoon), process }
-    expect(due(standing)).toEqual(['stage/6', 'registration/6'])
+    expect(due(standing)).toEqual(['stage/6'])
   })
 })
 
 describe('what comes back', () => {
   test('a wait speaks next when the marks say so, and not at all after the last', () => {
     const standing = waiting(upTo(3), atNoon)
-    const [marks] = dueErrands(standing, [], noon)
+    const [marks] = dueErrands(rules, standing, { underWay: [], now: noon })
     if (!marks) throw new Error('a mark was due')
     expect(comingMark(settle(standing, marks, { outcome: 'said', next: nextDay }), noon)).toBe(nextDay)
     expect(settle(standing, marks, { outcome: 'said' }).wait).not.toHaveProperty('next')
   })
 
-  test('a process that was behind holds nothing against its step: the facts that it lacked name another', () => {
-    const standing = upTo(9)
-    const complete: Errand = { kind: 'complete', id: 'complete/9', position: 9 }
-    expect(settle(standing, complete, { outcome: 'refused', code: 'PROCESS_BEHIND' })).toEqual(standing)
-  })
+  test.each(['PROCESS_BEHIND', 'ONBOARDING_NOT_OPEN', 'CASE_NOT_OPEN'] as const)(
+    'a step refused with %s is not held against it: what the process lacks is in Postgres, and is read',
+    (code) => {
+      const standing = upTo(9)
+      const complete: Errand = { kind: 'complete', id: 'complete/9', position: 9 }
+      const refused = { outcome: 'refused', code } as const
+      expect(isBehind(refused)).toBe(true)
+      expect(settle(standing, complete, refused)).toEqual(standing)
+    },
+  )
 
-  test('an onboarding that Postgres calls ended is over for the run as well', () => {
-    const refused = { outcome: 'refused', code: 'ONBOARDING_NOT_OPEN' } as const
-    expect(endedBy(sendOrder, { ...refused, detail: 'cancelled' })).toBe('cancelled')
-    expect(endedBy({ kind: 'complete', id: 'complete/9', position: 9 }, { outcome: 'done' })).toBe('completed')
-    expect(endedBy(sendOrder, { outcome: 'done' })).toBeUndefined()
+  test('any other refusal is a failure of the step, which waits for news', () => {
+    const refused = { outcome: 'refused', code: 'ORDER_NOT_FOUND' } as const
+    expect(isBehind(refused)).toBe(false)
+    const { settled } = settle(upTo(4), sendOrder, refused)
+    expect(settled).toEqual([{ step: sendOrder.id, outcome: 'failed', position: 4, code: refused.code, noted: false }])
   })
 
   property.prop([fc.nat(9)])('nothing is lost on the way through plain JSON', (position) => {

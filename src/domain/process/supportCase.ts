@@ -137,13 +137,13 @@ export function dueSteps(process: CaseProcess, doing: Doing): readonly CaseStep[
 
 function asked(process: CaseProcess): readonly CaseStep[] {
   if (process.position === 0 || process.ended) return []
-  const { stage, stageSince, position, status, submitted, sent } = process
+  const { stage, stageSince, position, status, submitted, sent, judged } = process
   if (stage === 'ended') return [{ kind: 'closeCase', id: `close/${position}`, position }]
   const enter: CaseStep = { kind: 'enterCaseStage', id: `stage/${stageSince}`, stage }
   if (stage === 'licenceHold' || stage === 'eligibilityHold') return [enter]
   const opening: CaseStep = { kind: 'sendCase', id: 'case/1' }
   const form: CaseStep = { kind: 'sendForm', id: `form/${submitted}`, formVersion: submitted }
-  return [enter, ...(status === 'unconfirmed' ? [opening] : []), ...(submitted > sent ? [form] : [])]
+  return [enter, ...(status === 'unconfirmed' ? [opening] : []), ...(submitted > Math.max(sent, judged) ? [form] : [])]
 }
 
 /** A fact from a newer build: failing the task keeps it waiting until this worker is replaced. */

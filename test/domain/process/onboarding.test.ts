@@ -4,19 +4,19 @@ import { dueSteps, fold, notStarted, type OnboardingProcess } from '../../../src
 import { brand, type OrderId } from '../../../src/domain/values.ts'
 import { counts, happyRoad, type News, orderA, orderB, told } from './facts.ts'
 
-const having = (...news: readonly News[]) => told(...news).reduce(fold, notStarted)
+const having = (...news: readonly News[]): OnboardingProcess => told(...news).reduce(fold, notStarted)
 const atFirst = { entered: undefined, underWay: [] }
 const entered = (process: OnboardingProcess) => `stage/${process.stageSince}`
 const stepIds = (process: OnboardingProcess, underWay: readonly string[] = []) =>
   dueSteps(process, { entered: entered(process), underWay }).map((step) => step.id)
 
-const started: News = { type: 'OnboardingStarted', licence: 'none' }
+const started: News = { type: 'OnboardingStarted', licence: 'none', eligibility: 'eligible' }
 const active: News = { type: 'LicenceChanged', licence: 'active' }
 const lapsed: News = { type: 'LicenceChanged', licence: 'lapsed' }
 const ordered: News = { type: 'OrderSubmitted', orderId: orderA, next: 'done', counts: counts({ ordered: 3 }) }
 
 describe('the stage follows from the facts', () => {
-  test('the road leads from licence over authorisation, registration and activation to the end', () => {
+  test('the road leads from licence over authorisation, case, registration and activation to the end', () => {
     const stages = happyRoad.map((_, index) => having(...happyRoad.slice(0, index + 1)).stage)
     expect(stages).toEqual([
       'licence',
@@ -24,7 +24,7 @@ describe('the stage follows from the facts', () => {
       'authorisation',
       'authorisation',
       'authorisation',
-      'registration',
+      'case',
       'registration',
       'activation',
       'ended',
@@ -32,7 +32,9 @@ describe('the stage follows from the facts', () => {
   })
 
   test('an organisation that has its licence already starts with its numbers', () => {
-    expect(having({ type: 'OnboardingStarted', licence: 'active' }).stage).toBe('authorisation')
+    expect(having({ type: 'OnboardingStarted', licence: 'active', eligibility: 'eligible' }).stage).toBe(
+      'authorisation',
+    )
   })
 
   test('a licence that lapses takes the onboarding back, and on again to where it was', () => {
@@ -54,7 +56,30 @@ describe('the stage follows from the facts', () => {
       counts: counts({ authorised: 1, ordered: 1 }),
     }
     const lastAnswer: News = { type: 'OrderAnswered', orderId: orderB, closed: true, counts: counts({ authorised: 2 }) }
-    expect(having(started, active, more, answered, last, lastAnswer).stage).toBe('registration')
+    expect(having(started, active, more, answered, last, lastAnswer).stage).toBe('case')
+  })
+
+  test('numbers that are in no case are waited for before those in one', () => {
+    const some: News = { type: 'NumbersChanged', counts: counts({ authorised: 1, inCase: 1, submitted: 1 }) }
+    expect(having(...happyRoad.slice(0, 6), some).stage).toBe('case')
+    const allIn: News = { type: 'NumbersChanged', counts: counts({ inCase: 2, submitted: 1 }) }
+    expect(having(...happyRoad.slice(0, 6), some, allIn).stage).toBe('registration')
+  })
+
+  test('an organisation that is not eligible, or not known to be, is waited for before anything else', () => {
+    const lost: News = { type: 'EligibilityChanged', eligibility: 'ineligible' }
+    const unknown: News = { type: 'EligibilityChanged', eligibility: 'unknown' }
+    const back: News = { type: 'EligibilityChanged', eligibility: 'eligible' }
+    expect(having(started, lost).stage).toBe('eligibility')
+    expect(having(started, active, ordered, unknown).stage).toBe('eligibility')
+    expect(having(started, active, ordered, lost, back).stage).toBe('authorisation')
+  })
+
+  test('the word that it has ended is the last: nothing is asked for any more, wherever it stood', () => {
+    const ended: News = { type: 'OnboardingEnded', as: 'cancelled' }
+    const process = having(started, active, ordered, ended)
+    expect({ stage: process.stage, ended: process.ended }).toEqual({ stage: 'ended', ended: 'cancelled' })
+    expect(dueSteps(process, atFirst)).toEqual([])
   })
 
   test('a refused number has to be acknowledged by a person before the end', () => {
@@ -66,9 +91,7 @@ describe('the stage follows from the facts', () => {
 
   test('an order answered before it was noted as sent stays closed', () => {
     const answered: News = { type: 'OrderAnswered', orderId: orderA, closed: true, counts: counts({ authorised: 3 }) }
-    expect(having(started, active, ordered, answered, { type: 'OrderSent', orderId: orderA }).stage).toBe(
-      'registration',
-    )
+    expect(having(started, active, ordered, answered, { type: 'OrderSent', orderId: orderA }).stage).toBe('case')
   })
 })
 
@@ -87,7 +110,7 @@ describe('the steps follow from the facts', () => {
 
   test('each stop of the happy road asks for exactly its own step', () => {
     const asked = happyRoad.map((_, index) => stepIds(having(...happyRoad.slice(0, index + 1))))
-    expect(asked).toEqual([[], [], [], ['order/order-a'], [], ['registration/6'], [], ['activation/8'], ['complete/9']])
+    expect(asked).toEqual([[], [], [], ['order/order-a'], [], [], [], ['activation/8'], ['complete/9']])
   })
 
   test('a number registered early is activated while others still wait', () => {
@@ -102,11 +125,11 @@ describe('the steps follow from the facts', () => {
     expect(stepIds(having(...happyRoad.slice(0, 8), none))).toEqual(['complete/9'])
   })
 
-  test('orders go out beside each other, while a second registration waits until the first is through', () => {
+  test('orders go out beside each other, while a second activation waits until the first is through', () => {
     const two = having(started, active, ordered, { ...ordered, orderId: orderB })
     expect(stepIds(two, ['order/order-a'])).toEqual(['order/order-b'])
-    const authorised = having(...happyRoad.slice(0, 6))
-    expect(stepIds(authorised, ['registration/5'])).toEqual([])
+    const registered = having(...happyRoad.slice(0, 8))
+    expect(stepIds(registered, ['activation/7'])).toEqual([])
   })
 
   test('a process that has heard nothing asks for nothing', () => {
@@ -125,6 +148,9 @@ const news: fc.Arbitrary<News> = fc.oneof(
   })),
   fc.nat(20).map((upTo) => ({ type: 'NumbersActivated' as const, upTo, counts: counts({ registered: 1, active: 1 }) })),
   fc.nat(3).map((refused) => ({ type: 'OutcomeAcknowledged' as const, refused, rejected: 0 })),
+  fc
+    .constantFrom('eligible', 'ineligible', 'unknown')
+    .map((eligibility) => ({ type: 'EligibilityChanged' as const, eligibility })),
 )
 /** An order is submitted once: each submission in a story is that of another order. */
 const anyNews = fc
