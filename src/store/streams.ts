@@ -90,7 +90,8 @@ export const onboardings = stream({
   write: rows.writeOnboarding,
 })
 
-export type Loaded<State> = { readonly state: State; readonly version: number }
+/** `recordedAt`: the latest at which any of the events was written; absent where there is none. */
+export type Loaded<State> = { readonly state: State; readonly version: number; readonly recordedAt?: Instant }
 
 /**
  * The fold of a stream. Stored events were parsed when read, so the type of the kind is theirs. With `orgId`, a stream of
@@ -108,7 +109,11 @@ export async function load<Command, State, Event extends NewEvent>(
     (each, event) => type.evolve(each, event as unknown as Event, metaOf(event)),
     type.initial,
   )
-  return { state, version: events.length }
+  const [recordedAt] = events
+    .map((event) => event.recordedAt)
+    .sort()
+    .reverse()
+  return { state, version: events.length, ...(recordedAt ? { recordedAt } : {}) }
 }
 
 export type Changed<State, Event> =
@@ -119,6 +124,8 @@ export type Changed<State, Event> =
       readonly events: readonly Event[]
       /** The id of the last event: proof of what was just decided. */
       readonly eventId: EventId
+      /** The moment as of which the row was written: the command's own, or that of a command that overtook it at the lock. */
+      readonly at: Instant
     }
   | { readonly ok: false; readonly refusal: Refusal }
 
@@ -130,6 +137,7 @@ export async function change<Command, State, Event extends NewEvent>(
   command: Command,
 ): Promise<Changed<State, Event>> {
   const loaded = await load(tx, type, id, orgId)
+  const moment = loaded.recordedAt && loaded.recordedAt > at ? loaded.recordedAt : at
   const decision = type.decide(command, loaded.state)
   if (!decision.ok) return decision
   const version = await append(tx, { orgId, id, kind: type.kind }, loaded.version, decision.events, recording)
@@ -137,8 +145,8 @@ export async function change<Command, State, Event extends NewEvent>(
     (each, event, index) => type.evolve(each, event, metaFor(recording, id, loaded.version + index + 1)),
     loaded.state,
   )
-  if (decision.events.length > 0) await type.write(tx, state, { orgId, id, version, at })
-  return { ok: true, state, version, events: decision.events, eventId: eventIdOf(id, version) }
+  if (decision.events.length > 0) await type.write(tx, state, { orgId, id, version, at: moment })
+  return { ok: true, state, version, events: decision.events, eventId: eventIdOf(id, version), at: moment }
 }
 
 export function eventIdOf(streamId: string, version: number): EventId {

@@ -2,14 +2,14 @@ import { type CampaignCommand, campaignStatus } from '../../domain/campaign.ts'
 import type { CaseId, NumberId } from '../../domain/values.ts'
 import type { CommandData, CommandResult, RegisteredItem } from '../command.ts'
 import { type Context, type Decided, done } from '../context.ts'
-import { countCase, numbersOfCase } from '../counts.ts'
+import { numbersOfCase } from '../counts.ts'
 import { idFor } from '../ids.ts'
 import { lockCampaign, lockCase } from '../locks.ts'
 import { tell } from '../outbox.ts'
 import { campaigns, change } from '../streams.ts'
 import { changeCase } from './cases.ts'
 import { recordItems } from './reports.ts'
-import { proofOf, tellCounts } from './telling.ts'
+import { caseNow, proofOf, tellCounts } from './telling.ts'
 
 /**
  * A judgement of what a case submitted: on the brand, on the campaign as a whole, and number by number. An approved
@@ -35,7 +35,7 @@ export async function recordDecision(
   })
   const rest = campaign === 'rejected' ? await rejectRest(context, caseId, codes, items) : []
   const applied = await recordItems(context, campaignRef, [...items, ...rest])
-  const counts = await countCase(tx, orgId, caseId)
+  const counts = await caseNow(context, caseId)
   const outcome = campaign === 'rejected' ? 'rejected' : counts.rejected > 0 ? 'partial' : 'approved'
   const { registered, rejected, waiting: outstanding } = counts
   const decision = { outcome, campaignRef, codes, registered, rejected, outstanding } as const
@@ -56,7 +56,7 @@ export async function reportCampaign(
   context: Context,
   { campaignRef, status, brand, codes }: CommandData<'ReportCampaign'>,
 ): Promise<Decided<CommandResult<'ReportCampaign'>>> {
-  const { tx, orgId, at, recording } = context
+  const { tx, orgId, recording } = context
   const { happenedAt, source } = recording
   if (brand)
     await changeCampaign(context, { type: 'RecordBrand', ref: campaignRef, status: brand, codes, happenedAt, source })
@@ -64,7 +64,7 @@ export async function reportCampaign(
   const changed = await changeCampaign(context, report)
   if (!changed.ok) return changed
   if (changed.events.length > 0) await tellCounts(context, await numbersOn(tx, orgId, campaignRef))
-  return done({ status: campaignStatus(changed.state, at) })
+  return done({ status: campaignStatus(changed.state, changed.at) })
 }
 
 async function changeCampaign({ tx, orgId, at, recording }: Context, command: CampaignCommand) {

@@ -7,7 +7,7 @@ import { brand, type CaseId, type DocumentId, type NumberId } from '../../domain
 import { applyByClass } from '../classSweep.ts'
 import type { CaseRow, CommandData, CommandResult } from '../command.ts'
 import { type Context, type Decided, done } from '../context.ts'
-import { countCase, countNumbers, numbersForCase, numbersOfCase } from '../counts.ts'
+import { countNumbers, numbersForCase, numbersOfCase } from '../counts.ts'
 import { lockCase, lockOnboarding } from '../locks.ts'
 import { callAttention, closeProcess, lockProcess, openProcess, tell } from '../outbox.ts'
 import { contentHash } from '../policy.ts'
@@ -17,7 +17,7 @@ import { leave, takeOut } from './caseNumbers.ts'
 import { groundsOf } from './grounds.ts'
 import { resolveNumbers } from './orders.ts'
 import { openStage, sayMarks } from './stages.ts'
-import { proofOf, tellCounts, tellOnboardingCounts } from './telling.ts'
+import { caseNow, proofOf, tellCounts, tellOnboardingCounts } from './telling.ts'
 
 /** R2: authorised numbers only, each in one open case at a time; the good rows go on. */
 export async function openCase(
@@ -47,7 +47,7 @@ export async function openCase(
   if (!changed.ok) return changed
   await openProcess(tx, { id: caseId, orgId, kind: 'supportCase' })
   const proof = proofOf(context, changed.eventId)
-  const counts = await countCase(tx, orgId, caseId)
+  const counts = await caseNow(context, caseId)
   await tell(tx, { orgId, to: caseId, fact: { type: 'CaseOpened', ...(await groundsOf(context)), counts, ...proof } })
   await tellOnboardingCounts(context, onboardingId, changed.eventId)
   return done({ caseId, caseNumber, rows })
@@ -68,12 +68,12 @@ export async function reportCase(
   context: Context,
   { caseId, status, ticket, reason }: CommandData<'ReportCase'>,
 ): Promise<Decided<CommandResult<'ReportCase'>>> {
-  const { tx, orgId, at, recording } = context
+  const { tx, orgId, recording } = context
   const { happenedAt, source } = recording
   const said = { ...(ticket ? { ticket } : {}), ...(reason ? { reason } : {}) }
   const changed = await changeCase(context, caseId, { type: 'ReportCase', status, happenedAt, source, ...said })
   if (!changed.ok) return changed
-  const believed = caseStatus(changed.state, at)
+  const believed = caseStatus(changed.state, changed.at)
   if (changed.events.length > 0) {
     const known = believed === 'unconfirmed' ? status : believed
     const fact = { type: 'CaseReported', status: known, ...proofOf(context, changed.eventId) } as const
@@ -103,7 +103,7 @@ export async function submitForm(
     const ids = await numbersOfCase(tx, orgId, caseId)
     const command = { type: 'SubmitRegistration', caseId, formVersion } as const
     await applyByClass(tx, { orgId, ids, command, recording, policy, at })
-    const counts = await countCase(tx, orgId, caseId)
+    const counts = await caseNow(context, caseId)
     const fact = { type: 'CaseFormSubmitted', formVersion, counts, ...proofOf(context, changed.eventId) } as const
     await tell(tx, { orgId, to: caseId, fact })
     const { opened } = changed.state
@@ -153,7 +153,7 @@ export async function giveUpCase(
 ): Promise<Decided<CommandResult<'GiveUpCase'>>> {
   const { tx, orgId } = context
   if (!(await lockCase(tx, orgId, caseId))) return notFound
-  const { registered, rejected } = await countCase(tx, orgId, caseId)
+  const { registered, rejected } = await caseNow(context, caseId)
   const ended = await endCase(context, caseId, { type: 'CloseCase', registered, rejected }, 'caseClosedUnresolved')
   return ended.ok ? done({ registered, rejected }) : ended
 }
@@ -167,7 +167,7 @@ export async function closeCase(
   if (!(await lockCase(tx, orgId, caseId))) return notFound
   const told = await lockProcess(tx, caseId)
   if (told !== undefined && told > position) return { ok: false, refusal: { code: 'PROCESS_BEHIND' } }
-  const { registered, rejected } = await countCase(tx, orgId, caseId)
+  const { registered, rejected } = await caseNow(context, caseId)
   const ended = await endCase(context, caseId, { type: 'CloseCase', registered, rejected }, 'caseResolved')
   return ended.ok ? done({ registered, rejected }) : ended
 }

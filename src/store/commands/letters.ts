@@ -54,7 +54,7 @@ export async function reportLoa(
       : ({ type: 'RecordLoaRefusal', reason: reason ?? 'UNSTATED', happenedAt, source } as const)
   const changed = await change(tx, loas, { orgId, id: loaId, at, recording }, command)
   if (!changed.ok) return changed
-  const phase = loaPhase(changed.state, at)
+  const phase = loaPhase(changed.state, changed.at)
   const covered = phase === 'refused' ? await numbersOfLetter(tx, orgId, loaId) : []
   return done({ phase, voided: (await voidLetter(context, loaId, covered, 'refused')).length })
 }

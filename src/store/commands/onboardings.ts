@@ -5,7 +5,7 @@ import { brand, type CaseId, type EventId, type OnboardingId, type OrderId } fro
 import { applyByClass } from '../classSweep.ts'
 import type { CommandData, CommandResult } from '../command.ts'
 import { type Context, type Decided, done } from '../context.ts'
-import { countNumbers, numbersToActivate } from '../counts.ts'
+import { numbersToActivate } from '../counts.ts'
 import { lockOnboarding, organisationExists } from '../locks.ts'
 import { callAttention, closeProcess, lockProcess, openProcess, tell } from '../outbox.ts'
 import { change, onboardings, orders } from '../streams.ts'
@@ -14,6 +14,7 @@ import { endCase } from './cases.ts'
 import { groundsOf } from './grounds.ts'
 import { release } from './orders.ts'
 import { openStage, sayMarks } from './stages.ts'
+import { numbersNow } from './telling.ts'
 
 export async function startOnboarding(context: Context): Promise<Decided<CommandResult<'StartOnboarding'>>> {
   const { tx, orgId, at, recording } = context
@@ -77,7 +78,7 @@ export async function activateNumbers(
   if (!changed.ok) return changed
   const next = ids.length === activationChunk ? ids.at(-1) : undefined
   if (next) return done({ ...counted, next })
-  const counts = await countNumbers(tx, orgId, onboardingId)
+  const counts = await numbersNow(context, onboardingId)
   const fact = { type: 'NumbersActivated', upTo, counts, ...proofOf(context, changed.eventId) } as const
   await tell(tx, { orgId, to: onboardingId, fact })
   return done(counted)
@@ -103,7 +104,7 @@ export async function acknowledgeOutcome(
 ): Promise<Decided<CommandResult<'AcknowledgeOutcome'>>> {
   const { tx, orgId } = context
   await lockOnboarding(tx, orgId, onboardingId)
-  const { refused, rejected } = await countNumbers(tx, orgId, onboardingId)
+  const { refused, rejected } = await numbersNow(context, onboardingId)
   const changed = await changeOnboarding(context, onboardingId, { type: 'AcknowledgeOutcome', refused, rejected })
   if (!changed.ok) return changed
   const fact = { type: 'OutcomeAcknowledged', refused, rejected, ...proofOf(context, changed.eventId) } as const
@@ -141,7 +142,7 @@ export async function completeOnboarding(
   await lockOnboarding(tx, orgId, onboardingId)
   const told = await lockProcess(tx, onboardingId)
   if (told !== undefined && told > position) return { ok: false, refusal: { code: 'PROCESS_BEHIND' } }
-  const { registered, refused, rejected } = await countNumbers(tx, orgId, onboardingId)
+  const { registered, refused, rejected } = await numbersNow(context, onboardingId)
   const command = { type: 'CompleteOnboarding', registered, dropped: refused + rejected } as const
   const changed = await changeOnboarding(context, onboardingId, command)
   if (!changed.ok) return changed

@@ -7,7 +7,7 @@ import { brand, type LocationId, type NumberId, type OrderId, type OrganisationI
 import { applyByClass } from '../classSweep.ts'
 import type { CommandData, CommandResult, OrderedRow } from '../command.ts'
 import { type Context, type Decided, done } from '../context.ts'
-import { countNumbers, numbersOfOrder, numbersWithoutLetter } from '../counts.ts'
+import { numbersOfOrder, numbersWithoutLetter } from '../counts.ts'
 import { loadStream } from '../eventStore.ts'
 import { lockLetters, lockOnboarding, lockOrder } from '../locks.ts'
 import { readPlaceRow } from '../numberClass.ts'
@@ -15,6 +15,7 @@ import { tell } from '../outbox.ts'
 import type { Transaction } from '../pool.ts'
 import { change, orders } from '../streams.ts'
 import { uncover } from './letters.ts'
+import { numbersNow } from './telling.ts'
 
 /** Takes the numbers that can be authorised, and says of each of the others why not. */
 export async function createOrder(
@@ -96,12 +97,16 @@ export async function submitOrder(
   const applied = await applyByClass(tx, { orgId, ids, command, recording, policy, at })
   if (changed.events.length > 0) {
     const { happenedAt, recordedAt } = recording
-    const counts = await countNumbers(tx, orgId, order.onboardingId)
+    const counts = await numbersNow(context, order.onboardingId)
     const proof = { eventId: changed.eventId, happenedAt, recordedAt }
     const fact = { type: 'OrderSubmitted', orderId, next, counts, ...proof } as const
     await tell(tx, { orgId, to: order.onboardingId, fact })
   }
-  return done({ version: changed.version, phase: orderPhase(changed.state, at), numbers: applied.changed.length })
+  return done({
+    version: changed.version,
+    phase: orderPhase(changed.state, changed.at),
+    numbers: applied.changed.length,
+  })
 }
 
 export async function withdrawOrder(

@@ -3,11 +3,11 @@ import type { NumberId } from '../../domain/values.ts'
 import { type Applied, applyByClass, lockNumbers } from '../classSweep.ts'
 import type { CommandData, CommandResult, RegisteredItem, ReportedItems } from '../command.ts'
 import { type Context, type Decided, done } from '../context.ts'
-import { countNumbers, countOrder } from '../counts.ts'
+import { countOrder } from '../counts.ts'
 import { lockOrder } from '../locks.ts'
 import { tell } from '../outbox.ts'
 import { change, orders } from '../streams.ts'
-import { tellCounts } from './telling.ts'
+import { numbersNow, tellCounts } from './telling.ts'
 
 /** What the desk says of the numbers of an order. Facts: recorded whatever state the order is in, flagged where odd. */
 export async function recordOrderAnswer(
@@ -44,7 +44,7 @@ export async function recordOrderAnswer(
   if (!changed.ok) return changed
   if (changed.events.length > 0 || applied.recorded > 0) {
     const { happenedAt, recordedAt } = recording
-    const counts = await countNumbers(tx, orgId, order.onboardingId)
+    const counts = await numbersNow(context, order.onboardingId)
     const proof = { eventId: changed.eventId, happenedAt, recordedAt }
     const closed = answer.outstanding === 0
     await tell(tx, {

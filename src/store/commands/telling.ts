@@ -1,8 +1,9 @@
+import type { NumberCounts } from '../../domain/process/onboarding.ts'
 import type { CaseCounts } from '../../domain/process/supportCase.ts'
 import type { CaseId, EventId, NumberId, OnboardingId } from '../../domain/values.ts'
 import type { Context } from '../context.ts'
 import { casesOf, countCase, countNumbers, onboardingsOf } from '../counts.ts'
-import { tell } from '../outbox.ts'
+import { lockProcess, tell } from '../outbox.ts'
 import { eventIdOf } from '../streams.ts'
 
 /** Tells every onboarding and open case that holds some of these numbers where its numbers stand now. */
@@ -11,22 +12,22 @@ export async function tellCounts(context: Context, numberIds: readonly NumberId[
   const [first] = numberIds
   if (!first) return
   const proof = await lastEventOf(tx, first)
+  for (const caseId of await casesOf(tx, orgId, numberIds)) await tellCaseCounts(context, caseId, proof)
   for (const onboardingId of await onboardingsOf(tx, orgId, numberIds)) {
     await tellOnboardingCounts(context, onboardingId, proof)
   }
-  for (const caseId of await casesOf(tx, orgId, numberIds)) await tellCaseCounts(context, caseId, proof)
 }
 
 export async function tellOnboardingCounts(context: Context, to: OnboardingId, eventId: EventId): Promise<void> {
   const { tx, orgId } = context
-  const counts = await countNumbers(tx, orgId, to)
+  const counts = await numbersNow(context, to)
   await tell(tx, { orgId, to, fact: { type: 'NumbersChanged', counts, ...proofOf(context, eventId) } })
 }
 
 /** Counts that the case was told last, with a decision for instance, are not told again. */
 export async function tellCaseCounts(context: Context, to: CaseId, eventId: EventId): Promise<void> {
   const { tx, orgId } = context
-  const counts = await countCase(tx, orgId, to)
+  const counts = await caseNow(context, to)
   if (await knowsCounts(tx, to, counts)) return
   await tell(tx, { orgId, to, fact: { type: 'CaseNumbersChanged', counts, ...proofOf(context, eventId) } })
 }
@@ -38,6 +39,18 @@ async function knowsCounts(tx: Context['tx'], processId: CaseId, counts: CaseCou
     [processId, JSON.stringify(counts)],
   )
   return rows[0]?.same ?? false
+}
+
+/** Counted under the process's lock: else a count taken before another change is told after it, and stands. */
+export async function numbersNow({ tx, orgId }: Context, onboardingId: OnboardingId): Promise<NumberCounts> {
+  await lockProcess(tx, onboardingId)
+  return countNumbers(tx, orgId, onboardingId)
+}
+
+/** The same for a case. */
+export async function caseNow({ tx, orgId }: Context, caseId: CaseId): Promise<CaseCounts> {
+  await lockProcess(tx, caseId)
+  return countCase(tx, orgId, caseId)
 }
 
 /** What every fact carries: the event that proves it, and both clocks. */
