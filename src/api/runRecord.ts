@@ -35,7 +35,7 @@ export function readRun(described: WorkflowExecutionDescription, { events }: His
   const activities = new Map<string, ActivityRecord>()
   for (const event of events ?? []) {
     const known = activities.get(scheduledIn(event))
-    const next = known ? after(known, event) : scheduled(event)
+    const next = known ? after(known, event) : (scheduled(event) ?? doneWithin(event))
     if (next) activities.set(scheduledIn(event), next)
   }
   const pending = new Map((raw.pendingActivities ?? []).map((each) => [each.activityId, each]))
@@ -52,11 +52,10 @@ export function readRun(described: WorkflowExecutionDescription, { events }: His
 
 function scheduled({ activityTaskScheduledEventAttributes: said, eventTime, userMetadata }: HistoryEvent) {
   if (!said) return undefined
-  const summary: unknown = userMetadata?.summary ? defaultPayloadConverter.fromPayload(userMetadata.summary) : null
   const record: ActivityRecord = {
     activityId: said.activityId ?? '',
     type: said.activityType?.name ?? '',
-    summary: typeof summary === 'string' ? summary : null,
+    summary: summaryOf(userMetadata),
     attempt: 0,
     scheduledAt: instantOf(eventTime),
     startedAt: null,
@@ -65,6 +64,40 @@ function scheduled({ activityTaskScheduledEventAttributes: said, eventTime, user
     failure: null,
   }
   return record
+}
+
+/** A local activity: one that was made within a task of the workflow, and of which the history has its outcome alone. */
+function doneWithin({ markerRecordedEventAttributes: marker, userMetadata }: HistoryEvent) {
+  const payload = marker?.markerName === 'core_local_activity' ? marker.details?.['data']?.payloads?.[0] : undefined
+  if (!payload) return undefined
+  const told = defaultPayloadConverter.fromPayload<LocalActivity>(payload)
+  const begun = instantOf(told.original_schedule_time)
+  const record: ActivityRecord = {
+    activityId: told.activity_id,
+    type: told.activity_type,
+    summary: summaryOf(userMetadata),
+    attempt: told.attempt,
+    scheduledAt: begun,
+    startedAt: begun,
+    endedAt: instantOf(told.complete_time),
+    outcome: marker?.failure ? 'failed' : 'completed',
+    failure: typeOf(marker?.failure),
+  }
+  return record
+}
+
+/** What the SDK keeps of a local activity, in the letters of its own. */
+type LocalActivity = {
+  readonly activity_id: string
+  readonly activity_type: string
+  readonly attempt: number
+  readonly original_schedule_time: Moment
+  readonly complete_time: Moment
+}
+
+function summaryOf(metadata: HistoryEvent['userMetadata']): string | null {
+  const summary: unknown = metadata?.summary ? defaultPayloadConverter.fromPayload(metadata.summary) : null
+  return typeof summary === 'string' ? summary : null
 }
 
 function after(record: ActivityRecord, event: HistoryEvent): ActivityRecord {

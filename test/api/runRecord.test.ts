@@ -9,7 +9,10 @@ const histories = readdirSync(folder).filter((file) => file.endsWith('.json'))
 
 function recordOf(file: string) {
   const history = historyFromJSON(JSON.parse(readFileSync(join(folder, file), 'utf8')))
-  const scheduled = (history.events ?? []).filter((event) => event.activityTaskScheduledEventAttributes).length
+  const scheduled = (history.events ?? []).filter(
+    ({ activityTaskScheduledEventAttributes: asked, markerRecordedEventAttributes: marker }) =>
+      asked || marker?.markerName === 'core_local_activity',
+  ).length
   const described = {
     workflowId: 'onboarding/x',
     runId: 'r',
