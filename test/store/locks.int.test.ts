@@ -1,6 +1,20 @@
 import type { PoolClient } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { accepted, command, openTestStore, type Premises, readyOrganisation, type TestStore } from '../support/store.ts'
+import { loadFacts } from '../../src/store/outbox.ts'
+import { goodForm } from '../support/form.ts'
+import {
+  accepted,
+  column,
+  command,
+  drafted,
+  flagged,
+  openedCase,
+  openTestStore,
+  type Premises,
+  readyOrganisation,
+  registry,
+  type TestStore,
+} from '../support/store.ts'
 
 let test: TestStore
 beforeAll(async () => {
@@ -34,6 +48,14 @@ async function untilWaiting(count: number): Promise<void> {
   }
   throw new Error('nobody waits for the lock')
 }
+
+const signer = {
+  firstName: 'Ada',
+  lastName: 'Lovelace',
+  title: 'Head of Telephony',
+  signature: 'Ada Lovelace',
+  differenceConfirmed: false,
+} as const
 
 async function ordered(premises: Premises) {
   const { orderId } = await accepted(test.store, 'CreateOrder', premises.orgId, premises)
@@ -118,6 +140,109 @@ describe('the lock order', () => {
     expect(await outcome('answer')).toEqual({ numbers: ['authorised', 'authorised'], attention: 0 })
     // The desk's word is kept and shown: the process that waited for it is gone.
     expect(await outcome('cancel')).toEqual({ numbers: ['authorised', 'authorised'], attention: 1 })
+  })
+
+  it('settles a judgement of the registry and the cancelling of its case in either order', async () => {
+    const outcome = async (first: 'judgement' | 'cancel') => {
+      const premises = await openedCase(test.store, 2)
+      const { orgId, caseId, numberIds } = premises
+      await accepted(test.store, 'SubmitForm', orgId, { caseId, form: goodForm })
+      const { letGo } = await holding('select 1 from support_case where id = $1 for update', [caseId])
+      const items = numberIds.map((numberId) => ({ numberId, status: 'registered' as const }))
+      const said = {
+        caseId,
+        campaignRef: 'C123456',
+        campaign: 'approved',
+        brand: 'verified',
+        codes: [],
+        items,
+      } as const
+      const judgement = () => test.store.execute(command('RecordDecision', orgId, said, registry))
+      const cancel = () => test.store.execute(command('CancelCase', orgId, { caseId }))
+      const [one, two] = first === 'judgement' ? [judgement, cancel] : [cancel, judgement]
+      const started = one()
+      await untilWaiting(1)
+      const second = two()
+      await untilWaiting(2)
+      await letGo()
+      expect((await Promise.all([started, second])).map((each) => each.ok)).toEqual([true, true])
+      const { rows } = await test.store.pool.query<{ code: string }>('select code from attention where org_id = $1', [
+        orgId,
+      ])
+      return {
+        registration: await column(test.store, premises, 'registration'),
+        inCase: await column(test.store, premises, 'case_id'),
+        attention: rows.map((row) => row.code),
+      }
+    }
+    const settled = { registration: ['registered', 'registered'], inCase: [null, null] }
+    expect(await outcome('judgement')).toEqual({ ...settled, attention: [] })
+    // The registry's word is kept all the same; the process that waited for it is gone.
+    expect(await outcome('cancel')).toEqual({ ...settled, attention: ['FACT_FOR_ENDED_PROCESS'] })
+  })
+
+  it('settles a judgement and the cancelling of the whole onboarding in either order', async () => {
+    const outcome = async (first: 'judgement' | 'cancel') => {
+      const premises = await openedCase(test.store, 2)
+      const { orgId, caseId, onboardingId, numberIds } = premises
+      await accepted(test.store, 'SubmitForm', orgId, { caseId, form: goodForm })
+      const { letGo } = await holding('select 1 from support_case where id = $1 for update', [caseId])
+      const items = numberIds.slice(0, 1).map((numberId) => ({ numberId, status: 'registered' as const }))
+      const said = { caseId, campaignRef: 'C123456', campaign: 'approved', codes: [], items } as const
+      const judgement = () => test.store.execute(command('RecordDecision', orgId, said, registry))
+      const cancel = () => test.store.execute(command('CancelOnboarding', orgId, { onboardingId, reason: 'other' }))
+      const [one, two] = first === 'judgement' ? [judgement, cancel] : [cancel, judgement]
+      const started = one()
+      await untilWaiting(1)
+      const second = two()
+      await untilWaiting(2)
+      await letGo()
+      expect((await Promise.all([started, second])).map((each) => each.ok)).toEqual([true, true])
+      return column(test.store, premises, 'registration')
+    }
+    expect(await outcome('judgement')).toEqual(['registered', 'none'])
+    expect(await outcome('cancel')).toEqual(['registered', 'none'])
+  })
+
+  it('lets a letter be taken back while its order changes', async () => {
+    const premises = await readyOrganisation(test.store, 3)
+    const { orgId, numbers } = premises
+    await flagged(test.store, premises, numbers)
+    const orderId = await drafted(test.store, premises)
+    const { loaId } = await accepted(test.store, 'SignLoa', orgId, { orderId, signer })
+    const { letGo } = await holding('select 1 from loa where id = $1 for update', [loaId])
+    const both = [
+      test.store.execute(command('WithdrawLoa', orgId, { loaId })),
+      test.store.execute(
+        command('ChangeOrder', orgId, { orderId, add: [], remove: numbers.slice(0, 1), expectedVersion: 1 }),
+      ),
+    ]
+    await untilWaiting(2)
+    await letGo()
+    expect((await Promise.all(both)).map((each) => each.ok)).toEqual([true, true])
+    expect(await column(test.store, premises, 'letter_id')).toEqual([null, null, null])
+    const { rows } = await test.store.pool.query('select phase from loa where id = $1', [loaId])
+    expect(rows).toEqual([{ phase: 'withdrawn' }])
+  })
+
+  it('tells the last count last, however many reports about one case race', async () => {
+    const { orgId, caseId, onboardingId, numberIds } = await openedCase(test.store, 8)
+    await accepted(test.store, 'SubmitForm', orgId, { caseId, form: goodForm })
+    const report = (numberId: (typeof numberIds)[number]) =>
+      accepted(
+        test.store,
+        'RecordRegistration',
+        orgId,
+        { campaignRef: 'C123456', items: [{ numberId, status: 'registered' }] },
+        registry,
+      )
+    await Promise.all(numberIds.map(report))
+    for (const [id, counts] of [
+      [caseId, { registered: 8, waiting: 0 }],
+      [onboardingId, { registered: 8, submitted: 0 }],
+    ] as const) {
+      expect((await loadFacts(test.store.pool, id, 0, 100)).at(-1)).toMatchObject({ counts })
+    }
   })
 
   it('repeats a command that lost a deadlock or waited too long for a lock', async () => {

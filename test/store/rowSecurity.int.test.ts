@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPool } from '../../src/store/pool.ts'
 import { inTransaction } from '../../src/store/transaction.ts'
-import { accepted, eligibleOrganisation, openTestStore, readyOrganisation, type TestStore } from '../support/store.ts'
+import { goodForm } from '../support/form.ts'
+import {
+  accepted,
+  eligibleOrganisation,
+  openedCase,
+  openTestStore,
+  readyOrganisation,
+  registry,
+  type TestStore,
+} from '../support/store.ts'
 
 const tables = [
   'event',
@@ -9,6 +18,9 @@ const tables = [
   'location',
   'licence',
   '"order"',
+  'loa',
+  'support_case',
+  'campaign',
   'onboarding',
   'process',
   'outbox',
@@ -38,6 +50,11 @@ describe('row-level security, switched on without touching a query', () => {
     if (!orderId) throw new Error('no order')
     const submitted = await accepted(store, 'SubmitOrder', premises.orgId, { orderId, next: 'done' })
     expect(submitted.numbers).toBe(2)
+    const { orgId, caseId, numberIds } = await openedCase(store, 2)
+    await accepted(store, 'SubmitForm', orgId, { caseId, form: goodForm })
+    const items = numberIds.map((numberId) => ({ numberId, status: 'registered' as const }))
+    const said = { caseId, campaignRef: 'C123456', campaign: 'approved', brand: 'verified', codes: [], items } as const
+    expect(await accepted(store, 'RecordDecision', orgId, said, registry)).toMatchObject({ recorded: 2 })
   })
 
   it('hides one organisation from the transactions of another', async () => {
