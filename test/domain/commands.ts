@@ -118,25 +118,34 @@ export const campaignCommands = issued<CampaignCommand>((told) =>
   ),
 )
 
-/** What is asked of a case, and what is told of it. */
-export const caseCommands = issued<SupportCaseCommand>(({ happenedAt, source }) =>
+const caseReports = issued<SupportCaseCommand>(({ happenedAt, source }) =>
   fc.oneof(
-    few.map((numbers) => ({ type: 'OpenCase' as const, onboardingId: theRoad, numbers, number: 1 })),
     fc
       .record({ status: some.caseStatuses, ticket: fc.constantFrom('PTS-1', 'PTS-2') }, { requiredKeys: ['status'] })
       .map((said) => ({ type: 'ReportCase' as const, ...said, happenedAt, source })),
-    some.contentHashes.map((contentHash) => ({
-      type: 'SubmitForm' as const,
-      document: proof,
-      contentHash,
-      underReview: true,
-    })),
-    some.formVersions.map((formVersion) => ({ type: 'RecordFormSent' as const, formVersion })),
     some.decisions.map((decision) => ({ type: 'RecordDecision' as const, decision, happenedAt, source })),
-    some.caseStages.map((stage) => ({ type: 'EnterCaseStage' as const, stage })),
-    fc.constantFrom<SupportCaseCommand>({ type: 'CancelCase' }, { type: 'CloseCase', registered: 2, rejected: 1 }),
   ),
 )
+
+const caseWishes = issued<SupportCaseCommand>(
+  () =>
+    fc.oneof(
+      few.map((numbers) => ({ type: 'OpenCase' as const, onboardingId: theRoad, numbers, number: 1 })),
+      some.contentHashes.map((contentHash) => ({
+        type: 'SubmitForm' as const,
+        document: proof,
+        contentHash,
+        underReview: true,
+      })),
+      some.formVersions.map((formVersion) => ({ type: 'RecordFormSent' as const, formVersion })),
+      some.caseStages.map((stage) => ({ type: 'EnterCaseStage' as const, stage })),
+      fc.constantFrom<SupportCaseCommand>({ type: 'CancelCase' }, { type: 'CloseCase', registered: 2, rejected: 1 }),
+    ),
+  fc.constant(day(6)),
+)
+
+/** What is told of a case, and what is asked of it: acts of people, and steps of the process. */
+export const caseCommands = fc.oneof(caseReports, caseWishes)
 
 /** What a case remembers for its history; who issues these makes sure that each comes once. */
 export const caseNotes = issued<SupportCaseCommand>(() =>
