@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { cancelUpdate, onboardingWorkflowId } from '../contract/onboarding.ts'
+import type { Wish } from '../contract/process.ts'
 import { cancelCaseUpdate, caseWorkflowId } from '../contract/supportCase.ts'
 import type { CaseId, OnboardingId, OrganisationId } from '../domain/values.ts'
 import type { Queryable } from '../store/pool.ts'
@@ -44,7 +45,9 @@ export function cancellationRoutes({ store, temporal }: ApiDependencies): Fastif
       handler: async (request, reply) => {
         const { orgId, onboardingId } = request.params
         const process = await onboardingProcess(pool, orgId, onboardingId)
-        const act = await cancelProcess({ store, temporal, request }, process, cancelUpdate, request.body)
+        const { reason } = request.body
+        const asked = { details: { reason }, requestOf: (wish: Wish) => ({ ...wish, reason }) }
+        const act = await cancelProcess({ store, temporal, request }, process, cancelUpdate, asked)
         mark(reply, act, `/v1/organisations/${orgId}/onboardings/${onboardingId}`)
         return act.state === 'done' ? reply.code(200).send(act.result) : reply.code(202).send({ state: 'underWay' })
       },
@@ -88,7 +91,8 @@ export function cancellationRoutes({ store, temporal }: ApiDependencies): Fastif
       handler: async (request, reply) => {
         const { orgId, caseId } = request.params
         const process = await caseProcess(pool, orgId, caseId)
-        const act = await cancelProcess({ store, temporal, request }, process, cancelCaseUpdate, {})
+        const asked = { details: {}, requestOf: (wish: Wish) => wish }
+        const act = await cancelProcess({ store, temporal, request }, process, cancelCaseUpdate, asked)
         mark(reply, act, `/v1/organisations/${orgId}/cases/${caseId}`)
         return act.state === 'done' ? reply.code(200).send(act.result) : reply.code(202).send({ state: 'underWay' })
       },

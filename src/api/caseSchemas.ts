@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { CaseView, FormVersion } from '../store/views/caseView.ts'
-import { paused, wait } from './onboardingSchemas.ts'
+import { live, paused, wait } from './onboardingSchemas.ts'
 import { actCard, actor, idOut, instantOut } from './schemas.ts'
 
 export const caseSummary = z
@@ -55,6 +55,7 @@ export const supportCase = caseSummary
     paused: paused.nullable(),
     attempts: z.array(formVersion).describe('every version of the form, the newest first'),
     cards: z.array(actCard).describe('what is to be done outside now'),
+    live: live.optional(),
   })
   .meta({ id: 'Case' })
 

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
+import { caseProgressQuery, caseWorkflowId } from '../contract/supportCase.ts'
 import { caseCards } from '../domain/actCards.ts'
 import { packAt } from '../domain/policy/packs.ts'
 import type { CaseId, OrganisationId } from '../domain/values.ts'
@@ -15,10 +16,11 @@ import type { ApiDependencies } from './dependencies.ts'
 import { historyPage } from './history.ts'
 import { listBodyLimit, rowLimit } from './imports.ts'
 import { resolveNamed } from './namedNumbers.ts'
-import { shownPaused, shownWait } from './onboardingSchemas.ts'
+import { shownLive, shownPaused, shownWait, wantsLive } from './onboardingSchemas.ts'
 import { Problem, problemResponse, refusedRow, refusedRowOf } from './problem.ts'
 import { caseId, eventPage, idempotencyKey, idOut, inOrganisation, onboardingId, pageOf, paging } from './schemas.ts'
 import { caseStanding, shownCard } from './standings.ts'
+import { liveProgress } from './temporal.ts'
 
 const stages = [
   'opening',
@@ -43,7 +45,7 @@ const numberTexts = z.array(z.string().min(1).max(40)).min(1).max(rowLimit).desc
 
 export const oneCase = inOrganisation.extend({ caseId })
 
-export function caseRoutes({ store: { pool, clock, execute } }: ApiDependencies): FastifyPluginAsyncZod {
+export function caseRoutes({ store: { pool, clock, execute }, temporal }: ApiDependencies): FastifyPluginAsyncZod {
   return async (app) => {
     app.route({
       method: 'POST',
@@ -112,6 +114,7 @@ export function caseRoutes({ store: { pool, clock, execute } }: ApiDependencies)
         summary:
           'Read where a case stands: whose turn, by when, every form and how it was judged, and what to do outside',
         params: oneCase,
+        querystring: z.strictObject({ live: wantsLive }),
         response: { 200: supportCase, default: problemResponse },
       },
       handler: async (request, reply) => {
@@ -123,6 +126,9 @@ export function caseRoutes({ store: { pool, clock, execute } }: ApiDependencies)
           readForms(pool, orgId, id),
           clock.now(),
         ])
+        const seen = request.query.live
+          ? shownLive(await liveProgress(temporal, caseWorkflowId(id), caseProgressQuery), 'CASE_NOT_ANSWERING')
+          : undefined
         const cards = caseCards(orgId, caseStanding(view, forms), packAt(at))
         void reply.header('etag', `"${view.version}"`)
         return {
@@ -131,6 +137,7 @@ export function caseRoutes({ store: { pool, clock, execute } }: ApiDependencies)
           paused: shownPaused(paused),
           attempts: forms.map(shownForm),
           cards: cards.map(shownCard),
+          ...(seen ? { live: seen } : {}),
         }
       },
     })
@@ -195,24 +202,6 @@ export function caseRoutes({ store: { pool, clock, execute } }: ApiDependencies)
       handler: async (request, reply) => {
         const { orgId, caseId: id } = request.params
         return carryOut(execute, request, reply, { type: 'GiveUpCase', orgId, data: { caseId: id } })
-      },
-    })
-
-    app.route({
-      method: 'POST',
-      url: '/v1/organisations/:orgId/cases/:caseId/cancel',
-      config: { roles: actors },
-      schema: {
-        tags: ['cases'],
-        summary: 'Cancel a case; its undecided numbers are free for another one',
-        params: oneCase,
-        headers: idempotencyKey,
-        body: z.strictObject({}),
-        response: { 200: z.object({ released: z.int() }), default: problemResponse },
-      },
-      handler: async (request, reply) => {
-        const { orgId, caseId: id } = request.params
-        return carryOut(execute, request, reply, { type: 'CancelCase', orgId, data: { caseId: id } })
       },
     })
   }

@@ -52,6 +52,10 @@ const standing = z.object({
 
 const settledStep = z.object({ step: z.string(), outcome: z.string(), code: z.string().optional() })
 
+const unavailability = z.enum(['TEMPORAL_UNAVAILABLE', 'ONBOARDING_NOT_ANSWERING', 'CASE_NOT_ANSWERING'])
+
+export const wantsLive = z.stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' }).default(false)
+
 /** What the running process itself says: for diagnosis, beside the record, never instead of it. */
 export const live = z.discriminatedUnion('state', [
   z.object({
@@ -61,7 +65,7 @@ export const live = z.discriminatedUnion('state', [
     underWay: z.array(z.string()),
     settled: z.array(settledStep),
   }),
-  z.object({ state: z.literal('unavailable'), code: z.enum(['TEMPORAL_UNAVAILABLE', 'ONBOARDING_NOT_ANSWERING']) }),
+  z.object({ state: z.literal('unavailable'), code: unavailability }),
 ])
 
 export const onboarding = onboardingSummary
@@ -96,9 +100,9 @@ export function shownPaused(seen: PausedWait | undefined): z.output<typeof pause
   return seen ? { kind: seen.kind, since: seen.openedAt, pausedAt: seen.pausedAt } : null
 }
 
-export function shownLive(seen: LiveProgress): z.output<typeof live> {
+export function shownLive(seen: LiveProgress, silence: z.output<typeof unavailability>): z.output<typeof live> {
   if (seen.state !== 'answered') {
-    return { state: 'unavailable', code: seen.state === 'down' ? 'TEMPORAL_UNAVAILABLE' : 'ONBOARDING_NOT_ANSWERING' }
+    return { state: 'unavailable', code: seen.state === 'down' ? 'TEMPORAL_UNAVAILABLE' : silence }
   }
   const { stage, process, underWay, settled } = seen.progress
   return {

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
-import { onboardingWorkflowId } from '../contract/onboarding.ts'
+import { onboardingWorkflowId, progressQuery } from '../contract/onboarding.ts'
+import { caseWorkflowId } from '../contract/supportCase.ts'
 import { countNumbers } from '../store/counts.ts'
 import { listCases } from '../store/views/caseView.ts'
 import { readWritten } from '../store/views/historyView.ts'
@@ -17,12 +18,12 @@ import { carryOut } from './commands.ts'
 import { afterId, pagedById } from './cursor.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { historyPage } from './history.ts'
-import { onboarding, onboardingSummary, shownLive, shownPaused, shownWait } from './onboardingSchemas.ts'
+import { onboarding, onboardingSummary, shownLive, shownPaused, shownWait, wantsLive } from './onboardingSchemas.ts'
 import { Problem, problemResponse } from './problem.ts'
 import { eventPage, idempotencyKey, idOut, inOrganisation, onboardingId, pageOf, paging } from './schemas.ts'
 import { cardsOf, openCases, shownCard } from './standings.ts'
 import { liveProgress } from './temporal.ts'
-import { caseWorkflowId, conducted, conductedBy } from './temporalHistory.ts'
+import { conducted, conductedBy } from './temporalHistory.ts'
 import { verdictCountsOf } from './verdicts.ts'
 
 export const oneOnboarding = inOrganisation.extend({ onboardingId })
@@ -79,9 +80,7 @@ export function onboardingRoutes({ store, temporal }: ApiDependencies): FastifyP
         tags: ['onboardings'],
         summary: 'Read where an onboarding stands: its wait, who must act, by when, and its numbers by verdict',
         params: oneOnboarding,
-        querystring: z.strictObject({
-          live: z.stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' }).default(false),
-        }),
+        querystring: z.strictObject({ live: wantsLive }),
         response: { 200: onboarding, default: problemResponse },
       },
       handler: async (request, reply) => {
@@ -97,7 +96,9 @@ export function onboardingRoutes({ store, temporal }: ApiDependencies): FastifyP
         ])
         const numbers = await verdictCountsOf(pool, orgId, at, id)
         const cards = await cardsOf(pool, orgId, view, { counts, cases, at })
-        const seen = request.query.live ? shownLive(await liveProgress(temporal, id)) : undefined
+        const seen = request.query.live
+          ? shownLive(await liveProgress(temporal, onboardingWorkflowId(id), progressQuery), 'ONBOARDING_NOT_ANSWERING')
+          : undefined
         void reply.header('etag', `"${view.version}"`)
         return {
           ...shown(view),

@@ -33,6 +33,7 @@ export const apiCodes = [
   'CANCEL_UNDER_WAY',
   'STEP_NOT_HELD',
   'ONBOARDING_NOT_ANSWERING',
+  'CASE_NOT_ANSWERING',
   'TEMPORAL_UNAVAILABLE',
   'DATABASE_UNAVAILABLE',
   'DATABASE_BUSY',
@@ -344,17 +345,22 @@ export const problems = {
   ),
   CANCEL_UNDER_WAY: entry(
     409,
-    'Another request is cancelling the onboarding already.',
-    'Nothing is to be done; read the onboarding in a moment.',
+    'Another request is cancelling it already.',
+    'Nothing is to be done; read it again in a moment.',
   ),
   STEP_NOT_HELD: entry(
     409,
     'No such step has failed or was left to a person.',
-    'Read the onboarding with live=true: it names the steps that can be tried again.',
+    'Read the onboarding or the case with live=true: it names the steps that can be tried again.',
   ),
   ONBOARDING_NOT_ANSWERING: entry(
     503,
     'The process of the onboarding has not answered in time; the request may still reach it.',
+    retry,
+  ),
+  CASE_NOT_ANSWERING: entry(
+    503,
+    'The process of the case has not answered in time; the request may still reach it.',
     retry,
   ),
   TEMPORAL_UNAVAILABLE: entry(503, 'Temporal cannot be reached; the request was not passed on.', retry),

@@ -7,9 +7,8 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
   WorkflowUpdateStage,
 } from '@temporalio/client'
-import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common'
-import { type OnboardingProgress, onboardingWorkflowId, progressQuery } from '../contract/onboarding.ts'
-import type { OnboardingId } from '../domain/values.ts'
+import { ApplicationFailure, type QueryDefinition, type UpdateDefinition } from '@temporalio/common'
+import type { Progress } from '../contract/process.ts'
 
 const pingMs = 1_500
 const answerMs = 5_000
@@ -33,15 +32,15 @@ export type UpdateAnswer<Result> =
   | { readonly state: 'refused'; readonly code: string }
   | { readonly state: 'accepted' | 'unheard' | 'notRunning' | 'down' }
 
-/** Asks a running onboarding, at most five seconds long. */
-export async function askOnboarding<Result, Argument>(
+/** Asks a running process, at most five seconds long. */
+export async function askProcess<Result, Argument>(
   client: Client,
-  onboardingId: OnboardingId,
+  workflowId: string,
   update: UpdateDefinition<Result, [Argument]>,
   { updateId, argument }: { readonly updateId: string; readonly argument: Argument },
 ): Promise<UpdateAnswer<Result>> {
   if (!(await isTemporalUp(client))) return { state: 'down' }
-  const handle = client.workflow.getHandle(onboardingWorkflowId(onboardingId))
+  const handle = client.workflow.getHandle(workflowId)
   let accepted = false
   try {
     return await client.withDeadline(Date.now() + answerMs, async () => {
@@ -59,15 +58,19 @@ export async function askOnboarding<Result, Argument>(
 }
 
 export type LiveProgress =
-  | { readonly state: 'answered'; readonly progress: OnboardingProgress }
+  | { readonly state: 'answered'; readonly progress: Progress<{ readonly position: number }, string> }
   | { readonly state: 'down' | 'notAnswering' }
 
 /** The process as it stands in memory: a diagnosis, never the truth. */
-export async function liveProgress(client: Client, onboardingId: OnboardingId): Promise<LiveProgress> {
+export async function liveProgress(
+  client: Client,
+  workflowId: string,
+  query: QueryDefinition<Progress<{ readonly position: number }, string>>,
+): Promise<LiveProgress> {
   if (!(await isTemporalUp(client))) return { state: 'down' }
   try {
-    const handle = client.workflow.getHandle(onboardingWorkflowId(onboardingId))
-    const progress = await client.withDeadline(Date.now() + answerMs, () => handle.query(progressQuery))
+    const handle = client.workflow.getHandle(workflowId)
+    const progress = await client.withDeadline(Date.now() + answerMs, () => handle.query(query))
     return { state: 'answered', progress }
   } catch {
     return { state: 'notAnswering' }

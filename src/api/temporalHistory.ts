@@ -99,7 +99,3 @@ function shown(
     }),
   }
 }
-
-export function caseWorkflowId(caseId: string): string {
-  return `case/${caseId}`
-}

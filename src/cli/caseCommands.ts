@@ -111,8 +111,12 @@ function addCaseActs(supportCase: Command, env: NodeJS.ProcessEnv): void {
     .description('cancel a case; its undecided numbers are free for another one')
     .action(async (orgId: string, id: string, given: Repeatable) => {
       const path = pathOf(orgId, 'cases', id, 'cancel')
-      const said = await clientFor(given, env).post<{ released: number }>(path, {}, given.key)
-      createOutput(given)(said, `cancelled; ${said.released} numbers are free`)
+      const said = await clientFor(given, env).post<{ released?: number }>(path, {}, given.key)
+      const words =
+        said.released === undefined
+          ? 'its process has taken the wish up'
+          : `cancelled; ${said.released} numbers are free`
+      createOutput(given)(said, words)
     })
 }
 

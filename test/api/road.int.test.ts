@@ -253,8 +253,15 @@ describe('a support case without a bridge', () => {
       left: 1,
       rows: [{ code: 'NUMBER_NOT_FOUND' }],
     })
-    expect((await post(`/cases/${other}/cancel`)).json()).toEqual({ released: 0 })
-    expect(await read(`/cases/${other}`)).toMatchObject({ phase: 'cancelled', stage: 'ended' })
+    const cancelled = await post(`/cases/${other}/cancel`)
+    expect(cancelled.json()).toMatchObject({ status: 503, code: 'TEMPORAL_UNAVAILABLE' })
+    expect((await post(`/cases/${other}/give-up`)).json()).toEqual({ registered: 0, rejected: 0 })
+    expect(await read(`/cases/${other}?live=true`)).toMatchObject({
+      phase: 'closed',
+      stage: 'ended',
+      live: { state: 'unavailable', code: 'TEMPORAL_UNAVAILABLE' },
+    })
+    expect((await post(`/cases/${other}/cancel`)).json()).toMatchObject({ code: 'CASE_NOT_OPEN', reason: 'closed' })
     expect((await post('/cases', { onboardingId: premises.onboardingId })).statusCode).toBe(201)
     expect((await read(`/cases?onboardingId=${premises.onboardingId}&phase=open`)).items).toHaveLength(2)
   })

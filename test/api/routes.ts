@@ -89,6 +89,7 @@ export const tested: readonly Tested[] = [
   { route: `POST ${org}/cases/{caseId}/take-out`, roles: actors, body: { numbers: ['+12025550123'] } },
   { route: `POST ${org}/cases/{caseId}/give-up`, roles: actors, body: {} },
   { route: `POST ${org}/cases/{caseId}/cancel`, roles: actors, body: {} },
+  { route: `POST ${org}/cases/{caseId}/retry`, roles: operators, body: { step: 'form/1' } },
   { route: `GET ${org}/campaigns`, roles: readers },
   { route: `GET ${org}/campaigns/{campaignRef}`, roles: readers },
   { route: `POST ${org}/campaigns/{campaignRef}/report`, roles: witnesses, body: { status: 'suspended' } },

@@ -5,8 +5,9 @@ import { expect, inject } from 'vitest'
 import { createActivities } from '../../src/activities/index.ts'
 import { onboardingWorkflowId, progressQuery } from '../../src/contract/onboarding.ts'
 import { searchAttributeTypes } from '../../src/contract/searchAttributes.ts'
+import { caseWorkflowId } from '../../src/contract/supportCase.ts'
 import { taskQueues } from '../../src/contract/taskQueues.ts'
-import type { OnboardingId } from '../../src/domain/values.ts'
+import type { CaseId, OnboardingId } from '../../src/domain/values.ts'
 import { registerSearchAttributes } from '../../src/local/temporalSearchAttributes.ts'
 import type { Store } from '../../src/store/execute.ts'
 import { markDelivered, undelivered } from '../../src/store/outbox.ts'
@@ -18,6 +19,7 @@ export type RunningProcesses = {
   readonly temporal: Client
   /** Tells every process what lies in the outbox, and waits until this one has entered its stage. */
   readonly bringUp: (id: OnboardingId) => Promise<void>
+  readonly bringUpCase: (id: CaseId) => Promise<void>
   readonly startWorker: () => Promise<void>
   readonly stopWorker: () => Promise<void>
   readonly close: () => Promise<void>
@@ -47,6 +49,7 @@ export async function startProcesses(): Promise<RunningProcesses> {
     store,
     temporal,
     bringUp,
+    bringUpCase,
     startWorker,
     stopWorker,
     close: async () => {
@@ -78,11 +81,19 @@ export async function startProcesses(): Promise<RunningProcesses> {
   }
 
   async function bringUp(id: OnboardingId): Promise<void> {
+    await bringUpAs(onboardingWorkflowId(id))
+  }
+
+  async function bringUpCase(id: CaseId): Promise<void> {
+    await bringUpAs(caseWorkflowId(id))
+  }
+
+  async function bringUpAs(workflowId: string): Promise<void> {
     for (const delivery of await undelivered(store.pool, 100)) {
       await deliver.fact(delivery, delivery.fact)
       await markDelivered(store.pool, delivery, await store.clock.now())
     }
-    const handle = temporal.workflow.getHandle(onboardingWorkflowId(id))
+    const handle = temporal.workflow.getHandle(workflowId)
     const hasEntered = async () => (await handle.query(progressQuery)).wait !== undefined
     await expect.poll(hasEntered, { timeout: 60_000 }).toBe(true)
   }
