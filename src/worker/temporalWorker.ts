@@ -93,6 +93,7 @@ async function workerOptions(connection: NativeConnection, options: TemporalWork
     workflowBundle: isBuilt ? { codePath: workflowBundlePath } : { code: await bundleWorkflows() },
     maxCachedWorkflows: options.cachedWorkflows,
     maxConcurrentActivityTaskExecutions: options.maxActivities,
+    maxConcurrentLocalActivityExecutions: options.maxActivities,
     // The first answer after a kill comes this much later, not ten seconds.
     stickyQueueScheduleToStartTimeout: '3 seconds',
     // Beats come each second; a longer throttle would let a dead worker be noticed late.

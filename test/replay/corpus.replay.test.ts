@@ -21,8 +21,9 @@ function history(file: string): unknown {
 describe('every history of the corpus is replayed by this build to the letter', () => {
   test('and the corpus is there', () => {
     expect(corpus).toContain('happyRoad.json')
+    expect(corpus).toContain('happyCase.json')
     expect(corpus).toContain('fromCommandLine.json')
-    expect(corpus.length).toBeGreaterThan(15)
+    expect(corpus.length).toBeGreaterThan(35)
   })
 
   test.each(corpus)('%s', async (file) => {
@@ -37,7 +38,7 @@ describe('a change that open runs cannot follow', () => {
     code = await bundleWorkflows(join(import.meta.dirname, 'fixtures/plantedChange.ts'))
   })
 
-  test.each(['happyRoad.json', 'fromCommandLine.json'])('is found by the replay of %s', async (file) => {
+  test.each(['happyRoad.json', 'happyCase.json', 'fromCommandLine.json'])('is found by the replay of %s', async (file) => {
     await expect(Worker.runReplayHistory({ workflowBundle: { code } }, history(file))).rejects.toThrow(
       DeterminismViolationError,
     )
