@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { Client } from 'pg'
 import { searchAttributeTypes } from '../contract/searchAttributes.ts'
 import { temporalConnection, temporalSettings } from '../temporal.ts'
 import { startPostgres } from './postgres.ts'
@@ -46,8 +47,9 @@ export type FindBackend = {
 export async function findDatabase({ env, state, guard, onProgress }: FindBackend): Promise<Database> {
   const given = env['DATABASE_URL']
   if (given) {
-    const place = `${new URL(given).host} (DATABASE_URL)`
-    return { ...ofTheCaller(place), appUrl: given, ownerUrl: env['MIGRATION_DATABASE_URL'], home: undefined }
+    const ownerUrl = env['MIGRATION_DATABASE_URL'] || undefined
+    await tryDatabase(given, ownerUrl)
+    return { ...ofTheCaller(`${new URL(given).host} (DATABASE_URL)`), appUrl: given, ownerUrl, home: undefined }
   }
   const start = () => startPostgres({ state, onLog: onProgress, ...(guard ? { guard } : {}) })
   let server = await start()
@@ -62,6 +64,26 @@ export async function findDatabase({ env, state, guard, onProgress }: FindBacken
     again: async () => {
       server = await start()
     },
+  }
+}
+
+async function tryDatabase(url: string, ownerUrl: string | undefined): Promise<void> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ table: string | null }>(`select to_regclass('event')::text as table`)
+    if (!rows[0]?.table && ownerUrl === undefined) throw new Error('it has no tables of Clearline')
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message || cause.name : String(cause)
+    throw new Error(
+      `The database of DATABASE_URL cannot be used: ${reason}\nWays out:\n` +
+        '- Set DATABASE_URL to a database of Postgres 15 or newer, as the role clearline_app.\n' +
+        '- Set MIGRATION_DATABASE_URL to the same database as the role clearline_owner; then its tables are made.\n' +
+        '- Unset DATABASE_URL; then a Postgres is started here.',
+      { cause },
+    )
+  } finally {
+    await client.end().catch(() => undefined)
   }
 }
 

@@ -57,7 +57,7 @@ type Places = Readonly<Record<ExamplePlace, string>>
 async function getLicence({ admin, partner }: People, at: string, road: Road, tell: Tell): Promise<void> {
   await admin.post(`${at}/licence/request`, {}, key('licence/request'))
   await partner.post(`${at}/licence/report`, { status: 'ordered' }, key('licence/ordered'))
-  tell('admin', 'asks for the licence', 'and the partner orders it')
+  tell('admin', 'asks for the licence', 'the partner, who alone can buy it, orders it')
   await partner.post(`${at}/licence/report`, { status: 'activated' }, key('licence/activated'))
   const next = await road.until(hasLeft('licence'), 'the onboarding hears of the licence')
   tell('partner', 'reports that the licence is active', standing(next))
@@ -118,7 +118,7 @@ async function order(
     ...refused.map(({ number = '', code = '' }) => `refused: ${spacedNumber(number)}, ${reasonWords(code)}`),
   )
   await admin.post(`${at}/orders/${orderId}/submit`, { next: 'done' }, key('order/submit'))
-  tell('admin', 'submits the order', 'and says that no more will follow')
+  tell('admin', 'submits the order', 'no more will follow: the registry is next, once the desk has answered')
 }
 
 /** From here on nobody here acts: the product asks outside, and outside answers. */

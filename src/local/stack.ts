@@ -83,8 +83,8 @@ async function start(
     stoppable(run(plans.worker), onStop),
   ] as const)
   onNews({ what: 'up', part: 'Outside world', place: hostOf(simulator), note: 'simulated: support desk and registry' })
-  onNews({ what: 'up', part: 'API', place: hostOf(api), note: '' })
-  onNews({ what: 'up', part: 'Worker', place: hostOf(worker), note: '' })
+  onNews({ what: 'up', part: 'API', place: hostOf(api), note: 'its description: /docs' })
+  onNews({ what: 'up', part: 'Worker', place: hostOf(worker), note: 'its health' })
   return {
     apiUrl: api.url,
     simulatorUrl: simulator.url,

@@ -43,7 +43,7 @@ function newsLine(news: StackNews, isVerbose: boolean): string | undefined {
   switch (news.what) {
     case 'up': {
       const { part, place, note } = news
-      return `  ${paint.good('✓')} ${part.padEnd(14)} ${place.padEnd(18)} ${paint.faint(note)}`.trimEnd()
+      return `  ${paint.good('✓')} ${part.padEnd(14)} ${place.padEnd(18)} ${note === '' ? '' : paint.faint(note)}`.trimEnd()
     }
     case 'ended':
       return `  ${paint.open('!')} the ${news.name} has ended ${ends[news.again]}`

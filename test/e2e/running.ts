@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -55,6 +55,7 @@ export function makeHome(): Home {
     clear: async () => {
       for (const child of started) await killGroup(child)
       await endServers(join(path, 'state'))
+      removePostgres(join(path, 'state/postgres'))
       rmSync(path, { recursive: true, force: true })
     },
   }
@@ -145,6 +146,11 @@ async function endServers(state: string): Promise<void> {
   for (const pid of [temporalPid(state), postgresPid(state)]) {
     if (pid !== undefined && isAlive(pid)) await end(pid, [{ signal: 'SIGKILL', graceMs: 20_000 }])
   }
+}
+
+/** As root, the state folder may hold but a link to it. */
+function removePostgres(folder: string): void {
+  if (existsSync(folder)) rmSync(realpathSync(folder), { recursive: true, force: true })
 }
 
 export function temporalPid(state: string): number | undefined {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from '@temporalio/client'
-import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { afterEach, beforeEach, expect, inject, onTestFinished, test } from 'vitest'
 import { onboardingWorkflowId, progressQuery } from '../../src/contract/onboarding.ts'
 import { searchAttributeTypes } from '../../src/contract/searchAttributes.ts'
 import { brand, type OnboardingId } from '../../src/domain/values.ts'
@@ -21,6 +21,7 @@ import {
   timesPerStream,
   until,
 } from '../e2e/running.ts'
+import { createTestDatabase } from '../support/database.ts'
 
 let home: Home
 let folder: string
@@ -97,7 +98,11 @@ test('with Temporal’s store gone, recover takes every open onboarding up where
 })
 
 test('while Temporal is down commands are taken and kept, and the onboarding goes on once it is back', async () => {
-  const start = home.start(given())
+  const database = await createTestDatabase()
+  onTestFinished(() => database.drop())
+  // Neither server is the start's own.
+  const own = { DATABASE_URL: database.appUrl, MIGRATION_DATABASE_URL: database.ownerUrl }
+  const start = home.start({ ...given(), ...own })
   await start.hears('Ctrl-C stops everything')
   const run = await start.runFile()
   await temporal.stop()
