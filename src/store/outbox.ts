@@ -67,10 +67,15 @@ export type Delivery = {
   readonly fact: ProcessFact
 }
 
-export async function undelivered(db: Queryable, limit: number): Promise<readonly Delivery[]> {
+/** The oldest facts that have not reached their processes, but for those of processes that rest after a failure. */
+export async function undelivered(
+  db: Queryable,
+  { limit, resting = [] }: { readonly limit: number; readonly resting?: readonly string[] },
+): Promise<readonly Delivery[]> {
   const { rows } = await db.query<{ process_id: OnboardingId; org_id: OrganisationId; fact: ProcessFact }>(
-    `select process_id, org_id, fact from outbox where delivered_at is null order by process_id, position limit $1`,
-    [limit],
+    `select process_id, org_id, fact from outbox where delivered_at is null and process_id <> all($2::uuid[])
+     order by process_id, position limit $1`,
+    [limit, resting],
   )
   return rows.map((row) => ({ processId: row.process_id, orgId: row.org_id, fact: row.fact }))
 }

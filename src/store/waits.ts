@@ -1,7 +1,7 @@
 import type { Owner, WaitKind } from '../domain/policy/policy.ts'
 import type { Mark } from '../domain/process/waits.ts'
 import type { Instant, OrganisationId } from '../domain/values.ts'
-import type { Queryable, Transaction } from './pool.ts'
+import type { Transaction } from './pool.ts'
 
 export type NewWait = {
   readonly orgId: OrganisationId
@@ -57,12 +57,4 @@ export async function skipMark(tx: Transaction, waitId: string, mark: Mark): Pro
     mark.mark,
     mark.at,
   ])
-}
-
-/** The next instant at which any wait speaks. */
-export async function earliestMark(db: Queryable): Promise<Instant | undefined> {
-  const { rows } = await db.query<{ at: Instant }>(
-    'select at from wait where said_at is null and closed_at is null and not skipped order by at limit 1',
-  )
-  return rows[0]?.at
 }
