@@ -9,7 +9,7 @@ import { callAttention } from '../store/outbox.ts'
 import { type Duty, reasonOf, repeating } from './leadership.ts'
 
 const batch = 50
-/** About a day and a half of growing pauses: what still names an unknown object after that needs a person. */
+/** Some seventeen hours of growing pauses: what still names an unknown object after that needs a person. */
 const maxAttempts = 12
 
 /**
@@ -91,6 +91,7 @@ type Known = Exclude<AnyEvent, { readonly type: 'unknown' }>
 type Answer = Extract<Known, { readonly type: 'order.updated' }>
 
 function readEvent({ source, body }: Inbound): { ok: true; event: AnyEvent } | { ok: false; reason: string } {
+  if (!body) return { ok: false, reason: 'UNREADABLE' }
   let json: unknown
   try {
     json = JSON.parse(body.toString('utf8'))
