@@ -107,7 +107,7 @@ describe('a delivery from outside', () => {
     const body = documents.sealBytes(Buffer.from('{}'), 'another place')
     await pool.query(
       `insert into inbound_fact (id, source, source_id, headers, body, body_sha256, verdict, state, attempts, received_at)
-       values ($1, 'desk', $1, '{}', $2, 'x', 'verified', 'pending', 0, $3)`,
+       values ($1::uuid, 'desk', $1::text, '{}', $2, 'x', 'verified', 'pending', 0, $3)`,
       [damaged, body, await clock.now()],
     )
     const { orgId, orderId, numberIds } = await submittedOrder()
