@@ -3,7 +3,14 @@ import type { ApiClient } from '../cli/client.ts'
 import { standingWords } from '../cli/show.ts'
 import { reasonWords, spacedNumber } from '../cli/words.ts'
 import { openRoad, type Road } from './exampleRoad.ts'
-import { type ExamplePlace, exampleFacts, exampleLocations, exampleName, exampleNumbers } from './exampleWorld.ts'
+import {
+  type ExamplePlace,
+  exampleFacts,
+  exampleForm,
+  exampleLocations,
+  exampleName,
+  exampleNumbers,
+} from './exampleWorld.ts'
 
 /** One thing that somebody does, why, and what came of it. */
 export type Act = { readonly who: string; readonly does: string; readonly lines: readonly string[] }
@@ -43,7 +50,8 @@ export async function playExample(orgId: string, people: People, onAct: (act: Ac
   const locations = await reportPlaces(admin, at, tell)
   await importNumbers(admin, at, locations, tell)
   await order(admin, at, road, locations, tell)
-  await watchOutside(road, tell)
+  await watchDesk(road, tell)
+  await register(admin, at, road, tell)
   return road
 }
 
@@ -118,28 +126,50 @@ async function order(
     ...refused.map(({ number = '', code = '' }) => `refused: ${spacedNumber(number)}, ${reasonWords(code)}`),
   )
   await admin.post(`${at}/orders/${orderId}/submit`, { next: 'done' }, key('order/submit'))
-  tell('admin', 'submits the order', 'no more will follow: the registry is next, once the desk has answered')
+  tell('admin', 'submits the order', 'no more will follow: the support case is next, once the desk has answered')
 }
 
-/** From here on nobody here acts: the product asks outside, and outside answers. */
-async function watchOutside(road: Road, tell: Tell): Promise<void> {
+async function watchDesk(road: Road, tell: Tell): Promise<void> {
   const authorised = await road.until(hasLeft('authorisation'), 'the support desk answers the order')
   const [ticket] = await detailsOf(road, 'OrderSent', 'ticket')
   tell('support desk', 'authorises the numbers of the order', `ticket ${ticket ?? '–'}`, standing(authorised))
+}
+
+/** A case for the authorised numbers, the form that the desk sends for it, and what the registry makes of the form. */
+async function register(admin: ApiClient, at: string, road: Road, tell: Tell): Promise<void> {
+  const { onboardingId } = road
+  const { caseId, rows } = await admin.post<CaseAnswer>(`${at}/cases`, { onboardingId }, key('case'))
+  tell('admin', 'opens a support case', `for ${rows.length} authorised numbers, and no others`)
+  await road.heard('CaseReported', ({ status }) => status === 'formSent', 'the support desk sends the form')
+  const tickets = await detailsOf(road, 'CaseReported', 'ticket')
+  tell('support desk', 'confirms the case and sends the form', `ticket ${tickets.find(Boolean) ?? '–'}`)
+  await admin.post(`${at}/cases/${caseId}/forms`, { form: exampleForm }, key('form'))
+  tell('admin', 'returns the form', 'brand and campaign, encrypted and kept version by version')
   await road.until(hasLeft('registration'), 'the registry answers')
-  const [registered] = await detailsOf(road, 'OnboardingRegistrationSent', 'numbers')
-  tell('registry', 'registers the numbers to a campaign', `${registered ?? 0} of them, asked for in one request`)
+  const registered = (await detailsOf(road, 'NumberRegistered', 'campaignRef')).length
+  tell('registry', 'approves the campaign', `and registers ${registered} numbers to it, one by one`)
   const done = await road.until(({ phase }) => phase !== 'open', 'the onboarding ends')
   const [activated] = await detailsOf(road, 'OnboardingNumbersActivated', 'activated')
   tell('Clearline', `switches texting on for ${activated ?? 0} numbers`, `the onboarding is ${done.phase}`)
 }
+
+type CaseAnswer = { readonly caseId: string; readonly rows: readonly { readonly status: string }[] }
 
 async function detailsOf({ history }: Road, type: string, field: string): Promise<readonly unknown[]> {
   return (await history()).filter((event) => event.type === type).map(({ data }) => data[field])
 }
 
 /** The stages in their order; passing through one quicker than it is asked for counts as having left it. */
-const stages = ['licence', 'authorisation', 'registration', 'activation', 'acknowledgement', 'ended']
+const stages = [
+  'eligibility',
+  'licence',
+  'authorisation',
+  'case',
+  'registration',
+  'activation',
+  'acknowledgement',
+  'ended',
+]
 
 function hasLeft(stage: string) {
   return ({ phase, wait }: OnboardingAnswer) =>

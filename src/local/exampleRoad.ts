@@ -13,6 +13,8 @@ export type Road = {
   /** Waits until the onboarding stands in one of the stages, or has ended, and answers how it stands then. */
   readonly until: (isThere: (standing: OnboardingAnswer) => boolean, what: string) => Promise<OnboardingAnswer>
   readonly history: () => Promise<readonly EventAnswer[]>
+  /** Waits until an event of the type says so. */
+  readonly heard: (type: string, says: (data: EventAnswer['data']) => boolean, what: string) => Promise<void>
 }
 
 export function patientClient(url: string, { token }: NamedToken): ApiClient {
@@ -21,10 +23,23 @@ export function patientClient(url: string, { token }: NamedToken): ApiClient {
 
 export function openRoad(api: ApiClient, orgId: string, onboardingId: string): Road {
   const path = `/v1/organisations/${orgId}/onboardings/${onboardingId}`
+  const history = () => api.all<EventAnswer>(`${path}/history`)
+  const giveUp = async (what: string): Promise<never> => {
+    const { stage } = await api.get<OnboardingAnswer>(path)
+    throw new Error(
+      `In ${patienceMs / 1000} s it did not come to this: ${what}. The onboarding stands at "${stage}". ` +
+        'The logs folder of the state folder tells more: worker.log first, then api.log and simulator.log.',
+    )
+  }
   return {
     orgId,
     onboardingId,
-    history: () => api.all<EventAnswer>(`${path}/history`),
+    history,
+    heard: async (type, says, what) => {
+      const heard = async () => (await history()).some((event) => event.type === type && says(event.data)) || undefined
+      const isThere = await waitFor(heard, { timeoutMs: patienceMs, everyMs: pollMs })
+      if (!isThere) await giveUp(what)
+    },
     until: async (isThere, what) => {
       const there = await waitFor(
         async () => {
@@ -33,12 +48,7 @@ export function openRoad(api: ApiClient, orgId: string, onboardingId: string): R
         },
         { timeoutMs: patienceMs, everyMs: pollMs },
       )
-      if (there !== undefined) return there
-      const { stage } = await api.get<OnboardingAnswer>(path)
-      throw new Error(
-        `In ${patienceMs / 1000} s it did not come to this: ${what}. The onboarding stands at "${stage}". ` +
-          'The logs folder of the state folder tells more: worker.log first, then api.log and simulator.log.',
-      )
+      return there ?? giveUp(what)
     },
   }
 }

@@ -5,7 +5,7 @@ import type { Recording } from './eventStore.ts'
 import type { Policy } from './policy.ts'
 import type { Transaction } from './pool.ts'
 
-/** What every command handler works with: its transaction, the moment, and what its events will say of themselves. */
+/** What every command works with: its transaction, the moment, and what its events will say of themselves. */
 export type Context = {
   readonly tx: Transaction
   readonly at: Instant

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
-import { brand, type DocumentId, type DocumentRef, type Instant, type OrganisationId } from '../domain/values.ts'
+import type { DocumentId, DocumentRef, Instant, OrganisationId } from '../domain/values.ts'
 import { freshId } from './ids.ts'
 import type { Queryable, Transaction } from './pool.ts'
 
@@ -120,9 +120,4 @@ async function findKey(tx: Transaction, orgId: OrganisationId) {
     [orgId],
   )
   return rows[0]
-}
-
-/** The id of a document that a command writes: the same command writes the same document. */
-export function documentId(text: string): DocumentId {
-  return brand<DocumentId>(text)
 }

@@ -120,21 +120,6 @@ export async function loadStream(db: Queryable, streamId: string): Promise<reado
   return rows.map(readRow)
 }
 
-/** Everything that happened in one organisation, newest first: `before` is the cursor of the page's last event. */
-export async function loadOrganisationEvents(
-  db: Queryable,
-  orgId: OrganisationId,
-  { before, limit }: { readonly before?: Cursor; readonly limit: number },
-): Promise<{ readonly events: readonly StoredEvent[]; readonly cursor?: Cursor }> {
-  const { rows } = await db.query<EventRow>(
-    `select ${eventColumns} from event
-     where org_id = $1 and ($2::text is null or (tx, seq) < ($2::xid8, $3::bigint))
-     order by tx desc, seq desc limit $4`,
-    [orgId, before?.tx ?? null, before?.seq ?? null, limit],
-  )
-  return page(rows, limit)
-}
-
 /** A place in the global order. Readers outside the store see it as opaque text. */
 export type Cursor = { readonly tx: string; readonly seq: string }
 
@@ -180,12 +165,6 @@ export type EventRow = {
   readonly policy_version: string
   readonly rule_ids: readonly string[]
   readonly provenance: Provenance | null
-}
-
-function page(rows: readonly EventRow[], limit: number) {
-  const last = rows.at(-1)
-  const events = rows.map(readRow)
-  return rows.length < limit || !last ? { events } : { events, cursor: { tx: last.tx, seq: last.seq } }
 }
 
 export function readRow(row: EventRow): StoredEvent {

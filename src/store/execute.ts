@@ -3,7 +3,7 @@ import type { Refusal } from '../domain/decision.ts'
 import type { Instant } from '../domain/values.ts'
 import type { Command, CommandResult, CommandType, Envelope } from './command.ts'
 import { refuseDate } from './commands/dates.ts'
-import { type Handler, handlers, lockFor } from './commands/index.ts'
+import { lockFor, type Procedure, procedures } from './commands/index.ts'
 import type { Context } from './context.ts'
 import type { Documents } from './documents.ts'
 import { type Recording, VersionConflict } from './eventStore.ts'
@@ -51,8 +51,8 @@ export function createStore({ pool, clock, documents }: StoreDependencies): Stor
     const at = await clock.now(tx)
     const misdated = refuseDate(type, envelope.happenedAt, at)
     if (misdated) throw new Refused(misdated)
-    const handler: Handler<Type> = handlers[type]
-    const decided = await handler(contextOf(tx, at, envelope), data)
+    const procedure: Procedure<Type> = procedures[type]
+    const decided = await procedure(contextOf(tx, at, envelope), data)
     if (!decided.ok) throw new Refused(decided.refusal)
     await keepResult(tx, envelope, decided.result, at)
     return { ok: true, result: decided.result, repeated: false }

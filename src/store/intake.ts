@@ -42,7 +42,8 @@ export type Inbound = {
   readonly id: string
   readonly source: InboundSource
   readonly sourceId: string
-  readonly body: Buffer
+  /** Absent where the stored bytes cannot be opened: changed since, or sealed under another master key. */
+  readonly body?: Buffer
   readonly attempts: number
 }
 
@@ -60,10 +61,16 @@ export async function pendingInbound(
      where state = 'pending' and (due_at is null or due_at <= $1) order by received_at limit $2`,
     [at, limit],
   )
-  return rows.map(({ sealed, ...row }) => ({
-    ...row,
-    body: documents.openBytes(sealed, contextOf(row.source, row.sourceId)),
-  }))
+  return rows.map(({ sealed, ...row }) => ({ ...row, ...opened(documents, sealed, row) }))
+}
+
+/** One row that cannot be opened must not hide the others of its page. */
+function opened(documents: Documents, sealed: Buffer, { source, sourceId }: Omit<Inbound, 'body'>) {
+  try {
+    return { body: documents.openBytes(sealed, contextOf(source, sourceId)) }
+  } catch {
+    return {}
+  }
 }
 
 /** How a delivery ended: acted on, of a type that nobody here knows, or never to be acted on for the reason given. */

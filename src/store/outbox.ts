@@ -68,12 +68,17 @@ export type Delivery = {
   readonly fact: ProcessFact
 }
 
-export async function undelivered(db: Queryable, limit: number): Promise<readonly Delivery[]> {
+/** The oldest facts that have not reached their processes, but for those of processes that rest after a failure. */
+export async function undelivered(
+  db: Queryable,
+  { limit, resting = [] }: { readonly limit: number; readonly resting?: readonly string[] },
+): Promise<readonly Delivery[]> {
   const { rows } = await db.query<Delivery>(
     `select o.process_id as "processId", p.kind, o.org_id as "orgId", o.fact
      from outbox o join process p on p.id = o.process_id
-     where o.delivered_at is null order by o.process_id, o.position limit $1`,
-    [limit],
+     where o.delivered_at is null and o.process_id <> all($2::uuid[])
+     order by o.process_id, o.position limit $1`,
+    [limit, resting],
   )
   return rows
 }

@@ -49,14 +49,3 @@ const retryable = new Set(['40P01', '55P03', '40001'])
 export function isRetryable(error: unknown): boolean {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && retryable.has(error.code)
 }
-
-/** Repeats work that lost a race for locks; any other failure passes through at once. */
-export async function retryLocks<Result>(attempts: number, work: () => Promise<Result>): Promise<Result> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work()
-    } catch (error) {
-      if (attempt >= attempts || !isRetryable(error)) throw error
-    }
-  }
-}

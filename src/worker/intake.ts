@@ -10,7 +10,7 @@ import { errandOf, type Told } from './intakeCommands.ts'
 import { type Duty, reasonOf, repeating } from './leadership.ts'
 
 const batch = 50
-/** About a day and a half of growing pauses: what still names an unknown object after that needs a person. */
+/** Some seventeen hours of growing pauses: what still names an unknown object after that needs a person. */
 const maxAttempts = 12
 
 /**
@@ -79,6 +79,7 @@ export function intake({ store, log }: { readonly store: Store; readonly log: Lo
 type AnyEvent = DeskEvent | RegistryEvent
 
 function readEvent({ source, body }: Inbound): { ok: true; event: AnyEvent } | { ok: false; reason: string } {
+  if (!body) return { ok: false, reason: 'UNREADABLE' }
   let json: unknown
   try {
     json = JSON.parse(body.toString('utf8'))

@@ -2,26 +2,41 @@ import type { Logger } from '../log.ts'
 import type { Store } from '../store/execute.ts'
 import { callAttention, type Delivery, isOpen, markDelivered, undelivered } from '../store/outbox.ts'
 import type { DeliveryAnswer } from './delivery.ts'
-import { type Duty, repeating } from './leadership.ts'
+import { type Duty, reasonOf, repeating } from './leadership.ts'
 
 /** Tells a process its fact. `closed`: its workflow has ended, although Postgres holds the process open. */
 export type Tell = (delivery: Delivery) => Promise<DeliveryAnswer>
 
 const batch = 100
+const restMs = 2_000
 
 /**
  * Carries facts from the outbox to their processes: in order within a process, processes beside each other. A crash
- * between delivery and mark delivers again, which the process recognises by the position.
+ * between delivery and mark delivers again, which the process recognises by the position. A process that cannot be told
+ * rests for a while, so that it holds nobody else up.
  */
 export function relay({ store, tell, log }: { store: Store; tell: Tell; log: Logger }): Duty {
   const { pool, clock } = store
+  const resting = new Map<string, number>()
   return repeating('relay', log, { idleMs: 150, failedMs: 1_000 }, async (signal) => {
-    const deliveries = await undelivered(pool, batch)
-    const results = await Promise.allSettled(byProcess(deliveries).map((each) => deliverInOrder(each, signal)))
-    const failed = results.find((result) => result.status === 'rejected')
-    if (failed) throw failed.reason
+    for (const [processId, until] of resting) if (until <= Date.now()) resting.delete(processId)
+    const deliveries = await undelivered(pool, { limit: batch, resting: [...resting.keys()] })
+    const failures = await deliverAll(byProcess(deliveries), signal)
+    for (const processId of failures) resting.set(processId, Date.now() + restMs)
     return deliveries.length === batch ? 'more' : 'idle'
   })
+
+  async function deliverAll(groups: readonly (readonly Delivery[])[], signal: AbortSignal): Promise<readonly string[]> {
+    const results = await Promise.allSettled(groups.map((each) => deliverInOrder(each, signal)))
+    const failures = results.flatMap((result, index) =>
+      result.status === 'rejected' ? [{ processId: groups[index]?.[0]?.processId ?? '', reason: result.reason }] : [],
+    )
+    const [first] = failures
+    if (first) {
+      log.warn({ processes: failures.length, reason: reasonOf(first.reason) }, 'processes could not be told and rest')
+    }
+    return failures.map((each) => each.processId)
+  }
 
   async function deliverInOrder(deliveries: readonly Delivery[], signal: AbortSignal): Promise<void> {
     for (const delivery of deliveries) {

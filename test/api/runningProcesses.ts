@@ -89,7 +89,7 @@ export async function startProcesses(): Promise<RunningProcesses> {
   }
 
   async function bringUpAs(workflowId: string): Promise<void> {
-    for (const delivery of await undelivered(store.pool, 100)) {
+    for (const delivery of await undelivered(store.pool, { limit: 100 })) {
       await deliver.fact(delivery, delivery.fact)
       await markDelivered(store.pool, delivery, await store.clock.now())
     }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { handlers } from '../../src/store/commands/index.ts'
+import { procedures } from '../../src/store/commands/index.ts'
 import { eventTypes, schemas } from '../../src/store/eventSchemas.ts'
 import { repository } from '../tooling/tree.ts'
 
@@ -70,6 +70,6 @@ describe('the page of stored events', () => {
     const commands = /Caused by ([\s\S]+?)Since\s(\d+\.\d+\.\d+)\./.exec(entry)
     const named = [...(commands?.[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name = '']) => name)
     expect(named).not.toEqual([])
-    expect(named.filter((name) => !(name in handlers))).toEqual([])
+    expect(named.filter((name) => !(name in procedures))).toEqual([])
   })
 })

@@ -38,9 +38,12 @@ describe('a change that open runs cannot follow', () => {
     code = await bundleWorkflows(join(import.meta.dirname, 'fixtures/plantedChange.ts'))
   })
 
-  test.each(['happyRoad.json', 'happyCase.json', 'fromCommandLine.json'])('is found by the replay of %s', async (file) => {
-    await expect(Worker.runReplayHistory({ workflowBundle: { code } }, history(file))).rejects.toThrow(
-      DeterminismViolationError,
-    )
-  })
+  test.each(['happyRoad.json', 'happyCase.json', 'fromCommandLine.json'])(
+    'is found by the replay of %s',
+    async (file) => {
+      await expect(Worker.runReplayHistory({ workflowBundle: { code } }, history(file))).rejects.toThrow(
+        DeterminismViolationError,
+      )
+    },
+  )
 })

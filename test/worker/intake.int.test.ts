@@ -103,6 +103,21 @@ describe('a delivery from outside', () => {
     expect(rowCount).toBeGreaterThan(0)
   })
 
+  it('whose stored bytes cannot be opened is quarantined, and stops nobody', async () => {
+    const { pool, documents, clock } = test.store
+    const damaged = randomUUID()
+    const body = documents.sealBytes(Buffer.from('{}'), 'another place')
+    await pool.query(
+      `insert into inbound_fact (id, source, source_id, headers, body, body_sha256, verdict, state, attempts, received_at)
+       values ($1::uuid, 'desk', $1::text, '{}', $2, 'x', 'verified', 'pending', 0, $3)`,
+      [damaged, body, await clock.now()],
+    )
+    const { orgId, orderId, numberIds } = await submittedOrder()
+    await until(await arrive('desk', answer(orderId, numberIds)), isSettled)
+    expect(await authorised(orgId)).toBe(2)
+    expect(await until(damaged, isSettled)).toMatchObject({ state: 'quarantined', reason: 'UNREADABLE' })
+  })
+
   it('of a type unknown here is stored and shown', async () => {
     const body = { type: 'brand.updated', eventId: randomUUID(), occurredAt: new Date().toISOString() }
     expect((await until(await arrive('registry', body), isSettled)).state).toBe('unknownType')

@@ -60,6 +60,18 @@ describe('the relay', () => {
     expect(mine.map((each) => each.fact.position)).toEqual([1, 2, 3, 4, 5])
   })
 
+  it('lets no process that cannot be told hold up another', async () => {
+    const [stuck, other] = await Promise.all([readyOrganisation(test.store, 1), readyOrganisation(test.store, 1)])
+    const told = new Set<string>()
+    const tell: Tell = async ({ processId }) => {
+      if (processId === stuck.onboardingId) throw new Error('refused every time')
+      told.add(processId)
+      return 'delivered'
+    }
+    await withRelay(tell, () => until(() => told.has(other.onboardingId)))
+    expect(await undelivered(stuck.onboardingId)).toBeGreaterThan(0)
+  })
+
   it('puts a fact before a person when the workflow of its process has ended', async () => {
     const { onboardingId, orgId } = await readyOrganisation(test.store, 1)
     const tell: Tell = async ({ processId }) => (processId === onboardingId ? 'closed' : 'delivered')

@@ -109,7 +109,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     },
     takeOutbox,
     nextInOutbox: async () => {
-      await eventually(async () => (await undelivered(pool, 1)).length > 0)
+      await eventually(async () => (await undelivered(pool, { limit: 1 })).length > 0)
       return takeOutbox()
     },
     progress: (id) => client.workflow.getHandle(onboardingWorkflowId(id)).query(progressQuery),
@@ -160,7 +160,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   }
 
   async function takeOutbox(): Promise<readonly Delivery[]> {
-    const deliveries = await undelivered(pool, 100)
+    const deliveries = await undelivered(pool, { limit: 100 })
     for (const delivery of deliveries) await markDelivered(pool, delivery, await clock.now())
     return deliveries
   }

@@ -33,12 +33,13 @@ import { attestOrganisationFact, createOrganisation } from './organisations.ts'
 import { addLocation, addUser, reportLocation, setUserTexting } from './places.ts'
 import { recordOrderAnswer, recordRegistration } from './reports.ts'
 
-export type Handler<Type extends CommandType> = (
+/** How a command is carried out inside its transaction: load, decide, append, tell. */
+export type Procedure<Type extends CommandType> = (
   context: Context,
   data: CommandData<Type>,
 ) => Promise<Decided<CommandResult<Type>>>
 
-export const handlers: { readonly [Type in CommandType]: Handler<Type> } = {
+export const procedures: { readonly [Type in CommandType]: Procedure<Type> } = {
   CreateOrganisation: createOrganisation,
   AttestOrganisationFact: attestOrganisationFact,
   RequestLicence: requestLicence,

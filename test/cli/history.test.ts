@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import type { EventAnswer } from '../../src/cli/answers.ts'
+import { historyWords } from '../../src/cli/history.ts'
+
+const event: EventAnswer = {
+  id: 's:1',
+  stream: 'number',
+  type: 'NumberRegistered',
+  happenedAt: '2024-10-01T00:00:00.000Z',
+  recordedAt: '2024-10-09T08:00:00.000Z',
+  data: { campaignRef: 'CAB12CD', flags: [] },
+  actor: { kind: 'service', subject: 'registry', role: 'integration' },
+  source: { kind: 'registry', id: 'bridge' },
+  ruleIds: ['Z2', 'Z3'],
+  policyVersion: 'p',
+  provenance: null,
+}
+
+test('what was learnt late shows both clocks, who said it and under which rules', () => {
+  const [, line = ''] = historyWords({ events: [event] }).split('\n')
+  expect(line.replaceAll(/ {2,}/g, ' | ')).toBe(
+    '2024-10-09T08:00:00.000Z | 2024-10-01T00:00:00.000Z | Number registered | integration registry | Z2 Z3 | campaignRef: CAB12CD',
+  )
+})
+
+test('what was learnt as it happened names one instant', () => {
+  const [, line = ''] = historyWords({ events: [{ ...event, happenedAt: event.recordedAt }] }).split('\n')
+  expect(line).toMatch(/^2024-10-09T08:00:00.000Z {2}then /)
+})
