@@ -1,8 +1,9 @@
 import { onboardingWorkflowId } from '../contract/onboarding.ts'
+import { caseWorkflowId } from '../contract/supportCase.ts'
 import { explain, type Verdict } from '../domain/explain.ts'
 import { classInstants } from '../domain/numberClass.ts'
 import { packAt } from '../domain/policy/packs.ts'
-import { brand, instant, type OnboardingId, type OrganisationId } from '../domain/values.ts'
+import { brand, type CaseId, instant, type OnboardingId, type OrganisationId } from '../domain/values.ts'
 import { createPool, type Queryable } from '../store/pool.ts'
 import { readNumberRows } from '../store/views/numberView.ts'
 import { createTemporalClient, temporalSettings } from '../temporal.ts'
@@ -19,7 +20,6 @@ export type Verified = {
 
 /** Asks Temporal and the database itself, as the role the product runs as, whether the example came to its right end. */
 export async function verifyExample({ database, temporal }: Stack, { orgId, onboardingId }: Road): Promise<Verified> {
-  const historyEvents = await lengthOfHistory(temporal.env, onboardingId)
   const pool = createPool({ url: database.appUrl, max: 2, name: 'clearline-verify' })
   try {
     let seen = await look(pool, orgId)
@@ -34,7 +34,9 @@ export async function verifyExample({ database, temporal }: Stack, { orgId, onbo
     )
     const { faults, onboardings, numbers } = seen
     if (faults.length > 0) throw new Error(`The example did not come to its right end:\n${faults.join('\n')}`)
-    return { onboardings, numbers, historyEvents }
+    const runs = [onboardingWorkflowId(brand<OnboardingId>(onboardingId)), ...(await caseRuns(pool, orgId))]
+    const lengths = await lengthsOfHistories(temporal.env, runs)
+    return { onboardings, numbers, historyEvents: lengths.reduce((sum, each) => sum + each, 0) }
   } finally {
     await pool.end()
   }
@@ -43,12 +45,14 @@ export async function verifyExample({ database, temporal }: Stack, { orgId, onbo
 async function look(db: Queryable, org: string) {
   const orgId = brand<OrganisationId>(org)
   const phases = await phasesOf(db, orgId)
+  const cases = await casesOf(db, orgId)
   const explained = await explainAll(db, orgId)
   const count = (verdict: Verdict) => explained.filter((each) => each.verdict === verdict).length
   const numbers = { can: count('can'), cannot: count('cannot'), unknown: count('unknown') }
   const texting = explained.flatMap(({ e164, verdict }) => (verdict === 'can' ? [e164] : [])).sort()
   const faults = [
     ...expect('onboardings', phases, ['completed']),
+    ...expect('cases', cases, ['closed']),
     ...expect('verdicts', numbers, exampleVerdicts),
     ...expect('numbers that may text', texting, [...exampleTexting].sort()),
     ...expect('events of numbers', await eventsOfNumbers(db, orgId), onceEach),
@@ -61,6 +65,7 @@ async function look(db: Queryable, org: string) {
 const once = [
   'NumberAuthorised',
   'NumberEntered',
+  'NumberJoinedCase',
   'NumberOrdered',
   'NumberRegistered',
   'NumberRegistrationSubmitted',
@@ -88,6 +93,12 @@ async function phasesOf(db: Queryable, orgId: OrganisationId): Promise<readonly 
   return rows.map(({ phase }) => phase)
 }
 
+async function casesOf(db: Queryable, orgId: OrganisationId): Promise<readonly string[]> {
+  const sql = 'select phase from support_case where org_id = $1 order by id'
+  const { rows } = await db.query<{ phase: string }>(sql, [orgId])
+  return rows.map(({ phase }) => phase)
+}
+
 async function explainAll(db: Queryable, orgId: OrganisationId) {
   const at = instant(Date.now())
   const pack = packAt(at)
@@ -105,15 +116,24 @@ async function leftOver(db: Queryable, orgId: OrganisationId) {
   return rows[0]
 }
 
+async function caseRuns(db: Queryable, orgId: string): Promise<readonly string[]> {
+  const { rows } = await db.query<{ id: CaseId }>('select id from support_case where org_id = $1 order by id', [orgId])
+  return rows.map(({ id }) => caseWorkflowId(id))
+}
+
 /** The record says that it has ended a moment before its process has. */
-async function lengthOfHistory(env: NodeJS.ProcessEnv, onboardingId: string): Promise<number> {
+async function lengthsOfHistories(env: NodeJS.ProcessEnv, runs: readonly string[]): Promise<readonly number[]> {
   const client = createTemporalClient(temporalSettings(env))
   try {
-    return await client.withDeadline(Date.now() + 30_000, async () => {
-      const handle = client.workflow.getHandle(onboardingWorkflowId(brand<OnboardingId>(onboardingId)))
-      await handle.result()
-      return (await handle.describe()).historyLength
-    })
+    return await client.withDeadline(Date.now() + 30_000, () =>
+      Promise.all(
+        runs.map(async (run) => {
+          const handle = client.workflow.getHandle(run)
+          await handle.result()
+          return (await handle.describe()).historyLength
+        }),
+      ),
+    )
   } finally {
     await client.connection.close()
   }

@@ -190,7 +190,7 @@ export async function outsideState({ simulator: { url, controlToken } }: RunFile
 }
 
 export type Submission = {
-  readonly side: 'desk' | 'registry'
+  readonly kind: 'order' | 'case' | 'form'
   readonly id: string
   readonly reference: string
   readonly items: readonly { readonly reference: string }[]
@@ -199,7 +199,7 @@ export type Submission = {
 /** The desk's answer to the one order it has, where the script leaves it silent: authorised, all of it. */
 export async function deskAuthorises(run: RunFile): Promise<void> {
   const { submissions } = await outsideState(run)
-  const [order] = submissions.filter(({ side }) => side === 'desk')
+  const [order] = submissions.filter(({ kind }) => kind === 'order')
   if (!order) throw new Error('the desk has no order')
   const { id: ticket, reference } = order
   const items = order.items.map((item) => ({ reference: item.reference, status: 'authorised' }))

@@ -37,8 +37,8 @@ afterAll(() => home.clear())
 test('a worker killed between the desk and the record is started again, and the desk is not asked twice', async () => {
   expect(start.said()).toContain('the worker has ended and is started again')
   const { submissions } = await outsideState(run)
-  expect(submissions.map(({ side }) => side)).toEqual(['desk', 'registry'])
-  const once = ['OnboardingCompleted', 'OnboardingRegistrationSent', 'OrderSent']
+  expect(submissions.map(({ kind }) => kind)).toEqual(['order', 'case', 'form'])
+  const once = ['OnboardingCompleted', 'OrderSent']
   expect(await timesPerStream(run, once)).toEqual(once.map((type) => ({ type, times: 1, streams: 1 })))
   const ofNumbers = ['NumberAuthorised', 'NumberRegistered', 'NumberTextingActivated']
   expect(await timesPerStream(run, ofNumbers)).toEqual(ofNumbers.map((type) => ({ type, times: 1, streams: 8 })))

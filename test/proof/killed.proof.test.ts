@@ -27,7 +27,14 @@ const oncePerNumber = [
   'NumberRegistrationSubmitted',
   'NumberTextingActivated',
 ]
-const oncePerOnboarding = ['OnboardingCompleted', 'OnboardingRegistrationSent', 'OnboardingStarted', 'OrderClosed']
+const oncePerOnboarding = [
+  'CaseClosed',
+  'CaseFormSubmitted',
+  'CaseOpened',
+  'OnboardingCompleted',
+  'OnboardingStarted',
+  'OrderClosed',
+]
 
 async function expectOnce(run: RunFile): Promise<void> {
   const ofNumbers = oncePerNumber.map((type) => ({ type, times: 1, streams: texting }))
@@ -37,7 +44,7 @@ async function expectOnce(run: RunFile): Promise<void> {
   // The desk's answer can overtake the record of the sending; then there is nothing left to record.
   expect((await timesPerStream(run, ['OrderSent'])).filter(({ times }) => times > 1)).toEqual([])
   const { submissions } = await outsideState(run)
-  expect(submissions.map(({ side }) => side)).toEqual(['desk', 'registry'])
+  expect(submissions.map(({ kind }) => kind)).toEqual(['order', 'case', 'form'])
   expect(await rowsOf(run, 'select id from organisation')).toHaveLength(1)
 }
 
@@ -59,7 +66,8 @@ test.each([
   'OrderSubmitted',
   'OrderSent',
   'OrderClosed',
-  'OnboardingRegistrationSent',
+  'CaseOpened',
+  'CaseFormSubmitted',
   'NumberRegistered',
   'OnboardingNumbersActivated',
 ])(

@@ -92,7 +92,7 @@ test('with Temporal’s store gone, recover takes every open onboarding up where
 
   await deskAuthorises(run)
   await start.hears('the onboarding is completed')
-  expect((await outsideState(run)).submissions.map(({ side }) => side)).toEqual(['desk', 'registry'])
+  expect((await outsideState(run)).submissions.map(({ kind }) => kind)).toEqual(['order', 'case', 'form'])
   const ofNumbers = ['NumberAuthorised', 'NumberRegistered', 'NumberTextingActivated']
   expect(await timesPerStream(run, ofNumbers)).toEqual(ofNumbers.map((type) => ({ type, times: 1, streams: 8 })))
 })
