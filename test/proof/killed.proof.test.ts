@@ -89,7 +89,7 @@ test.each([
   'imports 10 numbers',
   'submits the order',
   'the support desk authorises',
-  'registers the numbers',
+  'returns the form',
 ])('everything killed at once at "%s" goes on with the next start, in the same organisation', async (line) => {
   const first = home.start()
   await first.hears(line.replace('the support desk', 'support desk'))

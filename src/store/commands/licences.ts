@@ -7,7 +7,7 @@ import { organisationExists } from '../locks.ts'
 import { tell } from '../outbox.ts'
 import { storedPhase } from '../stateRows.ts'
 import { change, licences, load } from '../streams.ts'
-import { sealedEvidence } from './organisations.ts'
+import { sealedEvidence } from './evidence.ts'
 
 export async function requestLicence(context: Context): Promise<Decided<CommandResult<'RequestLicence'>>> {
   const { tx, orgId, at } = context

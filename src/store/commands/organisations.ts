@@ -1,8 +1,7 @@
-import { brand, type DocumentId, type DocumentRef } from '../../domain/values.ts'
 import type { CommandData, CommandResult } from '../command.ts'
 import { type Context, type Decided, done } from '../context.ts'
-import type { DocumentKind } from '../documents.ts'
 import { change, organisations } from '../streams.ts'
+import { seal, sealedEvidence } from './evidence.ts'
 import { eligibilityNow, tellEligibility } from './grounds.ts'
 
 export async function createOrganisation(
@@ -45,14 +44,4 @@ export async function attestOrganisationFact(
   if (!changed.ok) return changed
   await tellEligibility(context, before, changed.eventId)
   return done({ version: changed.version })
-}
-
-/** What proves a report, encrypted; absent where nothing was given. */
-export async function sealedEvidence(context: Context, evidence: string | undefined) {
-  return evidence === undefined ? {} : { evidence: await seal(context, 'evidence', evidence) }
-}
-
-function seal(context: Context, kind: DocumentKind, text: string): Promise<DocumentRef> {
-  const { tx, orgId, at, documents, id } = context
-  return documents.seal(tx, { id: brand<DocumentId>(id(kind)), orgId, kind, text, at })
 }
