@@ -19,7 +19,7 @@ const event: EventAnswer = {
 test('what was learnt late shows both clocks, who said it and under which rules', () => {
   const [, line = ''] = historyWords({ events: [event] }).split('\n')
   expect(line.replaceAll(/ {2,}/g, ' | ')).toBe(
-    '2024-10-09T08:00:00.000Z | 2024-10-01T00:00:00.000Z | Number registered | integration registry | Z2 Z3 | campaignRef: CAB12CD',
+    '2024-10-09T08:00:00.000Z | 2024-10-01T00:00:00.000Z | Number registered | integration registry | Z2 Z3 | – | campaignRef: CAB12CD',
   )
 })
 
