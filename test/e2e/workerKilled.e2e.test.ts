@@ -80,8 +80,8 @@ test('an operator adds an organisation, hands out a token for it, changes it and
   expect(begun).toMatchObject({ code: 0, out: expect.stringContaining('started') })
   expect((await home.cli('onboard', organisationId)).err).toContain('ONBOARDING_ALREADY_OPEN')
   await until(
-    async () => (await home.cli('status', organisationId)).out.includes('partner'),
-    'the licence is waited for',
+    async () => (await home.cli('status', organisationId)).out.includes('customer admin'),
+    'what eligibility rests on is waited for',
   )
   const rotated = JSON.parse((await home.cli('token', 'rotate', issued.id, '--grace', '0', '--json')).out) as Issued
   expect((await home.cli('status', '--token', issued.token)).err).toContain('TOKEN_EXPIRED')
