@@ -15,7 +15,7 @@ test('one start takes an organisation from no licence to texting, proves it in t
     historyEvents: expect.any(Number),
     seconds: expect.any(Number),
   })
-  expect(result['historyEvents']).toBeLessThanOrEqual(150)
+  expect(result['historyEvents']).toBeLessThanOrEqual(250)
   expect(out).toContain('refused: +1 800 555 0199, toll-free numbers are not 10DLC')
   expect(out).toContain('its location has no Cisco PSTN')
   expect(readdirSync(home.path)).toEqual([])
