@@ -9,6 +9,7 @@ import type { Logger } from '../log.ts'
 import { type TemporalSettings, temporalConnection } from '../temporal.ts'
 import { bundleWorkflows, workflowBundlePath } from './bundle.ts'
 import { reasonOf } from './leadership.ts'
+import { workflowCache } from './workflowCache.ts'
 
 export type TemporalWorkerOptions = {
   readonly temporal: TemporalSettings
@@ -91,7 +92,7 @@ async function workerOptions(connection: NativeConnection, options: TemporalWork
     taskQueue: taskQueues.onboarding,
     activities: options.activities,
     workflowBundle: isBuilt ? { codePath: workflowBundlePath } : { code: await bundleWorkflows() },
-    maxCachedWorkflows: options.cachedWorkflows,
+    ...workflowCache(options.cachedWorkflows),
     maxConcurrentActivityTaskExecutions: options.maxActivities,
     maxConcurrentLocalActivityExecutions: options.maxActivities,
     // The first answer after a kill comes this much later, not ten seconds.

@@ -12,6 +12,7 @@ import { registerSearchAttributes } from '../../src/local/temporalSearchAttribut
 import type { Store } from '../../src/store/execute.ts'
 import { markDelivered, undelivered } from '../../src/store/outbox.ts'
 import { createDelivery } from '../../src/worker/delivery.ts'
+import { workflowCache } from '../../src/worker/workflowCache.ts'
 import { openTestStore } from '../support/store.ts'
 
 export type RunningProcesses = {
@@ -68,7 +69,7 @@ export async function startProcesses(): Promise<RunningProcesses> {
       workflowBundle: { codePath: inject('workflowBundlePath') },
       activities: createActivities({ store }),
       stickyQueueScheduleToStartTimeout: '3 seconds',
-      maxCachedWorkflows: process.env['CLEARLINE_NO_WORKFLOW_CACHE'] === '1' ? 0 : 100,
+      ...workflowCache(process.env['CLEARLINE_NO_WORKFLOW_CACHE'] === '1' ? 0 : 100),
     })
     running = { worker, ended: worker.run() }
   }

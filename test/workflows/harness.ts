@@ -28,6 +28,7 @@ import { createStore, type Store } from '../../src/store/execute.ts'
 import { type Delivery, markDelivered, type OpenProcess, undelivered } from '../../src/store/outbox.ts'
 import { createPool } from '../../src/store/pool.ts'
 import { createDelivery, type Deliver, workflowIdOf } from '../../src/worker/delivery.ts'
+import { workflowCache } from '../../src/worker/workflowCache.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { type OutsideWorld, outsideWorld } from './outsideWorld.ts'
 
@@ -91,7 +92,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     taskQueue: taskQueues.onboarding,
     workflowBundle: { codePath: inject('workflowBundlePath') },
     activities: counted(createActivities({ store, ...(bridges ? { desk: outside.desk } : {}) }), attempts),
-    maxCachedWorkflows: process.env['CLEARLINE_NO_WORKFLOW_CACHE'] === '1' ? 0 : cachedWorkflows,
+    ...workflowCache(process.env['CLEARLINE_NO_WORKFLOW_CACHE'] === '1' ? 0 : cachedWorkflows),
   }
   let running: { readonly worker: Worker; readonly ended: Promise<void> } | undefined
   await startWorker()
