@@ -29,7 +29,21 @@ export type OnboardingAnswer = OnboardingSummaryAnswer & {
   readonly workflowId: string
   readonly wait: WaitAnswer | null
   readonly numbers: VerdictCountsAnswer
+  readonly standing: StandingAnswer
+  readonly cases: readonly { readonly caseNumber: number; readonly stage: string; readonly owner: string | null }[]
   readonly cards: readonly ActCardAnswer[]
+}
+
+/** Where the numbers of an onboarding's orders stand, each counted once; `active` counts of the registered ones. */
+export type StandingAnswer = {
+  readonly ordered: number
+  readonly refused: number
+  readonly authorised: number
+  readonly inCase: number
+  readonly submitted: number
+  readonly registered: number
+  readonly rejected: number
+  readonly active: number
 }
 
 export type NumberAnswer = {
@@ -126,6 +140,8 @@ export type CaseSummaryAnswer = {
 }
 
 export type CaseAnswer = CaseSummaryAnswer & {
+  readonly wait: WaitAnswer | null
+  readonly paused: { readonly kind: string; readonly since: string; readonly pausedAt: string } | null
   readonly attempts: readonly {
     readonly formVersion: number
     readonly contentHash: string

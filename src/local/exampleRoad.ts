@@ -1,4 +1,4 @@
-import type { EventAnswer, OnboardingAnswer } from '../cli/answers.ts'
+import type { CaseAnswer, EventAnswer, OnboardingAnswer, OrderAnswer } from '../cli/answers.ts'
 import { type ApiClient, createApiClient, Declined } from '../cli/client.ts'
 import { waitFor } from './process.ts'
 import type { NamedToken } from './runFile.ts'
@@ -8,55 +8,57 @@ const patienceMs = 120_000
 const pollMs = 150
 
 export type Road = {
-  readonly orgId: string
   readonly onboardingId: string
-  /** Waits until the onboarding stands in one of the stages, or has ended, and answers how it stands then. */
-  readonly until: (isThere: (standing: OnboardingAnswer) => boolean, what: string) => Promise<OnboardingAnswer>
-  readonly history: () => Promise<readonly EventAnswer[]>
-  /** Waits until an event of the type says so. */
-  readonly heard: (type: string, says: (data: EventAnswer['data']) => boolean, what: string) => Promise<void>
+  readonly onboarding: Until<OnboardingAnswer>
+  readonly order: (orderId: string) => Until<OrderAnswer>
+  readonly supportCase: (caseId: string) => Until<CaseAnswer>
+  /** The stages that a case has entered so far, in order: unlike its stage, they only grow. */
+  readonly caseStages: (caseId: string) => Until<readonly string[]>
 }
+
+/** Waits until what is read is there, and answers it as it was read then. `what` says what was waited for in vain. */
+export type Until<Answer> = (isThere: (seen: Answer) => boolean, what: string) => Promise<Answer>
 
 export function patientClient(url: string, { token }: NamedToken): ApiClient {
   return createApiClient({ url, token, patienceMs })
 }
 
-export function openRoad(api: ApiClient, orgId: string, onboardingId: string): Road {
-  const path = `/v1/organisations/${orgId}/onboardings/${onboardingId}`
-  const history = () => api.all<EventAnswer>(`${path}/history`)
+export function openRoad(api: ApiClient, at: string, onboardingId: string): Road {
+  const path = `${at}/onboardings/${onboardingId}`
   const giveUp = async (what: string): Promise<never> => {
-    const { stage } = await api.get<OnboardingAnswer>(path)
+    const { stage, cases } = await api.get<OnboardingAnswer>(path)
+    const places = [`The onboarding stands at "${stage}"`, ...cases.map((each) => `its case at "${each.stage}"`)]
     throw new Error(
-      `In ${patienceMs / 1000} s it did not come to this: ${what}. The onboarding stands at "${stage}". ` +
+      `In ${patienceMs / 1000} s it did not come to this: ${what}. ${places.join(', ')}. ` +
         'The logs folder of the state folder tells more: worker.log first, then api.log and simulator.log.',
     )
   }
+  const until =
+    <Answer>(read: () => Promise<Answer>): Until<Answer> =>
+    async (isThere, what) => {
+      const look = async () => {
+        const seen = await unlessTooMany(read)
+        return seen !== undefined && isThere(seen) ? seen : undefined
+      }
+      return (await waitFor(look, { timeoutMs: patienceMs, everyMs: pollMs })) ?? giveUp(what)
+    }
   return {
-    orgId,
     onboardingId,
-    history,
-    heard: async (type, says, what) => {
-      const heard = async () => (await history()).some((event) => event.type === type && says(event.data)) || undefined
-      const isThere = await waitFor(heard, { timeoutMs: patienceMs, everyMs: pollMs })
-      if (!isThere) await giveUp(what)
-    },
-    until: async (isThere, what) => {
-      const there = await waitFor(
-        async () => {
-          const standing = await read(api, path)
-          return standing !== undefined && isThere(standing) ? standing : undefined
-        },
-        { timeoutMs: patienceMs, everyMs: pollMs },
-      )
-      return there ?? giveUp(what)
-    },
+    onboarding: until(() => api.get<OnboardingAnswer>(path)),
+    order: (orderId) => until(() => api.get<OrderAnswer>(`${at}/orders/${orderId}`)),
+    supportCase: (caseId) => until(() => api.get<CaseAnswer>(`${at}/cases/${caseId}`)),
+    caseStages: (caseId) =>
+      until(async () => {
+        const events = await api.all<EventAnswer>(`${at}/cases/${caseId}/history`)
+        return events.flatMap(({ type, data }) => (type === 'CaseStageEntered' ? [String(data['stage'])] : []))
+      }),
   }
 }
 
 /** Too many requests in a minute: the answer comes in the next one. */
-async function read(api: ApiClient, path: string): Promise<OnboardingAnswer | undefined> {
+async function unlessTooMany<Answer>(read: () => Promise<Answer>): Promise<Answer | undefined> {
   try {
-    return await api.get<OnboardingAnswer>(path)
+    return await read()
   } catch (error) {
     if (error instanceof Declined && error.problem.code === 'TOO_MANY_REQUESTS') return undefined
     throw error

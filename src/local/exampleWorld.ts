@@ -1,5 +1,29 @@
-/** The organisation of the example. Everybody and every number in it is made up: 555 01xx is kept for such uses. */
-export const exampleName = 'Larkspur Interiors'
+/** An organisation of the example. Everybody and every number in it is made up: 555 01xx is kept for such uses. */
+export type ExampleOrganisation = {
+  readonly name: string
+  /** How the acts call it. */
+  readonly short: string
+  readonly places: Readonly<Record<string, ExamplePlace>>
+  readonly numbers: readonly ExampleNumber[]
+  readonly outcome: ExampleOutcome
+}
+
+export type ExamplePlace = typeof ciscoPstn | typeof localGateway
+
+/** `loa`: the carrier wants a letter of authorisation for it. */
+export type ExampleNumber = { readonly number: string; readonly at: string; readonly loa?: 'required' }
+
+/** What must be true of it at the end. */
+export type ExampleOutcome = {
+  readonly texting: readonly string[]
+  readonly cannot: number
+  /** Those of `cannot` that the registry rejected to the end. */
+  readonly rejected: number
+  readonly underLetter: readonly string[]
+  readonly rounds: number
+  readonly forms: number
+  readonly holds: number
+}
 
 export const exampleFacts = [
   { fact: 'customerKind', value: 'enterprise' },
@@ -9,51 +33,62 @@ export const exampleFacts = [
   { fact: 'textingDefault', value: 'on' },
 ] as const
 
-export const exampleLocations = {
-  austin: { country: 'US', pstnConnection: 'ciscoPstn', textingOffered: 'yes', presence: 'present' },
-  denver: { country: 'US', pstnConnection: 'localGateway', presence: 'present' },
-} as const
+const ciscoPstn = { country: 'US', pstnConnection: 'ciscoPstn', textingOffered: 'yes', presence: 'present' } as const
+const localGateway = { country: 'US', pstnConnection: 'localGateway', presence: 'present' } as const
 
-export type ExamplePlace = keyof typeof exampleLocations
+/** The first numbers of an area code, from 555 0101 on. */
+function numbersOf(areaCode: string, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `+1${areaCode}555${String(101 + index).padStart(4, '0')}`)
+}
 
-const standard = Array.from({ length: 8 }, (_, index) => `+1512555010${index + 1}`)
+const austin = numbersOf('512', 24)
+const required = { loa: 'required' } as const
+const underLetter = austin.filter((_, index) => index % 4 === 3)
+const denver = numbersOf('720', 18)
 export const exampleTollFree = '+18005550199'
-export const exampleElsewhere = '+17205550139'
+export const exampleElsewhere = '+15055550139'
+/** Sits on somebody else's campaign, says the registry, and stays there. */
+export const exampleHeldElsewhere = '+15125550117'
 
-/** Ten numbers: eight that can get to texting, a toll-free one, and one where there is no Cisco PSTN. */
-export const exampleNumbers: readonly { readonly number: string; readonly at: ExamplePlace }[] = [
-  ...standard.map((number) => ({ number, at: 'austin' as const })),
-  { number: exampleTollFree, at: 'austin' },
-  { number: exampleElsewhere, at: 'denver' },
-]
-
-/** What must be true of them at the end. */
-export const exampleVerdicts = { can: standard.length, cannot: 2, unknown: 0 } as const
-export const exampleTexting: readonly string[] = standard
-
-/** What the desk's form asks for: who sends, and what is sent. */
-export const exampleForm = {
-  brand: {
-    legalName: 'Larkspur Interiors LLC',
-    country: 'US',
-    taxId: '12-3456789',
-    entityType: 'privateProfit',
-    website: 'https://larkspur.example',
-    supportEmail: 'help@larkspur.example',
-    street: '100 Congress Avenue',
-    city: 'Austin',
-    region: 'TX',
-    postalCode: '78701',
+/** Two rounds, a letter, a form that comes back, and one number that is given up. */
+export const larkspur: ExampleOrganisation = {
+  name: 'Larkspur Interiors',
+  short: 'Larkspur',
+  places: { austin: ciscoPstn, denver: ciscoPstn, santaFe: localGateway },
+  numbers: [
+    ...austin.map((number) => ({ number, at: 'austin', ...(underLetter.includes(number) ? required : {}) })),
+    { number: exampleTollFree, at: 'austin' },
+    ...denver.map((number) => ({ number, at: 'denver' })),
+    { number: exampleElsewhere, at: 'santaFe' },
+  ],
+  outcome: {
+    texting: [...austin, ...denver].filter((number) => number !== exampleHeldElsewhere),
+    cannot: 3,
+    rejected: 1,
+    underLetter,
+    rounds: 2,
+    forms: 2,
+    holds: 0,
   },
-  campaign: {
-    useCase: 'CUSTOMER_CARE',
-    description: 'Staff answer questions of customers about their orders and appointments, one to one.',
-    messageFlow: 'Customers give their number on the order form and tick a box to agree to messages about their order.',
-    samples: ['Larkspur: your sofa arrives on Tuesday at 10. Reply STOP to hear no more.'],
-    optInMessage: 'Larkspur: you will get messages about your order. Reply HELP for help, STOP to end.',
-    optOutMessage: 'Larkspur: you will get no more messages.',
-    helpMessage: 'Larkspur: write to help@larkspur.example.',
-    privacyPolicyUrl: 'https://larkspur.example/privacy',
-    termsUrl: 'https://larkspur.example/terms',
-  },
+}
+
+const portland = numbersOf('503', 20)
+
+/** A licence that lapses in the middle of the review, and word from the registry that somebody writes down by hand. */
+export const harbour: ExampleOrganisation = {
+  name: 'Harbour Veterinary',
+  short: 'Harbour',
+  places: { portland: ciscoPstn },
+  numbers: portland.map((number) => ({ number, at: 'portland' })),
+  outcome: { texting: portland, cannot: 0, rejected: 0, underLetter: [], rounds: 1, forms: 1, holds: 1 },
+}
+
+export const harbourCampaign = 'CHRBR01'
+
+/** Stands in the encrypted letter and nowhere else. */
+export const exampleSigner = {
+  firstName: 'Ines',
+  lastName: 'Larkspur',
+  title: 'Owner',
+  signature: 'Ines Larkspur',
 } as const

@@ -1,17 +1,18 @@
 import { join } from 'node:path'
-import type { NumberAnswer } from '../cli/answers.ts'
 import { paint } from '../cli/paint.ts'
-import { numbersTable } from '../cli/show.ts'
 import { unreachable } from '../domain/decision.ts'
+import { createBoard } from './board.ts'
 import type { Act } from './example.ts'
 import type { Stack, StackNews } from './stack.ts'
+import { type Outcome, outcomeTable, type Standing, standingLines } from './standings.ts'
 import type { StateFolder } from './stateFolder.ts'
 
 /** What a start says while it goes. Quiet by default: what the processes write goes into the logs folder. */
 export type Stage = ReturnType<typeof createStage>
 
 export function createStage({ isVerbose }: { readonly isVerbose: boolean }) {
-  const say = (text = '') => void process.stdout.write(`${text}\n`)
+  const board = createBoard(process.stdout)
+  const say = (text = '') => board.say(text)
   const whisper = (text: string) => say(paint.faint(text))
   let acts = 0
 
@@ -24,15 +25,21 @@ export function createStage({ isVerbose }: { readonly isVerbose: boolean }) {
     say,
     news,
     title: (folder: string) => say(`\n${paint.strong('Clearline')} ${paint.faint(`keeps its state in ${folder}`)}\n`),
-    heading: (name: string, text: string) => say(`\n${paint.strong(name)} ${text}\n`),
-    act: ({ who, does, lines }: Act) => {
+    /** How the organisations begin, each in a line of its own. */
+    opening: (headlines: readonly (readonly [name: string, text: string])[]) =>
+      say(`\n${headlines.map(([name, text]) => `${paint.strong(name)} ${text}`).join('\n')}\n`),
+    act: ({ organisation, who, does, lines }: Act) => {
       acts += 1
-      say(`  ${paint.faint(String(acts).padStart(2))}  ${paint.strong(who)} ${does}`)
-      for (const line of lines) whisper(`      ${line}`)
+      say(`  ${paint.faint(`${String(acts).padStart(2)}  ${organisation.padEnd(8)}`)}  ${paint.strong(who)} ${does}`)
+      for (const line of lines) whisper(`                ${line}`)
     },
-    numbers: (numbers: readonly NumberAnswer[]) => say(`\n${numbersTable(numbers)}`),
+    hasBoard: board.isLive,
+    board: (standings: readonly Standing[]) => board.show(standingLines(standings, process.stdout.columns)),
+    clearBoard: board.clear,
+    outcome: (outcomes: readonly Outcome[]) => say(`\n${outcomeTable(outcomes)}`),
     whereItIs: (stack: Stack, state: StateFolder) => say(places(stack, state)),
     failed: (error: unknown) => {
+      board.clear()
       const reason = error instanceof Error ? error.message : String(error)
       process.stderr.write(`\n${paint.bad('Clearline could not go on.')}\n${reason}\n`)
     },

@@ -1,4 +1,5 @@
 import { claimStateFolder } from './claim.ts'
+import { scriptFor } from './exampleScript.ts'
 import { onceFolder } from './onceFolder.ts'
 import { playOrCarryOn } from './play.ts'
 import { guardProcesses } from './processGuard.ts'
@@ -6,7 +7,7 @@ import { publishRunFile } from './publish.ts'
 import { stateFolderPath } from './runFile.ts'
 import { startStack } from './stack.ts'
 import { createStage, type Stage } from './stage.ts'
-import { openStateFolder } from './stateFolder.ts'
+import { openStateFolder, type StateFolder } from './stateFolder.ts'
 import { type Verified, verifyExample } from './verify.ts'
 
 export type Up = { readonly env: NodeJS.ProcessEnv; readonly isOnce: boolean; readonly isVerbose: boolean }
@@ -28,7 +29,7 @@ async function runOn({ env }: Up, stage: Stage, stopping: Promise<'stop'>): Prom
   const claim = claimStateFolder(state)
   try {
     stage.title(state.path)
-    const running = await startStack({ env, state, onNews: stage.news })
+    const running = await startStack({ env: withScript(env, state), state, onNews: stage.news })
     const published = publishRunFile(state, running)
     try {
       const played = playOrCarryOn({ stack: running, state, stage, published }).then(
@@ -60,14 +61,19 @@ async function runOnce({ env }: Up, stage: Stage, stopping: Promise<'stop'>): Pr
   try {
     const state = openStateFolder(folder.path)
     stage.title(state.path)
-    const running = await startStack({ env: { API_PORT: '0', ...env }, state, onNews: stage.news, guard })
+    const running = await startStack({
+      env: { API_PORT: '0', ...withScript(env, state) },
+      state,
+      onNews: stage.news,
+      guard,
+    })
     folder.alsoRemove(running.database.home)
     const published = publishRunFile(state, running)
     try {
       const played = playOrCarryOn({ stack: running, state, stage, published })
-      const road = await Promise.race([played, stopping])
-      if (road === 'stop') return 130
-      result = await verifyExample(running, road)
+      const example = await Promise.race([played, stopping])
+      if (example === 'stop') return 130
+      result = await verifyExample(running, example)
     } finally {
       await running.stop()
     }
@@ -78,6 +84,10 @@ async function runOnce({ env }: Up, stage: Stage, stopping: Promise<'stop'>): Pr
   const seconds = Math.round((performance.now() - began) / 100) / 10
   stage.say(JSON.stringify({ ...result, seconds }))
   return 0
+}
+
+function withScript(env: NodeJS.ProcessEnv, state: StateFolder): NodeJS.ProcessEnv {
+  return { ...env, SIMULATOR_SCRIPT: scriptFor(env, state) }
 }
 
 /** The second time, nothing is waited for: children end with us, and servers are taken over by the next start. */

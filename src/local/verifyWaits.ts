@@ -1,0 +1,57 @@
+import { packAt } from '../domain/policy/packs.ts'
+import type { WaitKind, WaitRule } from '../domain/policy/policy.ts'
+import type { Instant, OrganisationId } from '../domain/values.ts'
+import type { Queryable } from '../store/pool.ts'
+
+type MarkRow = {
+  readonly waitId: string
+  readonly processId: string
+  readonly kind: WaitKind
+  readonly mark: string
+  readonly at: Instant
+  readonly openedAt: Instant
+  readonly closedAt: Instant | null
+}
+
+const holds: readonly WaitKind[] = ['eligibility', 'licence', 'eligibilityHold', 'licenceHold']
+const dayMs = 86_400_000
+
+/**
+ * Counts every mark of every wait again: so many days after its wait has opened, and as much later as holds have lasted
+ * meanwhile. `stopped` is how many waits a hold has stopped.
+ */
+export async function misplacedMarks(db: Queryable, orgId: OrganisationId) {
+  const rows = await readMarks(db, orgId)
+  const stopped = new Set(rows.filter((row) => heldMs(row, rows) > 0).map(({ waitId }) => waitId))
+  const misplaced = rows.filter((row) => {
+    const late = Date.parse(row.at) - Date.parse(row.openedAt) - heldMs(row, rows)
+    return !daysOf(packAt(row.openedAt).waits[row.kind], row.mark).some((days) => days * dayMs === late)
+  })
+  return { stopped: stopped.size, misplaced: misplaced.map(({ kind, mark }) => `${kind} ${mark}`) }
+}
+
+function daysOf({ reminderDays, dueDays, escalationDays }: WaitRule, mark: string): readonly number[] {
+  if (mark === 'reminder') return reminderDays
+  return [mark === 'due' ? dueDays : escalationDays]
+}
+
+/** For how long holds of the same process stood while the wait was open. */
+function heldMs(wait: MarkRow, rows: readonly MarkRow[]): number {
+  if (holds.includes(wait.kind)) return 0
+  const during = new Map<string, number>()
+  for (const { waitId, processId, kind, openedAt, closedAt } of rows) {
+    const isDuring = processId === wait.processId && openedAt > wait.openedAt && openedAt < (wait.closedAt ?? openedAt)
+    if (!holds.includes(kind) || !isDuring || closedAt === null) continue
+    during.set(waitId, Date.parse(closedAt) - Date.parse(openedAt))
+  }
+  return [...during.values()].reduce((sum, each) => sum + each, 0)
+}
+
+async function readMarks(db: Queryable, orgId: OrganisationId): Promise<readonly MarkRow[]> {
+  const { rows } = await db.query<MarkRow>(
+    `select wait_id as "waitId", process_id as "processId", kind, mark, at, opened_at as "openedAt", closed_at as "closedAt"
+     from wait where org_id = $1 order by opened_at, at`,
+    [orgId],
+  )
+  return rows
+}
