@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { CaseAnswer, NumberAnswer } from '../cli/answers.ts'
+import type { CaseAnswer, NumberAnswer, OnboardingAnswer } from '../cli/answers.ts'
 import { reasonWords, spacedNumber } from '../cli/words.ts'
 import {
   authorise,
@@ -54,8 +54,9 @@ async function correct(scene: Scene, road: Road, opened: Opened): Promise<void> 
 /** The registry keeps a number back, and somebody says that the road ends without it. */
 async function giveUp({ at, people: { admin }, tell }: Scene, road: Road, { caseId }: Opened): Promise<void> {
   const { phase } = await road.supportCase(caseId)(isSettled, 'the registry answers for every number')
-  const { standing } = await road.onboarding(() => true, '')
-  const rejected = await admin.all<NumberAnswer>(`${at}/numbers?registration=rejected`)
+  const { standing } = await admin.get<OnboardingAnswer>(`${at}/onboardings/${road.onboardingId}`)
+  const query = { registration: 'rejected' }
+  const { items: rejected } = await admin.get<{ items: readonly NumberAnswer[] }>(`${at}/numbers`, query)
   const lines = rejected.map(({ number, reason }) => `not ${spacedNumber(number)}: ${reasonWords(reason)}`)
   tell('registry', `approves the campaign and registers ${standing.registered} numbers`, ...lines)
   if (rejected.length === 0 && phase !== 'open') return
@@ -105,7 +106,7 @@ async function hold({ at, people: { partner }, tell }: Scene, road: Road, { case
   await sleep(holdMs)
   await report('activated', 'renewed')
   await entered((stages) => stages.lastIndexOf('review') > stages.indexOf('licenceHold'), 'the case goes on')
-  const { wait } = await road.supportCase(caseId)(() => true, '')
+  const { wait } = await partner.get<CaseAnswer>(`${at}/cases/${caseId}`)
   tell('partner', 'reports that the licence is renewed', `the review goes on${moved(review, wait)}`)
 }
 
