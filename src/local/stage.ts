@@ -34,7 +34,7 @@ export function createStage({ isVerbose }: { readonly isVerbose: boolean }) {
       for (const line of lines) whisper(`                ${line}`)
     },
     hasBoard: board.isLive,
-    board: (standings: readonly Standing[]) => board.show(standingLines(standings, process.stdout.columns)),
+    board: (standings: readonly Standing[]) => board.show(standingLines(standings, process.stdout.columns || 80)),
     clearBoard: board.clear,
     outcome: (outcomes: readonly Outcome[]) => say(`\n${outcomeTable(outcomes)}`),
     whereItIs: (stack: Stack, state: StateFolder) => say(places(stack, state)),

@@ -33,8 +33,8 @@ export function standingLines(standings: readonly Standing[], columns: number): 
     ]
   })
   const drawn = table(['organisation', 'stands at', 'whose turn', 'its numbers'], rows).split('\n')
-  const rule = paint.faint('─'.repeat(Math.min(columns - 1, 100)))
-  return ['', rule, ...drawn].filter((line) => plainLength(line) < columns)
+  const width = Math.max(columns - 1, 20)
+  return ['', paint.faint('─'.repeat(Math.min(width, 100))), ...drawn.map((line) => cut(line, width))]
 }
 
 /** A case that is open says more than the onboarding that waits for it. */
@@ -62,10 +62,20 @@ function counted(standing: StandingAnswer): string {
   return countWords.flatMap(([name, words]) => (standing[name] > 0 ? [`${standing[name]} ${words}`] : [])).join(', ')
 }
 
-const colours = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g')
+const colours = new RegExp(`(${String.fromCharCode(27)}\\[\\d+m)`)
 
-function plainLength(line: string): number {
-  return line.replaceAll(colours, '').length
+/** As much of a line as fits, its colours closed: one that wraps could not be taken back. */
+function cut(line: string, width: number): string {
+  let left = width
+  return line
+    .split(colours)
+    .map((part, index) => {
+      if (index % 2 === 1) return part
+      const shown = part.length <= left ? part : `${part.slice(0, Math.max(left - 1, 0))}${left > 0 ? '…' : ''}`
+      left -= Math.min(part.length, left)
+      return shown
+    })
+    .join('')
 }
 
 export type Outcome = { readonly name: string; readonly numbers: readonly NumberAnswer[] }
