@@ -196,15 +196,25 @@ export type Submission = {
   readonly items: readonly { readonly reference: string }[]
 }
 
-/** The desk's answer to the one order it has, where the script leaves it silent: authorised, all of it. */
-export async function deskAuthorises(run: RunFile): Promise<void> {
-  const { submissions } = await outsideState(run)
-  const [order] = submissions.filter(({ kind }) => kind === 'order')
-  if (!order) throw new Error('the desk has no order')
-  const { id: ticket, reference } = order
-  const items = order.items.map((item) => ({ reference: item.reference, status: 'authorised' }))
-  const body = { type: 'order.updated', reference, ticket, status: 'COMPLETE', items }
-  const { url, controlToken } = run.simulator
+/** Where the script leaves the desk silent: it has so many orders, and authorises all of those that it has not `answered`. */
+export async function deskAuthorises(run: RunFile, count: number, answered: readonly Submission[] = []) {
+  const waiting = async () => {
+    const { submissions } = await outsideState(run)
+    return submissions.filter(({ kind, id }) => kind === 'order' && answered.every((each) => each.id !== id))
+  }
+  await until(async () => (await waiting()).length === count, `the desk has ${count} orders`)
+  const sent = `select 1 from event where type = 'OrderSent' and stream_id = any($1::uuid[])`
+  const orders = await waiting()
+  const isKnown = async () => (await rowsOf(run, sent, [orders.map((each) => each.reference)])).length === count
+  await until(isKnown, 'the orders are known to be sent')
+  for (const { id: ticket, reference, items: numbers } of orders) {
+    const items = numbers.map((item) => ({ reference: item.reference, status: 'authorised' }))
+    await report(run, { type: 'order.updated', reference, ticket, status: 'COMPLETE', items })
+  }
+  return orders
+}
+
+async function report({ simulator: { url, controlToken } }: RunFile, body: unknown): Promise<void> {
   const response = await fetch(new URL('/control/reports', url), {
     method: 'POST',
     headers: { authorization: `Bearer ${controlToken}`, 'content-type': 'application/json' },

@@ -1,22 +1,47 @@
 import { readdirSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
-import { makeHome } from './running.ts'
+import { exampleScript } from '../../src/local/exampleScript.ts'
+import { makeHome, scriptFile } from './running.ts'
 
 const home = makeHome()
 afterAll(() => home.clear())
 
-test('one start takes an organisation from no licence to texting, proves it in the database and leaves nothing behind', async () => {
+test('one start takes two organisations from no licence to texting, proves it in the database and leaves nothing behind', async () => {
   const { code, out, err } = await home.once()
   expect({ code, err }).toEqual({ code: 0, err: '' })
   const result = JSON.parse(out.trimEnd().split('\n').at(-1) ?? '') as Record<string, unknown>
   expect(result).toEqual({
-    onboardings: 1,
-    numbers: { can: 8, cannot: 2, unknown: 0 },
+    onboardings: 2,
+    numbers: { can: 61, cannot: 3, unknown: 0 },
     historyEvents: expect.any(Number),
     seconds: expect.any(Number),
   })
-  expect(result['historyEvents']).toBeLessThanOrEqual(250)
-  expect(out).toContain('refused: +1 800 555 0199, toll-free numbers are not 10DLC')
-  expect(out).toContain('its location has no Cisco PSTN')
+  expect(result['historyEvents']).toBeLessThanOrEqual(700)
+  for (const line of told) expect(out).toContain(line)
   expect(readdirSync(home.path)).toEqual([])
+})
+
+/** The turns of the two roads. */
+const told = [
+  'refused: +1 800 555 0199, toll-free numbers are not 10DLC',
+  'that nobody has signed. (6 numbers)',
+  'signs a letter of authorisation for 6 numbers',
+  'rejects the campaign',
+  'corrects the form and submits it again',
+  'the case is on hold',
+  'as long as the hold took',
+  'registers 41 numbers',
+  'not +1 512 555 0117: the registry rejected it',
+  'gives the case up',
+  'its location has no Cisco PSTN',
+]
+
+test('an outside world that answers otherwise is found out: the start says what is not as it must be, and fails', async () => {
+  const [silent, , approved] = exampleScript.registry.campaigns
+  const mild = { ...exampleScript, registry: { ...exampleScript.registry, campaigns: [silent, approved] } }
+  const { code, out, err } = await home.once({ SIMULATOR_SCRIPT: scriptFile(home.path, mild) })
+  expect(code).toBe(1)
+  expect(err).toContain('The example did not come to its right end')
+  expect(err).toContain('Larkspur Interiors: cases: ["closed, 0 rejections"] instead of ["closed, 1 rejections"]')
+  expect(out).not.toContain('"onboardings"')
 })
