@@ -37,6 +37,8 @@ export async function replayProcess(id: string, temporal: TemporalSettings): Pro
 async function historyOf(client: Client, workflowId: string): Promise<History | undefined> {
   try {
     const handle = client.workflow.getHandle(workflowId)
+    // Of an unknown workflow only this tells by a type of error; the history tells by a number of the wire.
+    await client.withDeadline(Date.now() + 30_000, () => handle.describe())
     return await client.withDeadline(Date.now() + 30_000, () => handle.fetchHistory())
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined
