@@ -13,6 +13,7 @@ test('one start takes two organisations from no licence to texting, proves it in
   expect(result).toEqual({
     onboardings: 2,
     numbers: { can: 61, cannot: 3, unknown: 0 },
+    reasons: { ALL_GATES_PASSED: 61, NOT_CISCO_PSTN: 1, REGISTRATION_REJECTED: 1, TOLL_FREE_NOT_10DLC: 1 },
     historyEvents: expect.any(Number),
     seconds: expect.any(Number),
   })
