@@ -30,6 +30,8 @@ export type NumberCommand =
   | { readonly type: 'RevokeAuthorisation'; readonly orderId: OrderId; readonly reason: string }
   | { readonly type: 'ReportLoaFlag'; readonly loa: LoaFlag }
   | { readonly type: 'CoverByLetter'; readonly orderId: OrderId; readonly loaId: LoaId }
+  /** A letter that was sent back is accepted after all. The caller names the numbers that it covered until then. */
+  | { readonly type: 'CoverAgain'; readonly orderId: OrderId; readonly loaId: LoaId }
   | { readonly type: 'VoidLetter'; readonly loaId: LoaId; readonly reason: LoaVoid }
   | { readonly type: 'JoinCase'; readonly caseId: CaseId }
   | { readonly type: 'LeaveCase'; readonly caseId: CaseId; readonly reason: CaseExit }
@@ -119,6 +121,11 @@ export function decideClass(
     case 'CoverByLetter': {
       const { loaId, orderId } = command
       if (standing.order !== 'this' || !needsLetter(number)) return nothing
+      return wish(standing, { type: 'NumberLoaSigned', data: { loaId, orderId } }, ['Z8'])
+    }
+    case 'CoverAgain': {
+      const { loaId, orderId } = command
+      if (standing.order !== 'this' || standing.letter !== 'none') return nothing
       return wish(standing, { type: 'NumberLoaSigned', data: { loaId, orderId } }, ['Z8'])
     }
     case 'VoidLetter': {
@@ -316,7 +323,8 @@ export function touches(command: NumberCommand): Touch {
       const { loa } = command
       return { axis: 'loa', value: loa, event: 'NumberLoaFlagged', data: { loa } }
     }
-    case 'CoverByLetter': {
+    case 'CoverByLetter':
+    case 'CoverAgain': {
       const { loaId, orderId } = command
       return { axis: 'letter', value: loaId, event: 'NumberLoaSigned', data: { loaId, orderId } }
     }

@@ -154,6 +154,7 @@ describe('applying by class', () => {
         .constantFrom('required' as const, 'notRequired' as const)
         .map((loa) => ({ type: 'ReportLoaFlag' as const, loa })),
       fc.tuple(order, letter).map(([orderId, loaId]) => ({ type: 'CoverByLetter' as const, orderId, loaId })),
+      fc.tuple(order, letter).map(([orderId, loaId]) => ({ type: 'CoverAgain' as const, orderId, loaId })),
       letter.map((loaId) => ({ type: 'VoidLetter' as const, loaId, reason: 'takenOut' as const })),
       inCase.map((caseId) => ({ type: 'JoinCase' as const, caseId })),
       inCase.map((caseId) => ({ type: 'LeaveCase' as const, caseId, reason: 'takenOut' as const })),

@@ -181,8 +181,7 @@ describe('a letter of authorisation', () => {
     const { orgId, orderId } = premises
     const { loaId } = await sign(premises, orderId)
     const letters = async () => column(test.store, premises, 'letter_id')
-    const says = (status: 'accepted' | 'refused') =>
-      accepted(test.store, 'ReportLoa', orgId, { loaId, status }, desk)
+    const says = (status: 'accepted' | 'refused') => accepted(test.store, 'ReportLoa', orgId, { loaId, status }, desk)
     await says('refused')
     expect(await letters()).toEqual([null, null, null, null])
     expect(await says('accepted')).toEqual({ phase: 'accepted', voided: 0 })
@@ -205,7 +204,10 @@ describe('a letter of authorisation', () => {
       accepted(test.store, 'ReportLoa', orgId, { loaId, status }, { ...desk, ...(happenedAt ? { happenedAt } : {}) })
     await says(first.loaId, 'refused')
     // Out of the list and back in it: the signer did not see this list.
-    for (const [add, remove, expectedVersion] of [[[], [one], 1], [[one], [], 2]] as const) {
+    for (const [add, remove, expectedVersion] of [
+      [[], [one], 1],
+      [[one], [], 2],
+    ] as const) {
       await accepted(test.store, 'ChangeOrder', orgId, { orderId, add, remove, expectedVersion })
     }
     await says(first.loaId, 'accepted')
