@@ -116,12 +116,12 @@ export async function recordFormSent(
   context: Context,
   { caseId, formVersion }: CommandData<'RecordFormSent'>,
 ): Promise<Decided<CommandResult<'RecordFormSent'>>> {
-  const { tx, orgId } = context
+  const { tx, orgId, recording } = context
   const changed = await changeCase(context, caseId, { type: 'RecordFormSent', formVersion })
   if (!changed.ok) return changed
   if (changed.events.length > 0) {
     const fact = { type: 'CaseFormSent', formVersion, ...proofOf(context, changed.eventId) } as const
-    await tell(tx, { orgId, to: caseId, fact })
+    await tell(tx, { orgId, to: caseId, fact, isOwnAct: recording.source.kind === 'process' })
   }
   return done({ version: changed.version })
 }
