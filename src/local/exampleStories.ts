@@ -90,7 +90,8 @@ const holdMs = 1_500
  * has ended already: in an earlier start, or because the outside world goes by another script.
  */
 async function hold({ at, people: { partner }, tell }: Scene, road: Road, { caseId }: Opened): Promise<boolean> {
-  const isThere = ({ stage, phase }: CaseAnswer) => stage === 'review' || phase !== 'open'
+  // An earlier start can have left the case on hold: then it is for us to end that.
+  const isThere = ({ stage, phase }: CaseAnswer) => ['review', 'licenceHold'].includes(stage) || phase !== 'open'
   const review = await road.supportCase(caseId)(isThere, 'the review begins')
   if (review.phase === 'closed') return false
   const entered = road.caseStages(caseId)
