@@ -59,8 +59,10 @@ const countWords: readonly (readonly [keyof StandingAnswer, string])[] = [
   ['rejected', 'rejected'],
 ]
 
+/** Each number once: those that text are not said to be registered as well. */
 function counted(standing: StandingAnswer): string {
-  return countWords.flatMap(([name, words]) => (standing[name] > 0 ? [`${standing[name]} ${words}`] : [])).join(', ')
+  const once = { ...standing, registered: standing.registered - standing.active }
+  return countWords.flatMap(([name, words]) => (once[name] > 0 ? [`${once[name]} ${words}`] : [])).join(', ')
 }
 
 const colours = new RegExp(`(${String.fromCharCode(27)}\\[\\d+m)`)

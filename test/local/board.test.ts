@@ -83,12 +83,12 @@ test('in a narrow terminal its lines are cut rather than wrapped', () => {
   expect(lines.at(-1)).toBe('  Larkspur Interiors  on hold: the lic…')
 })
 
-test('a finished onboarding says so, and how many numbers text', () => {
+test('a finished onboarding says so, and how many numbers text, each counted once', () => {
   const ended = {
     ...onboarding,
     phase: 'completed',
     cases: [],
-    standing: { ...standing, submitted: 0, active: 41, rejected: 1 },
+    standing: { ...standing, submitted: 0, registered: 41, active: 41, rejected: 1 },
   }
   const lines = standingLines([{ name: 'Larkspur', onboarding: ended }], 80)
   expect(lines.at(-1)).toBe('  Larkspur      completed  –           41 texting, 1 rejected')
