@@ -37,6 +37,7 @@ export type NumberCommand =
   | { readonly type: 'LeaveCase'; readonly caseId: CaseId; readonly reason: CaseExit }
   | { readonly type: 'SubmitRegistration'; readonly caseId: CaseId; readonly formVersion: number }
   | { readonly type: 'WithdrawRegistration'; readonly caseId: CaseId }
+  | { readonly type: 'RestartRegistration'; readonly caseId: CaseId }
   | { readonly type: 'RecordRegistration'; readonly campaignRef: string }
   | { readonly type: 'RecordRegistrationRejection'; readonly campaignRef: string; readonly code: string }
   | { readonly type: 'ActivateTexting' }
@@ -150,6 +151,10 @@ export function decideClass(
     case 'WithdrawRegistration':
       if (number.registration !== 'submitted' || standing.case !== 'this') return nothing
       return wish(standing, { type: 'NumberRegistrationWithdrawn', data: { caseId: command.caseId } }, ['R6'])
+    case 'RestartRegistration':
+      // The rejection was of an earlier case's form: in this case nobody has judged the number.
+      if (number.registration !== 'rejected' || standing.case !== 'this') return nothing
+      return wish(standing, { type: 'NumberRegistrationRestarted', data: { caseId: command.caseId } }, ['R2', 'R6'])
     case 'RecordRegistration':
       return report(standing, {
         type: 'NumberRegistered',
@@ -347,6 +352,10 @@ export function touches(command: NumberCommand): Touch {
     case 'WithdrawRegistration': {
       const { caseId } = command
       return { axis: 'registration', value: 'none', event: 'NumberRegistrationWithdrawn', data: { caseId } }
+    }
+    case 'RestartRegistration': {
+      const { caseId } = command
+      return { axis: 'registration', value: 'none', event: 'NumberRegistrationRestarted', data: { caseId } }
     }
     case 'RecordRegistration': {
       const { campaignRef } = command

@@ -209,6 +209,7 @@ export const numberCommands = issued<NumberCommand>(() =>
       formVersion: some.formVersions,
     }),
     some.caseIds.map((caseId) => ({ type: 'WithdrawRegistration' as const, caseId })),
+    some.caseIds.map((caseId) => ({ type: 'RestartRegistration' as const, caseId })),
     some.campaigns.map((campaignRef) => ({ type: 'RecordRegistration' as const, campaignRef })),
     some.campaigns.map((campaignRef) => ({
       type: 'RecordRegistrationRejection' as const,

@@ -160,6 +160,7 @@ describe('applying by class', () => {
       inCase.map((caseId) => ({ type: 'LeaveCase' as const, caseId, reason: 'takenOut' as const })),
       inCase.map((caseId) => ({ type: 'SubmitRegistration' as const, caseId, formVersion: 1 })),
       inCase.map((caseId) => ({ type: 'WithdrawRegistration' as const, caseId })),
+      inCase.map((caseId) => ({ type: 'RestartRegistration' as const, caseId })),
       fc
         .constantFrom('C111111', 'C222222')
         .map((campaignRef) => ({ type: 'RecordRegistration' as const, campaignRef })),
