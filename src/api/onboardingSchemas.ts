@@ -37,7 +37,7 @@ export const wait = z
 
 export const paused = z
   .object({ kind: z.string(), since: instantOut, pausedAt: instantOut })
-  .describe('the wait whose clock stands still while a hold lasts')
+  .describe("the wait whose clock stands still, for a hold or for the customer's answer")
 
 const standing = z.object({
   ordered: z.int(),

@@ -54,7 +54,7 @@ export async function listOnboardings(
   return rows
 }
 
-/** A wait whose clock stands still while a hold lasts. */
+/** A wait whose clock stands still, for a hold or for the customer's answer. */
 export type PausedWait = { readonly kind: string; readonly openedAt: Instant; readonly pausedAt: Instant }
 
 export async function readPausedWait(
