@@ -1,10 +1,11 @@
 import { expect } from 'vitest'
+import type { OrganisationAnswer } from '../../src/cli/answers.ts'
 import { brand, type OrganisationId } from '../../src/domain/values.ts'
 import { harbour, larkspur } from '../../src/local/exampleWorld.ts'
 import type { RunFile } from '../../src/local/runFile.ts'
 import { look } from '../../src/local/verifyRecord.ts'
 import { createPool } from '../../src/store/pool.ts'
-import { outsideState, rowsOf, timesPerStream, until } from '../e2e/running.ts'
+import { operatorOf, outsideState, timesPerStream, until } from '../e2e/running.ts'
 
 type Lived = { readonly type: string; readonly times: number; readonly streams: number }
 
@@ -70,12 +71,12 @@ async function expectAskedOnce(run: RunFile): Promise<void> {
 
 /** What `--once` asks of the record: verdicts, letters, holds and where the marks of every wait must lie. */
 async function expectRightEnd(run: RunFile): Promise<void> {
-  const rows = await rowsOf<{ id: string; name: string }>(run, 'select id, name from organisation')
-  expect(rows.map(({ name }) => name).sort()).toEqual([harbour.name, larkspur.name])
+  const all = await operatorOf(run).all<OrganisationAnswer>('/v1/organisations')
+  expect(all.map(({ name }) => name).sort()).toEqual([harbour.name, larkspur.name])
   const pool = createPool({ url: run.databaseUrl, max: 1, name: 'clearline-proof' })
   try {
     for (const organisation of [harbour, larkspur]) {
-      const orgId = brand<OrganisationId>(rows.find(({ name }) => name === organisation.name)?.id ?? '')
+      const orgId = brand<OrganisationId>(all.find(({ name }) => name === organisation.name)?.id ?? '')
       let faults: readonly string[] = []
       const isRight = async () => {
         faults = (await look(pool, orgId, organisation)).faults
