@@ -4,7 +4,7 @@ import type { Documents } from './documents.ts'
 import { freshId } from './ids.ts'
 import type { Queryable, Transaction } from './pool.ts'
 
-export type InboundSource = 'desk' | 'registry'
+export type InboundSource = 'desk' | 'registry' | 'webex'
 
 export type Delivery = {
   readonly source: InboundSource
@@ -73,9 +73,10 @@ function opened(documents: Documents, sealed: Buffer, { source, sourceId }: Omit
   }
 }
 
-/** How a delivery ended: acted on, of a type that nobody here knows, or never to be acted on for the reason given. */
+/** How a delivery ended: acted on, understood but without effect, of a type unknown here, or never to be acted on. */
 export type Settlement =
   | { readonly state: 'processed' | 'unknownType' }
+  | { readonly state: 'noted'; readonly reason: string }
   | { readonly state: 'quarantined'; readonly reason: string }
 
 export async function settleInbound(

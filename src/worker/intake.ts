@@ -2,6 +2,7 @@ import { type Instant, type OrganisationId, plusMinutes } from '../domain/values
 import type { Logger } from '../log.ts'
 import { type DeskEvent, parseDeskEvent } from '../providers/deskEvents.ts'
 import { parseRegistryEvent, type RegistryEvent } from '../providers/registryEvents.ts'
+import { parseWebexEvent, type WebexEvent } from '../providers/webexEvents.ts'
 import type { Envelope, ReportedItems } from '../store/command.ts'
 import type { Store } from '../store/execute.ts'
 import { type Inbound, organisationOf, pendingInbound, postponeInbound, settleInbound } from '../store/intake.ts'
@@ -32,6 +33,7 @@ export function intake({ store, log }: { readonly store: Store; readonly log: Lo
     const { event } = read
     const happenedAt = event.occurredAt ?? null
     if (event.type === 'unknown') return settleInbound(pool, inbound.id, { state: 'unknownType' }, happenedAt, at)
+    if (!isTold(event)) return note(inbound, event, at)
     if (event.occurredAt > at) return postponeInbound(pool, inbound.id, 'FUTURE_DATED', happenedAt, event.occurredAt)
     try {
       await act(inbound, event, at)
@@ -39,6 +41,14 @@ export function intake({ store, log }: { readonly store: Store; readonly log: Lo
       log.warn({ inbound: inbound.id, reason: reasonOf(error) }, 'a delivery could not be acted on')
       await postpone(inbound, 'FAILED', event.occurredAt, at)
     }
+  }
+
+  /** Webex speaks of no object of ours: what it says is kept and shown, and only the loss of our access needs a person. */
+  async function note({ id, source }: Inbound, { type, occurredAt }: Noted, at: Instant): Promise<void> {
+    if (type === 'serviceApp.deauthorized') {
+      await callAttention(pool, { orgId: null, code: 'WEBEX_ACCESS_WITHDRAWN', subject: id, detail: { source }, at })
+    }
+    await settleInbound(pool, id, { state: 'noted', reason: type }, occurredAt ?? null, at)
   }
 
   async function act(inbound: Inbound, event: Told, at: Instant): Promise<void> {
@@ -76,7 +86,12 @@ export function intake({ store, log }: { readonly store: Store; readonly log: Lo
   }
 }
 
-type AnyEvent = DeskEvent | RegistryEvent
+type AnyEvent = DeskEvent | RegistryEvent | WebexEvent
+type Noted = Exclude<WebexEvent, { readonly type: 'unknown' }>
+
+function isTold(event: Told | Noted): event is Told {
+  return 'reference' in event
+}
 
 function readEvent({ source, body }: Inbound): { ok: true; event: AnyEvent } | { ok: false; reason: string } {
   if (!body) return { ok: false, reason: 'UNREADABLE' }
@@ -86,7 +101,14 @@ function readEvent({ source, body }: Inbound): { ok: true; event: AnyEvent } | {
   } catch {
     return { ok: false, reason: 'NOT_JSON' }
   }
-  return source === 'desk' ? parseDeskEvent(json) : parseRegistryEvent(json)
+  switch (source) {
+    case 'desk':
+      return parseDeskEvent(json)
+    case 'registry':
+      return parseRegistryEvent(json)
+    case 'webex':
+      return parseWebexEvent(json)
+  }
 }
 
 /** The delivery names the command: a second attempt at it is the same request. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { instant } from '../../src/domain/values.ts'
 import { createLogger } from '../../src/log.ts'
-import { storeInbound } from '../../src/store/intake.ts'
+import { type InboundSource, storeInbound } from '../../src/store/intake.ts'
 import { intake } from '../../src/worker/intake.ts'
 import { goodForm } from '../support/form.ts'
 import { accepted, freshNumbers, openTestStore, readyOrganisation, type TestStore } from '../support/store.ts'
@@ -22,7 +22,7 @@ afterAll(async () => {
 
 type Row = { state: string; reason: string | null; due_at: string | null }
 
-async function arrive(source: 'desk' | 'registry', body: unknown, sourceId: string = randomUUID()): Promise<string> {
+async function arrive(source: InboundSource, body: unknown, sourceId: string = randomUUID()): Promise<string> {
   const { store } = test
   const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
   const receivedAt = await store.clock.now()
@@ -121,6 +121,21 @@ describe('a delivery from outside', () => {
   it('of a type unknown here is stored and shown', async () => {
     const body = { type: 'brand.updated', eventId: randomUUID(), occurredAt: new Date().toISOString() }
     expect((await until(await arrive('registry', body), isSettled)).state).toBe('unknownType')
+  })
+
+  it('of Webex is noted; that it has withdrawn our access is put before a person', async () => {
+    const batch = { id: 'hook', resource: 'adminBatchJobs', event: 'statusChanged', data: { id: randomUUID() } }
+    expect(await until(await arrive('webex', batch), isSettled)).toMatchObject({
+      state: 'noted',
+      reason: 'adminBatchJobs.statusChanged',
+    })
+    const message = { id: 'hook', resource: 'messages', event: 'created', data: { id: randomUUID() } }
+    expect((await until(await arrive('webex', message), isSettled)).state).toBe('unknownType')
+    const withdrawn = { id: 'hook', resource: 'serviceApp', event: 'deauthorized', data: { id: randomUUID() } }
+    expect((await until(await arrive('webex', withdrawn), isSettled)).state).toBe('noted')
+    expect(await one(`select count(*)::int from attention where code = 'WEBEX_ACCESS_WITHDRAWN'`, [])).toEqual({
+      count: 1,
+    })
   })
 
   it("naming numbers of another organisation changes its own and calls attention to the others'", async () => {
