@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { pendingInbound } from '../../src/store/intake.ts'
+import { unsortedInbound } from '../../src/store/intake.ts'
 import { deskSecret, openTestApi, type TestApi, webexSecret } from './testApi.ts'
 
 let api: TestApi
@@ -28,7 +28,7 @@ function signed(bytes: Buffer, given: { id?: string; seconds?: number } = {}): R
 const deliver = (headers: Record<string, string>, payload = body, source = 'desk') =>
   api.app.inject({ method: 'POST', url: `/v1/intake/${source}`, headers, payload })
 
-const kept = async () => pendingInbound(api.store.pool, api.store.documents, await api.store.clock.now(), 1000)
+const kept = async () => unsortedInbound(api.store.pool, api.store.documents, await api.store.clock.now(), 1000)
 
 test('a signed delivery is kept byte for byte, encrypted, before anything looks into it', async () => {
   const headers = signed(body)
