@@ -5,6 +5,7 @@ drop index inbound_fact_pending;
 create index inbound_fact_unsorted on inbound_fact (received_at) where state = 'pending' and org_id is null;
 create index inbound_fact_pending on inbound_fact (org_id, received_at) where state = 'pending' and org_id is not null;
 create index inbound_fact_parked on inbound_fact (id) where state = 'parked';
+create index inbound_fact_received on inbound_fact (received_at, id);
 
 -- The reason is encrypted: people write names into such fields.
 create table inbound_act (

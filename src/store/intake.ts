@@ -4,7 +4,23 @@ import type { Documents } from './documents.ts'
 import { freshId } from './ids.ts'
 import type { Queryable, Transaction } from './pool.ts'
 
-export type InboundSource = 'desk' | 'registry' | 'webex'
+export const inboundSources = ['desk', 'registry', 'webex'] as const
+export type InboundSource = (typeof inboundSources)[number]
+
+/**
+ * `pending` waits for its turn or its instant, `parked` for an object; `noted` was understood and says nothing that is
+ * recorded; `dismissed` is a person's word.
+ */
+export const inboundStates = [
+  'pending',
+  'parked',
+  'processed',
+  'noted',
+  'unknownType',
+  'quarantined',
+  'dismissed',
+] as const
+export type InboundState = (typeof inboundStates)[number]
 
 export type Delivery = {
   readonly source: InboundSource
