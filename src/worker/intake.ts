@@ -11,8 +11,8 @@ import { createSorter } from './intakeSorting.ts'
 import { createLanes, type Ran } from './lanes.ts'
 import { type Duty, reasonOf, repeating } from './leadership.ts'
 
-/** Organisations served at once; each holds one connection while it acts. */
-const lanes = 8
+/** Organisations served at once. Each holds a connection while it acts, so half of them are left to everything else. */
+const mostLanes = 8
 const slice = 25
 /** Slices of one turn: then the others are asked. */
 const turns = 10
@@ -27,6 +27,7 @@ export function intake({ store, log }: { readonly store: Store; readonly log: Lo
   const sorter = createSorter({ store, log })
 
   return async (signal) => {
+    const lanes = Math.max(2, Math.min(mostLanes, Math.floor(pool.options.max / 2)))
     const served = createLanes(lanes, async (orgId) => {
       try {
         return await serve(brand<OrganisationId>(orgId), signal)

@@ -48,9 +48,10 @@ async function rowOf(sourceId: string) {
   return rows[0]
 }
 
-async function processed(sourceId: string): Promise<void> {
+async function processed(sourceId: string, meanwhile: () => Promise<unknown> = async () => {}): Promise<void> {
   for (let tries = 0; tries < 1_000; tries += 1) {
     if ((await rowOf(sourceId))?.state === 'processed') return
+    await meanwhile()
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   throw new Error(`delivery ${sourceId} was never processed`)
@@ -62,8 +63,9 @@ it('what hangs in one organisation delays no other, and goes on by itself once i
   const hanging: string[] = []
   await inTransaction(store.pool, stuck.orgId, async (tx) => {
     await tx.query('select 1 from organisation where id = $1 for update', [stuck.orgId])
-    for (let each = 0; each < 60; each += 1) hanging.push(await answered(stuck, new Date(Date.now() - each * 1_000)))
-    await processed(await answered(free))
+    for (let each = 0; each < 30; each += 1) hanging.push(await answered(stuck, new Date(Date.now() - each * 1_000)))
+    // A transaction that says nothing is ended by the database after a while.
+    await processed(await answered(free), () => tx.query('select 1'))
     // The first of them has not even given up yet: nobody had to wait for that.
     const first = await rowOf(hanging[0] ?? '')
     expect(first).toEqual({ state: 'pending', attempts: 0 })
