@@ -24,6 +24,7 @@ const types: Readonly<Record<GateName, readonly string[]>> = {
     'NumberLeftCase',
     'NumberRegistrationSubmitted',
     'NumberRegistrationWithdrawn',
+    'NumberRegistrationRestarted',
     'NumberRegistered',
     'NumberRegistrationRejected',
     'CampaignReported',

@@ -49,5 +49,6 @@ function dueWords({ dueAt, isOverdue }: CaseSummaryAnswer): string {
 }
 
 function numberWords({ numbers: { waiting, registered, rejected } }: CaseSummaryAnswer): string {
-  return `${waiting} waiting, ${registered} registered, ${rejected} rejected`
+  const counts = [`${waiting} waiting`, `${registered} registered`, `${rejected} rejected`]
+  return waiting + registered + rejected === 0 ? 'none left in it' : counts.join(', ')
 }

@@ -25,16 +25,18 @@ export function addUpCommand(program: Command, env: NodeJS.ProcessEnv): void {
 /** The two that go past the API, which may be what is down. */
 export function addRepairCommands(program: Command, env: NodeJS.ProcessEnv): void {
   program
-    .command('replay [onboarding]')
-    .description('run the workflow code of today against the recorded history of an onboarding; changes nothing')
+    .command('replay [process]')
+    .description(
+      'run the workflow code of today against the recorded history of an onboarding or a case; changes nothing',
+    )
     .option('--file <path>', 'a history in a file, as `temporal workflow show --output json` writes it')
     .action(async (id: string | undefined, given: Common & { readonly file?: string }, command: Command) => {
-      const { replayFile, replayOnboarding } = await import('../local/replay.ts')
+      const { replayFile, replayProcess } = await import('../local/replay.ts')
       const { temporalAccess } = await import('./temporalAccess.ts')
-      if (given.file === undefined && id === undefined) command.error('name an onboarding, or a --file')
+      if (given.file === undefined && id === undefined) command.error('name an onboarding or a case, or a --file')
       const replayed =
         given.file === undefined
-          ? await replayOnboarding(id ?? '', temporalAccess(given, env))
+          ? await replayProcess(id ?? '', temporalAccess(given, env))
           : await replayFile(given.file)
       createOutput(given)(replayed, replayWords(replayed))
       if (replayed.outcome === 'differs') process.exitCode = 1

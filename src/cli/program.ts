@@ -8,6 +8,7 @@ import { addCampaignCommands, addNumberCommands, addUserCommands } from './numbe
 import { addOrderCommands } from './orderCommands.ts'
 import { addOnboardingCommands, addOrganisationCommands } from './organisationCommands.ts'
 import { addTokenCommands } from './tokenCommands.ts'
+import { addWhyCommand } from './why.ts'
 
 /** The options that every command takes, before or after its name. */
 export type Common = Given & { readonly json: boolean }
@@ -24,6 +25,7 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
   addOrganisationCommands(program, env)
   addTokenCommands(program, env)
   addOnboardingCommands(program, env)
+  addWhyCommand(program, env)
   addOrderCommands(program, env)
   addLetterCommands(program, env)
   addCaseCommands(program, env)

@@ -30,12 +30,13 @@ async function statusOf(api: ApiClient, organisation: OrganisationAnswer): Promi
   return { organisation, onboardings, numbers: await api.all<NumberAnswer>(`${at}/numbers`) }
 }
 
-export function statusWords(all: readonly Status[]): string {
+/** `isEach`: a line for each number, however many are alike. */
+export function statusWords(all: readonly Status[], isEach: boolean): string {
   if (all.length === 0) return 'There is no organisation yet: `clearline org add <name>` adds one.'
-  return all.map(oneStatus).join('\n\n')
+  return all.map((each) => oneStatus(each, isEach)).join('\n\n')
 }
 
-function oneStatus({ organisation, onboardings, numbers }: Status): string {
+function oneStatus({ organisation, onboardings, numbers }: Status, isEach: boolean): string {
   const { name, id, licence } = organisation
   return [
     `${paint.strong(name ?? 'without a name')}  ${paint.faint(id)}  licence ${licence}`,
@@ -43,7 +44,7 @@ function oneStatus({ organisation, onboardings, numbers }: Status): string {
     onboardings.length === 0 ? '  no onboarding: `clearline onboard` starts one' : onboardingsTable(onboardings),
     '',
     ...onboardings.flatMap(({ cards }) => (cards.length === 0 ? [] : [cardsWords(cards), ''])),
-    numbers.length === 0 ? '  no numbers' : numbersTable(numbers),
+    numbers.length === 0 ? '  no numbers' : numbersTable(numbers, isEach),
   ].join('\n')
 }
 

@@ -30,11 +30,14 @@ export type NumberCommand =
   | { readonly type: 'RevokeAuthorisation'; readonly orderId: OrderId; readonly reason: string }
   | { readonly type: 'ReportLoaFlag'; readonly loa: LoaFlag }
   | { readonly type: 'CoverByLetter'; readonly orderId: OrderId; readonly loaId: LoaId }
+  /** A letter that was sent back is accepted after all. The caller names the numbers that it covered until then. */
+  | { readonly type: 'CoverAgain'; readonly orderId: OrderId; readonly loaId: LoaId }
   | { readonly type: 'VoidLetter'; readonly loaId: LoaId; readonly reason: LoaVoid }
   | { readonly type: 'JoinCase'; readonly caseId: CaseId }
   | { readonly type: 'LeaveCase'; readonly caseId: CaseId; readonly reason: CaseExit }
   | { readonly type: 'SubmitRegistration'; readonly caseId: CaseId; readonly formVersion: number }
   | { readonly type: 'WithdrawRegistration'; readonly caseId: CaseId }
+  | { readonly type: 'RestartRegistration'; readonly caseId: CaseId }
   | { readonly type: 'RecordRegistration'; readonly campaignRef: string }
   | { readonly type: 'RecordRegistrationRejection'; readonly campaignRef: string; readonly code: string }
   | { readonly type: 'ActivateTexting' }
@@ -121,6 +124,11 @@ export function decideClass(
       if (standing.order !== 'this' || !needsLetter(number)) return nothing
       return wish(standing, { type: 'NumberLoaSigned', data: { loaId, orderId } }, ['Z8'])
     }
+    case 'CoverAgain': {
+      const { loaId, orderId } = command
+      if (standing.order !== 'this' || standing.letter !== 'none') return nothing
+      return wish(standing, { type: 'NumberLoaSigned', data: { loaId, orderId } }, ['Z8'])
+    }
     case 'VoidLetter': {
       const { loaId, reason } = command
       if (standing.letter !== 'this') return nothing
@@ -143,6 +151,10 @@ export function decideClass(
     case 'WithdrawRegistration':
       if (number.registration !== 'submitted' || standing.case !== 'this') return nothing
       return wish(standing, { type: 'NumberRegistrationWithdrawn', data: { caseId: command.caseId } }, ['R6'])
+    case 'RestartRegistration':
+      // The rejection was of an earlier case's form: in this case nobody has judged the number.
+      if (number.registration !== 'rejected' || standing.case !== 'this') return nothing
+      return wish(standing, { type: 'NumberRegistrationRestarted', data: { caseId: command.caseId } }, ['R2', 'R6'])
     case 'RecordRegistration':
       return report(standing, {
         type: 'NumberRegistered',
@@ -316,7 +328,8 @@ export function touches(command: NumberCommand): Touch {
       const { loa } = command
       return { axis: 'loa', value: loa, event: 'NumberLoaFlagged', data: { loa } }
     }
-    case 'CoverByLetter': {
+    case 'CoverByLetter':
+    case 'CoverAgain': {
       const { loaId, orderId } = command
       return { axis: 'letter', value: loaId, event: 'NumberLoaSigned', data: { loaId, orderId } }
     }
@@ -339,6 +352,10 @@ export function touches(command: NumberCommand): Touch {
     case 'WithdrawRegistration': {
       const { caseId } = command
       return { axis: 'registration', value: 'none', event: 'NumberRegistrationWithdrawn', data: { caseId } }
+    }
+    case 'RestartRegistration': {
+      const { caseId } = command
+      return { axis: 'registration', value: 'none', event: 'NumberRegistrationRestarted', data: { caseId } }
     }
     case 'RecordRegistration': {
       const { campaignRef } = command

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js'
 import { Runtime, Worker } from '@temporalio/worker'
 import { DeterminismViolationError } from '@temporalio/workflow'
 import { onboardingWorkflowId } from '../contract/onboarding.ts'
-import { brand, type OnboardingId } from '../domain/values.ts'
+import { caseWorkflowId } from '../contract/supportCase.ts'
+import { brand, type CaseId, type OnboardingId } from '../domain/values.ts'
 import { createTemporalClient, type TemporalSettings } from '../temporal.ts'
 import { workflowBundlePath } from '../worker/bundle.ts'
 
@@ -17,15 +19,30 @@ export type Replayed = {
 
 type History = ReturnType<typeof historyFromJSON>
 
-/** Runs the built workflow code against what Temporal holds of one onboarding. Nothing is changed anywhere. */
-export async function replayOnboarding(id: string, temporal: TemporalSettings): Promise<Replayed> {
-  const workflowId = onboardingWorkflowId(brand<OnboardingId>(id))
+/** Runs the built workflow code against what Temporal holds of an onboarding or a case. Nothing is changed anywhere. */
+export async function replayProcess(id: string, temporal: TemporalSettings): Promise<Replayed> {
   const client = createTemporalClient(temporal)
+  const candidates = [onboardingWorkflowId(brand<OnboardingId>(id)), caseWorkflowId(brand<CaseId>(id))]
   try {
-    const handle = client.workflow.getHandle(workflowId)
-    return await replay(workflowId, await client.withDeadline(Date.now() + 30_000, () => handle.fetchHistory()))
+    for (const workflowId of candidates) {
+      const history = await historyOf(client, workflowId)
+      if (history) return await replay(workflowId, history)
+    }
+    throw new Error(`Temporal holds no history of ${candidates.join(' or ')}`)
   } finally {
     await client.connection.close()
+  }
+}
+
+async function historyOf(client: Client, workflowId: string): Promise<History | undefined> {
+  try {
+    const handle = client.workflow.getHandle(workflowId)
+    // Of an unknown workflow only this tells by a type of error; the history tells by a number of the wire.
+    await client.withDeadline(Date.now() + 30_000, () => handle.describe())
+    return await client.withDeadline(Date.now() + 30_000, () => handle.fetchHistory())
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined
+    throw error
   }
 }
 

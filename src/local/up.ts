@@ -98,7 +98,7 @@ function whenAskedToStop(stage: Stage): Promise<'stop'> {
       process.on(signal, () => {
         times += 1
         if (times > 1) process.exit(130)
-        stage.say('\nStopping. Once more stops at once.')
+        stage.stopping()
         done('stop')
       })
     }

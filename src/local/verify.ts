@@ -15,6 +15,7 @@ import { type Looked, look } from './verifyRecord.ts'
 export type Verified = {
   readonly onboardings: number
   readonly numbers: Readonly<Record<Verdict, number>>
+  readonly reasons: Readonly<Record<string, number>>
   readonly historyEvents: number
 }
 
@@ -43,6 +44,7 @@ export async function verifyExample({ database, temporal }: Stack, example: Exam
         cannot: sum(seen.map(({ numbers }) => numbers.cannot)),
         unknown: sum(seen.map(({ numbers }) => numbers.unknown)),
       },
+      reasons: added(seen.map(({ reasons }) => reasons)),
       historyEvents: sum(lengths),
     }
   } finally {
@@ -93,6 +95,14 @@ async function lengthsOfHistories(env: NodeJS.ProcessEnv, runs: readonly string[
   } finally {
     await client.connection.close()
   }
+}
+
+function added(all: readonly Readonly<Record<string, number>>[]): Readonly<Record<string, number>> {
+  const total: Record<string, number> = {}
+  for (const each of all) {
+    for (const [reason, count] of Object.entries(each)) total[reason] = (total[reason] ?? 0) + count
+  }
+  return total
 }
 
 function sum(numbers: readonly number[]): number {

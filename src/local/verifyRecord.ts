@@ -10,6 +10,8 @@ import { misplacedMarks } from './verifyWaits.ts'
 export type Looked = {
   readonly faults: readonly string[]
   readonly numbers: Readonly<Record<Verdict, number>>
+  /** How many numbers have which reason for their verdict. */
+  readonly reasons: Readonly<Record<string, number>>
   readonly onboardings: number
 }
 
@@ -48,7 +50,12 @@ export async function look(db: Queryable, orgId: OrganisationId, organisation: E
     ...expect('numbers entered', all.length, texting.length + cannot),
     ...expect('numbers rejected to the end', await column(rejections), [rejected]),
   ]
-  return { faults: faults.map((fault) => `- ${name}: ${fault}`), numbers, onboardings: onboardings.length }
+  return {
+    faults: faults.map((fault) => `- ${name}: ${fault}`),
+    numbers,
+    reasons: counted(explained.map(({ reason }) => reason)),
+    onboardings: onboardings.length,
+  }
 }
 
 const orders = 'select phase as value from "order" where org_id = $1 order by id'
@@ -106,7 +113,10 @@ async function explainAll(db: Queryable, orgId: OrganisationId) {
   const at = instant(Date.now())
   const pack = packAt(at)
   const views = await readNumberRows(db, orgId, classInstants(pack, at), { filter: {}, after: undefined, limit: 1_000 })
-  return views.map(({ e164, row }) => ({ e164, verdict: explain(row, pack, at).verdict }))
+  return views.map(({ e164, row }) => {
+    const { verdict, reason } = explain(row, pack, at)
+    return { e164, verdict, reason }
+  })
 }
 
 async function leftOver(db: Queryable, orgId: OrganisationId) {
@@ -117,6 +127,12 @@ async function leftOver(db: Queryable, orgId: OrganisationId) {
     [orgId],
   )
   return rows[0]
+}
+
+function counted(words: readonly string[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1
+  return counts
 }
 
 function repeated(text: string, times: number): readonly string[] {

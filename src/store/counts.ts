@@ -139,6 +139,31 @@ export async function numbersOfLetter(
   return rows.map((row) => row.id)
 }
 
+/**
+ * Numbers that lost this letter when it was sent back, have none since, and have stood in its order all the while: what
+ * left the list and came back is not on the list that was signed.
+ */
+export async function numbersLostByRefusal(
+  db: Queryable,
+  orgId: OrganisationId,
+  { loaId, orderId }: { readonly loaId: LoaId; readonly orderId: OrderId },
+): Promise<readonly NumberId[]> {
+  const { rows } = await db.query<{ id: NumberId }>(
+    `select n.id from number n
+     where n.org_id = $1 and n.order_id = $2 and n.letter_id is null and exists (
+       select 1 from event lost
+       where lost.stream_id = n.id and lost.type = 'NumberLoaVoided'
+         and lost.data @> jsonb_build_object('loaId', $3::text, 'reason', 'refused')
+         and not exists (
+           select 1 from event moved
+           where moved.stream_id = n.id and moved.version > lost.version
+             and moved.type in ('NumberSelected', 'NumberDeselected')))
+     order by n.id`,
+    [orgId, orderId, loaId],
+  )
+  return rows.map((row) => row.id)
+}
+
 /** The letters that cover some of these numbers, each with those that it covers. */
 export async function lettersCovering(
   db: Queryable,

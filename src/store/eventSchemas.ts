@@ -91,6 +91,7 @@ export const schemas = {
   NumberLeftCase: z.strictObject({ caseId: id, reason: code }),
   NumberRegistrationSubmitted: z.strictObject({ caseId: id, formVersion: count }),
   NumberRegistrationWithdrawn: z.strictObject({ caseId: id }),
+  NumberRegistrationRestarted: z.strictObject({ caseId: id }),
   NumberRegistered: z.strictObject({ campaignRef: code, flags }),
   NumberRegistrationRejected: z.strictObject({ campaignRef: code, code, flags }),
   NumberTextingActivated: z.strictObject({ campaignRef: code.optional() }),

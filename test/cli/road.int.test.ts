@@ -144,23 +144,23 @@ describe('a case by the command', () => {
 describe('a number by the command', () => {
   test('says why it may text, and why it may not', async () => {
     const [first = '', second = ''] = numbers
-    const may = await cli('number', 'why', orgId, first)
+    const may = await cli('why', orgId, first)
     expect(may.out).toContain('can: every gate is passed')
     expect(may.out).toContain('Number registered')
-    const { out } = await cli('number', 'why', orgId, second)
+    const { out } = await cli('why', orgId, second)
     expect(out).toContain('the registry rejected it')
     expect(out).toContain('next: open a case for it (customer admin)')
-    expect((await json('number', 'why', orgId, second)).next).toMatchObject({ act: 'openCase', helps: true })
-    expect((await cli('number', 'why', orgId, '+12025550198')).err).toContain('has no number')
+    expect((await json('why', orgId, second)).next).toMatchObject({ act: 'openCase', helps: true })
+    expect((await cli('why', orgId, '+12025550198')).err).toContain('has no number')
   })
 
   test('follows its campaign and its user', async () => {
     const [first = ''] = numbers
     expect((await cli('campaign', 'report', orgId, 'CCLI111', 'suspended')).out).toContain('suspended')
-    expect((await cli('number', 'why', orgId, first)).out).toContain('its campaign is suspended')
+    expect((await cli('why', orgId, first)).out).toContain('its campaign is suspended')
     await cli('campaign', 'report', orgId, 'CCLI111', 'approved')
     expect((await cli('user', 'texting', orgId, userId, 'off')).out).toContain('wanted off, as the user says')
-    expect((await cli('number', 'why', orgId, first)).out).toContain('Users → the user → Calling → Business Texting')
+    expect((await cli('why', orgId, first)).out).toContain('Users → the user → Calling → Business Texting')
     expect((await cli('user', 'texting', orgId, userId, 'inherit')).out).toContain(
       'wanted on, as the organisation says',
     )

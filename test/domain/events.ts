@@ -261,6 +261,7 @@ export const numberEvents = union<Exclude<NumberEvent, Entering>>({
   NumberLeftCase: fc.record({ caseId: caseIds, reason: caseExits }),
   NumberRegistrationSubmitted: fc.record({ caseId: caseIds, formVersion: formVersions }),
   NumberRegistrationWithdrawn: fc.record({ caseId: caseIds }),
+  NumberRegistrationRestarted: fc.record({ caseId: caseIds }),
   NumberRegistered: fc.record({ campaignRef: campaigns, flags }),
   NumberRegistrationRejected: fc.record({ campaignRef: campaigns, code: fc.constant('BRAND_UNVERIFIED'), flags }),
   NumberTextingActivated: fc.record({ campaignRef: campaigns }, { requiredKeys: [] }),

@@ -66,7 +66,7 @@ test('a second start on the same folder is refused and says which one is in the 
   await expect(second.hears('never said')).rejects.toThrow(`already, as process ${start.pid}`)
 })
 
-test('the command tells how the organisation stands, what happened, and that its history replays', async () => {
+test('the command tells how the organisation stands, what happened, and that every history replays', async () => {
   const status = await home.cli('status')
   expect(status.out).toContain('41 can, 1 cannot, 0 unknown')
   expect(status.out).toContain('toll-free numbers are not 10DLC')
@@ -78,9 +78,13 @@ test('the command tells how the organisation stands, what happened, and that its
   expect(history.out).toContain('partner partner-1')
   const ofNumber = await home.cli('history', orgId, '--number', '+15125550101', '--json')
   const events = JSON.parse(ofNumber.out) as readonly { type: string; happenedAt: string; recordedAt: string }[]
-  expect(events.map(({ type }) => type).at(-1)).toBe('NumberTextingActivated')
-  const replayed = await home.cli('replay', first?.onboardings[0]?.id ?? '', '--json')
-  expect(JSON.parse(replayed.out)).toMatchObject({ outcome: 'same' })
+  expect(events.map(({ type }) => type)).toContain('NumberTextingActivated')
+  const processes = await rowsOf<{ id: string; kind: string }>(run, 'select id, kind from process order by kind')
+  expect(processes.map(({ kind }) => kind)).toEqual(['onboarding', 'onboarding', 'supportCase', 'supportCase'])
+  for (const { id } of processes) {
+    expect(JSON.parse((await home.cli('replay', id, '--json')).out)).toMatchObject({ outcome: 'same' })
+  }
+  expect((await home.cli('replay', orgId)).err).toContain('Temporal holds no history of')
   expect((await home.cli('recover')).out).toContain('nothing to recover')
 })
 

@@ -19,7 +19,7 @@ import { resolveNumbers } from './orders.ts'
 import { openStage, sayMarks } from './stages.ts'
 import { caseNow, proofOf, tellCounts, tellOnboardingCounts } from './telling.ts'
 
-/** R2: authorised numbers only, each in one open case at a time; the good rows go on. */
+/** R2: authorised numbers only, each in one open case at a time; the good rows go on, and whatever was rejected begins anew. */
 export async function openCase(
   context: Context,
   { onboardingId, numbers }: CommandData<'OpenCase'>,
@@ -35,6 +35,8 @@ export async function openCase(
   const ids = asked.flatMap(({ numberId }) => (numberId ? [numberId] : []))
   const command = { type: 'JoinCase', caseId } as const
   const applied = await applyByClass(tx, { orgId, ids, command, recording, policy, at })
+  const anew = { type: 'RestartRegistration', caseId } as const
+  await applyByClass(tx, { orgId, ids: applied.changed, command: anew, recording, policy, at })
   const refusals = new Map(applied.refused.map(({ numberId, refusal }) => [numberId, refusal]))
   const rows = asked.map((each) => caseRow(each, refusals))
   const refused: readonly RowRefusal[] = rows.filter((row) => row.status === 'refused')
@@ -116,12 +118,12 @@ export async function recordFormSent(
   context: Context,
   { caseId, formVersion }: CommandData<'RecordFormSent'>,
 ): Promise<Decided<CommandResult<'RecordFormSent'>>> {
-  const { tx, orgId } = context
+  const { tx, orgId, recording } = context
   const changed = await changeCase(context, caseId, { type: 'RecordFormSent', formVersion })
   if (!changed.ok) return changed
   if (changed.events.length > 0) {
     const fact = { type: 'CaseFormSent', formVersion, ...proofOf(context, changed.eventId) } as const
-    await tell(tx, { orgId, to: caseId, fact })
+    await tell(tx, { orgId, to: caseId, fact, isOwnAct: recording.source.kind === 'process' })
   }
   return done({ version: changed.version })
 }

@@ -1,12 +1,13 @@
+import { prevailing } from '../../domain/fact.ts'
 import { loaPhase, refuseSigner } from '../../domain/loa.ts'
 import type { LoaVoid } from '../../domain/number.ts'
-import { brand, type DocumentId, type LoaId, type NumberId } from '../../domain/values.ts'
+import { brand, type DocumentId, type LoaId, type NumberId, type OrderId } from '../../domain/values.ts'
 import { applyByClass } from '../classSweep.ts'
 import type { CommandData, CommandResult } from '../command.ts'
 import { type Context, type Decided, done } from '../context.ts'
-import { casesOf, lettersCovering, numbersOfLetter, numbersWithoutLetter } from '../counts.ts'
-import { lockCase, lockLoa, lockOrder } from '../locks.ts'
-import { change, loas } from '../streams.ts'
+import { casesOf, lettersCovering, numbersLostByRefusal, numbersOfLetter, numbersWithoutLetter } from '../counts.ts'
+import { lockCase, lockLettersBeside, lockLoa, lockOrder } from '../locks.ts'
+import { change, load, loas } from '../streams.ts'
 import { takeOut } from './caseNumbers.ts'
 import { tellCounts } from './telling.ts'
 
@@ -40,13 +41,17 @@ export async function signLoa(
   return done({ loaId, numbers: applied.changed.length, sha256: document.sha256 })
 }
 
-/** The desk accepts a letter or sends it back; one sent back covers its numbers no longer. */
+/**
+ * The desk accepts a letter or sends it back. One sent back covers its numbers no longer; one accepted after all covers them
+ * again, as far as no other letter does. The later word counts, in whichever order the two are told.
+ */
 export async function reportLoa(
   context: Context,
   { loaId, status, reason }: CommandData<'ReportLoa'>,
 ): Promise<Decided<CommandResult<'ReportLoa'>>> {
   const { tx, orgId, at, recording } = context
-  if (!(await lockLoa(tx, orgId, loaId))) return notFound
+  const beside = await lockLettersBeside(tx, orgId, loaId)
+  if (beside.length === 0) return notFound
   const { happenedAt, source } = recording
   const command =
     status === 'accepted'
@@ -56,7 +61,24 @@ export async function reportLoa(
   if (!changed.ok) return changed
   const phase = loaPhase(changed.state, changed.at)
   const covered = phase === 'refused' ? await numbersOfLetter(tx, orgId, loaId) : []
-  return done({ phase, voided: (await voidLetter(context, loaId, covered, 'refused')).length })
+  const voided = await voidLetter(context, loaId, covered, 'refused')
+  for (const each of beside) await coverAgain(context, each)
+  return done({ phase, voided: voided.length })
+}
+
+/** As of the acceptance, not of the report at hand: this may be the refusal, heard late, of the letter signed after it. */
+async function coverAgain(
+  { tx, orgId, at, recording, policy }: Context,
+  { id: loaId, orderId }: { readonly id: LoaId; readonly orderId: OrderId },
+): Promise<void> {
+  const ids = await numbersLostByRefusal(tx, orgId, { loaId, orderId })
+  if (ids.length === 0) return
+  const { state } = await load(tx, loas, loaId, orgId)
+  const accepted = loaPhase(state, at) === 'accepted' ? prevailing(state.decision, at) : undefined
+  if (!accepted) return
+  const command = { type: 'CoverAgain', orderId, loaId } as const
+  const then = { ...recording, happenedAt: accepted.happenedAt }
+  await applyByClass(tx, { orgId, ids, command, recording: then, policy, at })
 }
 
 /** The signer takes the letter back: its numbers lose their cover, and the authorisation that rested on it. */

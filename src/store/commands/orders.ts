@@ -132,7 +132,7 @@ export async function recordOrderSent(
   if (changed.events.length > 0) {
     const { happenedAt, recordedAt } = recording
     const fact = { type: 'OrderSent', orderId, eventId: changed.eventId, happenedAt, recordedAt } as const
-    await tell(tx, { orgId, to: order.onboardingId, fact })
+    await tell(tx, { orgId, to: order.onboardingId, fact, isOwnAct: recording.source.kind === 'process' })
   }
   return done({ version: changed.version })
 }
