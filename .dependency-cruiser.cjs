@@ -47,7 +47,7 @@ module.exports = {
     typesOnly('providers', { path: src('domain'), pathNot: vocabulary }),
     onlyProduct('activities', src('domain|contract|store|providers'), ownFiles),
     // Of the providers, the API knows what arrives by webhook: how it is signed and what it may say.
-    onlyProduct('api', src('domain|contract|store'), '^src/providers/(webhookSignature|[a-z]+Events)\\.ts$', ownFiles),
+    onlyProduct('api', src('domain|contract|store'), '^src/providers/([a-z]+Signature|[a-z]+Events)\\.ts$', ownFiles),
     onlyProduct('console', src('api')),
     typesOnly('console', { path: src('api') }),
     onlyProduct('simulator'),

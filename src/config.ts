@@ -22,6 +22,17 @@ const secrets = z
       .max(2),
   )
 
+/** Webex takes any text as a secret; a short one could be guessed from one delivery. */
+const webexSecrets = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(
+    z
+      .array(z.string().regex(/^[\x21-\x7e]{16,256}$/, '16 to 256 printable characters, no blanks'))
+      .min(1)
+      .max(2),
+  )
+
 const shared = {
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
@@ -42,6 +53,7 @@ const apiSchema = z.object({
   /** Two live secrets each, comma-separated, so that one can be changed without losing a delivery. */
   DESK_WEBHOOK_SECRET: secrets.optional(),
   REGISTRY_WEBHOOK_SECRET: secrets.optional(),
+  WEBEX_WEBHOOK_SECRET: webexSecrets.optional(),
   /** `subject:token` pairs, comma-separated: the first operators, who issue all other tokens. */
   CLEARLINE_OPERATOR_TOKENS: z.string().optional(),
 })

@@ -8,6 +8,7 @@ import { campaignRoutes } from './campaigns.ts'
 import { cancellationRoutes } from './cancellations.ts'
 import { caseReportRoutes } from './caseReports.ts'
 import { caseRoutes } from './cases.ts'
+import { deliveryRoutes } from './deliveries.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { documentRoutes } from './documentation.ts'
 import { answerFailures, problemOf, send } from './failures.ts'
@@ -47,6 +48,7 @@ const resources = [
   campaignRoutes,
   attentionRoutes,
   intakeRoutes,
+  deliveryRoutes,
 ] as const
 
 /** The whole HTTP interface on its dependencies, not yet listening. */

@@ -12,7 +12,7 @@ export type ApiDependencies = {
   /** Over a lazy connection: the interface starts, and takes commands, while Temporal is down. */
   readonly temporal: Client
   readonly log: FastifyBaseLogger
-  /** `whsec_…`, two while one is being changed; none closes the intake of that sender. */
+  /** `whsec_…`, of Webex any text; two while one is being changed; none closes the intake of that sender. */
   readonly webhookSecrets: Readonly<Record<InboundSource, readonly string[]>>
   readonly limits: Limits
 }

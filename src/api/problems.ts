@@ -28,6 +28,8 @@ export const apiCodes = [
   'TOO_MANY_REQUESTS',
   'WEBHOOK_SIGNATURE_INVALID',
   'INTAKE_NOT_CONFIGURED',
+  'DELIVERY_NOT_FOUND',
+  'DELIVERY_SETTLED',
   'FORM_NOT_FOUND',
   'CAMPAIGN_NOT_FOUND',
   'CANCEL_UNDER_WAY',
@@ -336,6 +338,16 @@ export const problems = {
     503,
     'No secret is configured for this sender.',
     'Ask the operator to configure the secret, and deliver again.',
+  ),
+  DELIVERY_NOT_FOUND: entry(
+    404,
+    'There is no such delivery in your scope.',
+    'Check the id in the list of deliveries; one that belongs to no known organisation is for operators.',
+  ),
+  DELIVERY_SETTLED: entry(
+    409,
+    'The delivery is in a state in which this is not possible.',
+    'Read the delivery: only one that is parked, unknown, dismissed or in quarantine waits for a person.',
   ),
   FORM_NOT_FOUND: entry(404, 'The case has no such version of the form.', 'Read the case: it lists its versions.'),
   CAMPAIGN_NOT_FOUND: entry(

@@ -26,6 +26,7 @@ export const orderId = uuidOf<OrderId>()
 export const onboardingId = uuidOf<OnboardingId>()
 export const letterId = uuidOf<LoaId>()
 export const caseId = uuidOf<CaseId>()
+export const deliveryId = z.uuid().transform((text) => text.toLowerCase())
 export const tokenId = z.uuid().transform((text) => text.toLowerCase())
 
 /** Any ISO instant with an offset, cut to milliseconds. Far ones are slips of the keyboard, and no database holds them all. */

@@ -201,3 +201,23 @@ export type RunAnswer = {
 export type TemporalAnswer =
   | { readonly state: 'answered'; readonly runs: readonly RunAnswer[] }
   | { readonly state: 'unavailable'; readonly code: string }
+
+export type DeliveryAnswer = {
+  readonly id: string
+  readonly source: string
+  readonly type: string | null
+  readonly state: string
+  readonly reason: string | null
+  readonly orgId: string | null
+  readonly receivedAt: string
+}
+
+export type DeliveryWholeAnswer = DeliveryAnswer & {
+  readonly body: { readonly encoding: string; readonly text: string } | null
+  readonly acts: readonly {
+    readonly act: string
+    readonly by: { readonly subject: string; readonly role: string }
+    readonly reason: string
+    readonly at: string
+  }[]
+}

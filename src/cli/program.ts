@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { addCaseCommands } from './caseCommands.ts'
 import type { Given } from './connection.ts'
+import { addDeliveryCommands } from './deliveryCommands.ts'
 import { addLetterCommands } from './letterCommands.ts'
 import { addRepairCommands, addUpCommand } from './localCommands.ts'
 import { addCampaignCommands, addNumberCommands, addUserCommands } from './numberCommands.ts'
@@ -31,6 +32,7 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
   addCampaignCommands(program, env)
   addNumberCommands(program, env)
   addUserCommands(program, env)
+  addDeliveryCommands(program, env)
   addRepairCommands(program, env)
   for (const command of leaves(program)) {
     command

@@ -107,6 +107,10 @@ export const tested: readonly Tested[] = [
   { route: `POST ${org}/onboardings/{onboardingId}/retry`, roles: operators, body: { step: 'order/x' } },
   { route: 'GET /v1/attention', roles: ['operator', 'support', 'partner', 'admin'] },
   { route: 'POST /v1/intake/{source}', roles: 'signed', body: {} },
+  { route: 'GET /v1/deliveries', roles: ['operator', 'support', 'auditor'] },
+  { route: 'GET /v1/deliveries/{deliveryId}', roles: ['operator', 'support'] },
+  { route: 'POST /v1/deliveries/{deliveryId}/release', roles: ['operator', 'support'], body: { reason: 'mended' } },
+  { route: 'POST /v1/deliveries/{deliveryId}/dismiss', roles: ['operator', 'support'], body: { reason: 'a test' } },
 ]
 
 export function methodOf({ route }: Tested): 'GET' | 'POST' {
