@@ -6,6 +6,7 @@ import { addRepairCommands, addUpCommand } from './localCommands.ts'
 import { addCampaignCommands, addNumberCommands, addUserCommands } from './numberCommands.ts'
 import { addOrderCommands } from './orderCommands.ts'
 import { addOnboardingCommands, addOrganisationCommands } from './organisationCommands.ts'
+import { addRehearseCommand } from './rehearseCommand.ts'
 import { addTokenCommands } from './tokenCommands.ts'
 
 /** The options that every command takes, before or after its name. */
@@ -30,6 +31,7 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
   addNumberCommands(program, env)
   addUserCommands(program, env)
   addRepairCommands(program, env)
+  addRehearseCommand(program, env)
   for (const command of leaves(program)) {
     command
       .addOption(new Option('--url <url>', 'where the API is (else CLEARLINE_URL, else run.json)'))
