@@ -25,7 +25,7 @@ export type Observer = {
   readonly story: readonly Told[]
 }
 
-const axes = ['licence', 'onboarding', 'order', 'case', 'campaign'] as const
+const axes = ['licence', 'order', 'campaign', 'case', 'onboarding'] as const
 
 /** Looks at the record after each step, and writes down what is not as it was. */
 export function createObserver(store: Store, players: readonly Player[]): Observer {

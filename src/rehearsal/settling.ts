@@ -23,10 +23,12 @@ const pollMs = 25
  * workflow with a task or an activity under way. Only then may time pass: it would run on beneath whoever still works.
  */
 export async function settle(parts: Parts, outsideAt: Instant): Promise<void> {
-  const limit = performance.now() + limitMs
+  let limit = performance.now() + limitMs
   let busy: string | undefined
   for (let quietRounds = 0; quietRounds < 2; ) {
+    const before = busy
     busy = await whoIsBusy(parts, outsideAt)
+    if (busy !== before) limit = performance.now() + limitMs
     quietRounds = busy === undefined ? quietRounds + 1 : 0
     if (performance.now() > limit) throw new Unsettled(`not settled after ${limitMs / 1000} s: ${busy ?? 'restless'}`)
     await sleep(pollMs)
