@@ -84,10 +84,10 @@ export async function organisationState(db: Queryable, orgId: OrganisationId, at
   const { rows } = await db.query<OrganisationState>(
     `select
        coalesce((select phase from licence where org_id = $1), 'unknown') as licence,
-       coalesce((select case when phase = 'open' then stage else phase end from onboarding where org_id = $1
+       coalesce((select case when ended_at is null then stage else phase end from onboarding where org_id = $1
          order by started_at desc limit 1), 'none') as onboarding,
        coalesce((select phase from "order" where org_id = $1 order by id desc limit 1), 'none') as "order",
-       coalesce((select case when phase = 'open' then stage else phase end from support_case where org_id = $1
+       coalesce((select case when ended_at is null then stage else phase end from support_case where org_id = $1
          order by case_number desc limit 1), 'none') as "case",
        coalesce((select status from campaign where org_id = $1 order by ref limit 1), 'none') as campaign,
        exists (select 1 from wait where org_id = $1 and mark = 'due' and at <= $2 and closed_at is null
