@@ -3,12 +3,13 @@ import { type Instant, instant } from '../domain/values.ts'
 
 /** A scenario that cannot be rehearsed: where it is wrong, and a code that stays the same when words change. */
 export class ScenarioRefused extends Error {
-  override readonly name = 'ScenarioRefused'
+  override readonly name: RefusalCode
   readonly code: RefusalCode
   readonly place: string
 
   constructor(code: RefusalCode, place: string, reason: string) {
     super(`${code} at ${place}: ${reason}`)
+    this.name = code
     this.code = code
     this.place = place
   }
