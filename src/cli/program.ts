@@ -7,6 +7,7 @@ import { addRepairCommands, addUpCommand } from './localCommands.ts'
 import { addCampaignCommands, addNumberCommands, addUserCommands } from './numberCommands.ts'
 import { addOrderCommands } from './orderCommands.ts'
 import { addOnboardingCommands, addOrganisationCommands } from './organisationCommands.ts'
+import { addRehearseCommand } from './rehearseCommand.ts'
 import { addTokenCommands } from './tokenCommands.ts'
 import { addWhyCommand } from './why.ts'
 
@@ -34,6 +35,7 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
   addUserCommands(program, env)
   addDeliveryCommands(program, env)
   addRepairCommands(program, env)
+  addRehearseCommand(program, env)
   for (const command of leaves(program)) {
     command
       .addOption(new Option('--url <url>', 'where the API is (else CLEARLINE_URL, else run.json)'))

@@ -20,7 +20,7 @@ export function loadSecrets(state: StateFolder): Secrets {
   return JSON.parse(readFileSync(file, 'utf8')) as Secrets
 }
 
-function freshSecrets(): Secrets {
+export function freshSecrets(): Secrets {
   const webhookSecret = () => `whsec_${randomBytes(32).toString('base64')}`
   const operator = (subject: string) => ({ subject, token: freshToken() })
   return {

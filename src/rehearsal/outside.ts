@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Instant } from '../domain/values.ts'
+import { end } from '../local/process.ts'
+import type { Secrets } from '../local/secrets.ts'
+
+/** The outside world, in a process of its own: the rehearsal moves its clock and writes its script. */
+export type Outside = {
+  readonly url: string
+  readonly play: (script: unknown) => Promise<Answer>
+  /** Sets its time and delivers what is due by then; answers how many are still due. */
+  readonly advance: (to: Instant) => Promise<number>
+  readonly next: () => Promise<Instant | undefined>
+  readonly report: (body: unknown) => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+type Answer = { readonly ok: boolean; readonly text: string }
+
+export async function startOutside(secrets: Secrets, apiUrl: string): Promise<Outside> {
+  const state = mkdtempSync(join(tmpdir(), 'clearline-outside-'))
+  const child = spawn(process.execPath, programOf('simulator'), {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: {
+      PATH: process.env['PATH'],
+      TZ: 'UTC',
+      SIMULATOR_MODE: 'controlled',
+      SIMULATOR_STATE: state,
+      SIMULATOR_TOKEN: secrets.bridgeToken,
+      SIMULATOR_CONTROL_TOKEN: secrets.controlToken,
+      SIMULATOR_TIED_TO_STDIN: '1',
+      DESK_WEBHOOK_URL: `${apiUrl}/v1/intake/desk`,
+      DESK_WEBHOOK_SECRET: secrets.webhooks.desk,
+      REGISTRY_WEBHOOK_URL: `${apiUrl}/v1/intake/registry`,
+      REGISTRY_WEBHOOK_SECRET: secrets.webhooks.registry,
+    },
+  })
+  const { pid } = child
+  const url = await readyUrl(child.stdout)
+  if (pid === undefined || url === undefined) throw new Error('the outside world does not start')
+
+  async function call(method: string, path: string, body?: unknown): Promise<Answer> {
+    const answer = await fetch(new URL(path, url), {
+      method,
+      headers: { authorization: `Bearer ${secrets.controlToken}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    return { ok: answer.ok, text: await answer.text() }
+  }
+
+  async function asked<Said>(method: string, path: string, body?: unknown): Promise<Said> {
+    const { ok, text } = await call(method, path, body)
+    if (!ok) throw new Error(`the outside world declines ${path}: ${text}`)
+    return JSON.parse(text) as Said
+  }
+
+  return {
+    url,
+    play: (script) => call('PUT', '/control/script', script),
+    advance: async (to) => (await asked<{ due: number }>('POST', '/control/clock', { now: to })).due,
+    next: async () => (await asked<{ next: Instant | null }>('GET', '/control/agenda')).next ?? undefined,
+    report: async (body) => void (await asked('POST', '/control/reports', body)),
+    stop: async () => {
+      await end(pid, [
+        { signal: 'SIGTERM', graceMs: 10_000 },
+        { signal: 'SIGKILL', graceMs: 10_000 },
+      ])
+      rmSync(state, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Compiled beside us, or the source where we are the source ourselves. */
+function programOf(name: string): readonly string[] {
+  const file = join(import.meta.dirname, '..', name, 'main')
+  return existsSync(`${file}.js`) ? [`${file}.js`] : ['--import', 'tsx', `${file}.ts`]
+}
+
+async function readyUrl(output: NodeJS.ReadableStream): Promise<string | undefined> {
+  for await (const line of createInterface({ input: output })) {
+    output.resume()
+    return (JSON.parse(line) as { readonly url: string }).url
+  }
+  return undefined
+}

@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs'
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker'
+import { type Activities, createActivities } from '../activities/index.ts'
+import { buildApp } from '../api/app.ts'
+import { taskQueues } from '../contract/taskQueues.ts'
+import { instant } from '../domain/values.ts'
+import type { Secrets } from '../local/secrets.ts'
+import type { Logger } from '../log.ts'
+import { createDesk } from '../providers/desk.ts'
+import { createDocuments } from '../store/documents.ts'
+import { createStore, type Store } from '../store/execute.ts'
+import { freshId } from '../store/ids.ts'
+import { createPool } from '../store/pool.ts'
+import { ensureToken } from '../store/tokens.ts'
+import { bundleWorkflows, workflowBundlePath } from '../worker/bundle.ts'
+import { createDelivery } from '../worker/delivery.ts'
+import { intake } from '../worker/intake.ts'
+import { relay } from '../worker/relay.ts'
+import { runtimeOptions } from '../worker/temporalLog.ts'
+import { turning } from '../worker/turning.ts'
+import type { VirtualTime } from './virtualTime.ts'
+
+/** The whole product on the rehearsal's time: the same interface, worker and duties as everywhere else. */
+export type Product = {
+  readonly store: Store
+  readonly apiUrl: string
+  readonly operatorToken: string
+  /** Activities whose code runs at this moment; the test server's own word is not to be relied on between attempts. */
+  readonly running: () => number
+  /** Begins to work for the desk at this address; until then only the interface is open. */
+  readonly work: (deskUrl: string) => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+export type ProductParts = {
+  readonly databaseUrl: string
+  readonly time: VirtualTime
+  readonly secrets: Secrets
+  readonly log: Logger
+  /** A bundle made beforehand; else that of the build, else one of the sources. */
+  readonly bundlePath?: string
+}
+
+const providerTimeoutMs = 5_000
+let isRuntimeReady = false
+
+export async function startProduct(parts: ProductParts): Promise<Product> {
+  const { databaseUrl, time, secrets, log } = parts
+  const pool = createPool({ url: databaseUrl, max: 20, name: 'clearline-rehearsal' })
+  pool.on('error', () => undefined)
+  const store = createStore({ pool, clock: time.clock, documents: createDocuments(secrets.masterKey) })
+  const [operator] = secrets.operators
+  if (operator === undefined) throw new Error('a rehearsal needs an operator')
+  const grant = { subject: operator.subject, role: 'operator', kind: 'person', orgIds: [] } as const
+  await ensureToken(pool, { ...grant, id: freshId(), token: operator.token, at: instant(Date.now()) })
+  const webhookSecrets = { desk: [secrets.webhooks.desk], registry: [secrets.webhooks.registry] }
+  const limits = { requestsPerMinute: 100_000, refusedTokensPerMinute: 1_000 }
+  const app = await buildApp({ store, temporal: time.client, log, webhookSecrets, limits })
+  const apiUrl = await app.listen({ host: '127.0.0.1', port: 0 })
+  const stops: (() => Promise<unknown>)[] = [() => pool.end(), () => app.close()]
+  const attempts = { running: 0 }
+
+  async function work(deskUrl: string): Promise<void> {
+    prepareRuntime(log)
+    const desk = createDesk({ url: deskUrl, token: secrets.bridgeToken, timeoutMs: providerTimeoutMs })
+    const connection = await NativeConnection.connect({ address: time.address })
+    const worker = await Worker.create({
+      connection,
+      namespace: time.namespace,
+      taskQueue: taskQueues.onboarding,
+      workflowBundle: await bundleOf(parts),
+      activities: counted(createActivities({ store, desk }), attempts),
+    })
+    const working = worker.run()
+    const ending = new AbortController()
+    const deliver = createDelivery(time.client, undefined, time.offsetMs)
+    const duties = [
+      relay({ store, tell: (delivery) => deliver.fact(delivery, delivery.fact), log }),
+      intake({ store, log }),
+      turning({ store, log }),
+    ].map((duty) => duty(ending.signal))
+    stops.push(async () => {
+      ending.abort()
+      await Promise.all(duties)
+      worker.shutdown()
+      await working
+      await connection.close()
+      await desk.close()
+    })
+  }
+
+  return {
+    store,
+    apiUrl,
+    operatorToken: operator.token,
+    running: () => attempts.running,
+    work,
+    stop: async () => {
+      for (const each of stops.reverse()) await each()
+    },
+  }
+}
+
+/** Once per process: the SDK's core refuses a second time. */
+function prepareRuntime(log: Logger): void {
+  if (!isRuntimeReady) Runtime.install(runtimeOptions(log))
+  isRuntimeReady = true
+}
+
+async function bundleOf({ bundlePath = workflowBundlePath }: ProductParts) {
+  return existsSync(bundlePath) ? { codePath: bundlePath } : { code: await bundleWorkflows() }
+}
+
+function counted(activities: Activities, attempts: { running: number }): object {
+  const entries = Object.entries<(input: never) => Promise<unknown>>(activities)
+  return Object.fromEntries(
+    entries.map(([name, activity]) => [
+      name,
+      async (input: never) => {
+        attempts.running += 1
+        try {
+          return await activity(input)
+        } finally {
+          attempts.running -= 1
+        }
+      },
+    ]),
+  )
+}
