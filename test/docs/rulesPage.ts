@@ -12,7 +12,7 @@ import { repository } from '../tooling/tree.ts'
 
 /** What the domain says, without the book itself, which names every rule. */
 const code = filesUnder(repository, 'src/domain')
-  .filter((file) => !file.includes('/ruleBook/') && !file.endsWith('/identify.ts') && !file.endsWith('/markers.ts'))
+  .filter((file) => !file.includes('/ruleBook/') && !file.includes('/identify/'))
   .map((file) => readFileSync(join(repository, file), 'utf8'))
   .join('\n')
 
