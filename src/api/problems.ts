@@ -236,6 +236,11 @@ export const problems = {
     'Go on with the open one; there is one at a time.',
   ),
   ONBOARDING_NOT_OPEN: entry(409, 'The onboarding has ended.', 'Start a new onboarding.'),
+  NO_REGISTRATION_IN_PACK: entry(
+    409,
+    'The rules in force know no 10DLC registration.',
+    'Nothing is to be registered under them; start when a policy pack with a registration is in force.',
+  ),
   NOTHING_TO_ACKNOWLEDGE: entry(
     409,
     'There is no refusal or rejection to acknowledge.',

@@ -162,6 +162,7 @@ export const onboardingWishes = issued<OnboardingCommand>(
       fc.record({
         type: fc.constant('StartOnboarding' as const),
         organisationExists: fc.boolean(),
+        packHasRegistration: fc.boolean(),
         otherIsOpen: fc.boolean(),
       }),
       some.stages.map((stage) => ({ type: 'EnterStage' as const, stage })),

@@ -1,4 +1,5 @@
 import type { OnboardingCommand } from '../../domain/onboarding.ts'
+import { hasRegistration } from '../../domain/policy/packs.ts'
 import type { OnboardingWait } from '../../domain/policy/policy.ts'
 import type { OnboardingEnd } from '../../domain/process/onboarding.ts'
 import { brand, type CaseId, type EventId, type OnboardingId, type OrderId } from '../../domain/values.ts'
@@ -17,7 +18,7 @@ import { openStage, sayMarks } from './stages.ts'
 import { numbersNow } from './telling.ts'
 
 export async function startOnboarding(context: Context): Promise<Decided<CommandResult<'StartOnboarding'>>> {
-  const { tx, orgId, at, recording } = context
+  const { tx, orgId, at, recording, policy } = context
   const id = brand<OnboardingId>(context.id('onboarding'))
   const changed = await change(
     tx,
@@ -26,6 +27,7 @@ export async function startOnboarding(context: Context): Promise<Decided<Command
     {
       type: 'StartOnboarding',
       organisationExists: await organisationExists(tx, orgId),
+      packHasRegistration: hasRegistration(policy.pack),
       otherIsOpen: await isOneOpen(tx, orgId),
     },
   )
