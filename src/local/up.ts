@@ -57,7 +57,7 @@ async function runOnce({ env }: Up, stage: Stage, stopping: Promise<'stop'>): Pr
   const guard = guardProcesses()
   const folder = onceFolder(env)
   guard.remove(folder.path)
-  let result: Verified & { readonly historyEvents: number }
+  let result: Verified
   try {
     const state = openStateFolder(folder.path)
     stage.title(state.path)

@@ -15,6 +15,7 @@ import { type Looked, look } from './verifyRecord.ts'
 export type Verified = {
   readonly onboardings: number
   readonly numbers: Readonly<Record<Verdict, number>>
+  /** How many numbers have which reason for their verdict. */
   readonly reasons: Readonly<Record<string, number>>
   readonly historyEvents: number
 }
@@ -44,7 +45,7 @@ export async function verifyExample({ database, temporal }: Stack, example: Exam
         cannot: sum(seen.map(({ numbers }) => numbers.cannot)),
         unknown: sum(seen.map(({ numbers }) => numbers.unknown)),
       },
-      reasons: added(seen.map(({ reasons }) => reasons)),
+      reasons: counted(seen.flatMap(({ reasons }) => reasons)),
       historyEvents: sum(lengths),
     }
   } finally {
@@ -97,12 +98,10 @@ async function lengthsOfHistories(env: NodeJS.ProcessEnv, runs: readonly string[
   }
 }
 
-function added(all: readonly Readonly<Record<string, number>>[]): Readonly<Record<string, number>> {
-  const total: Record<string, number> = {}
-  for (const each of all) {
-    for (const [reason, count] of Object.entries(each)) total[reason] = (total[reason] ?? 0) + count
-  }
-  return total
+function counted(words: readonly string[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1
+  return counts
 }
 
 function sum(numbers: readonly number[]): number {

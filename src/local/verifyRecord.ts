@@ -10,8 +10,8 @@ import { misplacedMarks } from './verifyWaits.ts'
 export type Looked = {
   readonly faults: readonly string[]
   readonly numbers: Readonly<Record<Verdict, number>>
-  /** How many numbers have which reason for their verdict. */
-  readonly reasons: Readonly<Record<string, number>>
+  /** The reason of each number's verdict. */
+  readonly reasons: readonly string[]
   readonly onboardings: number
 }
 
@@ -53,7 +53,7 @@ export async function look(db: Queryable, orgId: OrganisationId, organisation: E
   return {
     faults: faults.map((fault) => `- ${name}: ${fault}`),
     numbers,
-    reasons: counted(explained.map(({ reason }) => reason)),
+    reasons: explained.map(({ reason }) => reason),
     onboardings: onboardings.length,
   }
 }
@@ -127,12 +127,6 @@ async function leftOver(db: Queryable, orgId: OrganisationId) {
     [orgId],
   )
   return rows[0]
-}
-
-function counted(words: readonly string[]): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = {}
-  for (const word of words) counts[word] = (counts[word] ?? 0) + 1
-  return counts
 }
 
 function repeated(text: string, times: number): readonly string[] {

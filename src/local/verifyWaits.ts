@@ -1,5 +1,6 @@
 import { packAt } from '../domain/policy/packs.ts'
 import type { WaitKind, WaitRule } from '../domain/policy/policy.ts'
+import { holds } from '../domain/process/waits.ts'
 import type { Instant, OrganisationId } from '../domain/values.ts'
 import type { Queryable } from '../store/pool.ts'
 
@@ -15,7 +16,6 @@ type MarkRow = {
   readonly pausedAt: Instant | null
 }
 
-const holds: readonly WaitKind[] = ['eligibility', 'licence', 'eligibilityHold', 'licenceHold']
 const dayMs = 86_400_000
 
 /**

@@ -1,5 +1,5 @@
 import type { Owner, WaitKind } from '../domain/policy/policy.ts'
-import type { Mark } from '../domain/process/waits.ts'
+import { holds, type Mark, runningBeside } from '../domain/process/waits.ts'
 import type { Instant, OrganisationId } from '../domain/values.ts'
 import type { Queryable, Transaction } from './pool.ts'
 
@@ -14,11 +14,6 @@ export type NewWait = {
   /** A wait of the kind that opened before then is not taken up again. */
   readonly since?: Instant
 }
-
-/** Waits that stop the clocks of all others while they stand. */
-const holds: readonly WaitKind[] = ['eligibility', 'licence', 'eligibilityHold', 'licenceHold']
-/** The wait for the customer's answer stops all but those. */
-const clocksBesideAnswer: readonly WaitKind[] = [...holds, 'customer']
 
 /** The wait that is open now: a fresh one, or the one that was interrupted. */
 export type EnteredWait = {
@@ -35,11 +30,11 @@ export type EnteredWait = {
 export async function enterWait(tx: Transaction, wait: NewWait): Promise<EnteredWait> {
   const { processId, kind, openedAt } = wait
   const isHold = holds.includes(kind)
-  const isPause = isHold || kind === 'customer'
+  const running = runningBeside(kind)
   if (wait.since) await closeBefore(tx, processId, wait.since, openedAt)
-  if (isPause) await pauseWaits(tx, processId, isHold ? holds : clocksBesideAnswer, openedAt)
+  if (running) await pauseWaits(tx, processId, running, openedAt)
   if (!isHold) await resumeWait(tx, processId, kind, openedAt)
-  await closeOthers(tx, processId, { kept: isHold ? null : kind, pausedToo: !isPause }, openedAt)
+  await closeOthers(tx, processId, { kept: isHold ? null : kind, pausedToo: running === undefined }, openedAt)
   const resumed = isHold ? undefined : await findOpen(tx, processId)
   if (resumed) return resumed
   await openWait(tx, wait)
