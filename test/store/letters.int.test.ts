@@ -40,6 +40,17 @@ const signer = {
   differenceConfirmed: false,
 } as const
 
+/** An instant apart from all before it and all after it: the clock counts milliseconds, and two commands may share one. */
+async function instantBetween(): Promise<Instant> {
+  const next = async (last: Instant): Promise<Instant> => {
+    const now = await test.store.clock.now()
+    return now > last ? now : next(last)
+  }
+  const between = await next(await test.store.clock.now())
+  await next(between)
+  return between
+}
+
 async function sign({ orgId }: Premises, orderId: OrderId) {
   return accepted(test.store, 'SignLoa', orgId, { orderId, signer })
 }
@@ -215,7 +226,7 @@ describe('a letter of authorisation', () => {
 
     await says(first.loaId, 'refused')
     const second = await sign(premises, orderId)
-    const between = await test.store.clock.now()
+    const between = await instantBetween()
     await says(first.loaId, 'accepted')
     expect(await letters()).toEqual([second.loaId, second.loaId, second.loaId])
     // Had this been known in time, the first letter would have found its numbers free.
@@ -232,7 +243,7 @@ describe('a letter of authorisation', () => {
       const first = await sign(premises, orderId)
       await says(first.loaId, 'refused')
       const second = await sign(premises, orderId)
-      const between = await test.store.clock.now()
+      const between = await instantBetween()
       const acceptance = () => says(first.loaId, 'accepted', between)
       if (!isToldLate) await acceptance()
       await says(second.loaId, 'refused')
