@@ -22,6 +22,7 @@ import {
   pageOf,
   paging,
   userId,
+  verdict,
 } from './schemas.ts'
 import {
   classKeysOf,
@@ -55,8 +56,9 @@ const number = z
     campaignStatus: z.string().nullable(),
     texting: z.string().describe('the last switch that was carried out; the verdict does not rest on it'),
     mayText: z.boolean(),
-    verdict: z.enum(['can', 'cannot', 'unknown']),
+    verdict,
     reason: z.string().describe('the first obstacle, or ALL_GATES_PASSED'),
+    validUntil: instantOut.nullable().describe('when the answer may change by itself'),
     owner: z.string().nullable().describe('who must act'),
     nextAct: z.string().nullable(),
   })
@@ -82,7 +84,7 @@ const filters = z.strictObject({
   orderId: orderId.optional(),
   caseId: caseId.optional(),
   userId: userId.optional(),
-  verdict: z.enum(['can', 'cannot', 'unknown']).optional(),
+  verdict: verdict.optional(),
   inventory: z.enum(['pending', 'inService', 'inactive', 'gone', 'unknown']).optional(),
   authorisation: z
     .enum(['none', 'selected', 'loaRequired', 'loaSigned', 'ordered', 'authorised', 'refused', 'revoked', 'unknown'])
@@ -106,10 +108,10 @@ export function numberRoutes({ store: { pool, clock } }: ApiDependencies): Fasti
         response: { 200: pageOf(number), default: problemResponse },
       },
       handler: async (request) => {
-        const { limit, cursor, verdict, number: e164, ...columns } = request.query
+        const { limit, cursor, verdict: wanted, number: e164, ...columns } = request.query
         const { orgId } = request.params
         const at = await clock.now()
-        const classKeys = verdict && (await classKeysOf(pool, orgId, at, verdict))
+        const classKeys = wanted && (await classKeysOf(pool, orgId, at, wanted))
         const rows = await readNumberRows(pool, orgId, classInstants(packAt(at), at), {
           filter: { ...columns, e164, classKeys },
           after: afterId('numbers', cursor),

@@ -103,6 +103,11 @@ export const problems = {
   ),
   USER_NOT_FOUND: entry(404, 'The organisation has no such user.', 'Check the id, or add the user first.'),
   USER_EXISTS: entry(409, 'The user exists already.', 'Set the texting of the user instead of adding it.'),
+  TEXTING_NOT_AT_LOCATION: entry(
+    409,
+    "Texting is not available at the location of the user's primary number.",
+    'Read the location; give the user a primary number at a location that is ready, or let the setting inherit.',
+  ),
   NUMBER_NOT_FOUND: entry(404, 'The organisation has no such number.', 'Check it, or import the number first.'),
   NUMBER_NOT_E164: entry(
     422,

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { verdicts } from '../domain/explain.ts'
 import {
   brand,
   type CaseId,
@@ -113,7 +114,8 @@ export const eventPage = pageOf(event)
 export const obstacle = z
   .object({
     gate: z.string(),
-    state: z.enum(['failed', 'unknown']),
+    state: z.enum(['failed', 'unknown', 'ahead']).describe('ahead: open now, and shut from an instant on'),
+    from: instantOut.optional().describe('from when a gate that is ahead will be shut'),
     reason: z.string(),
     ruleIds: z.array(z.string()),
     owner: z.string(),
@@ -136,6 +138,10 @@ export const actCard = z
   })
   .meta({ id: 'ActCard' })
 
+export const verdict = z
+  .enum(verdicts)
+  .describe('willStop: it may text now, and no more from validUntil on, unless what is listed is done before')
+
 export const verdictCounts = z
-  .object({ can: z.int(), cannot: z.int(), unknown: z.int() })
+  .object({ can: z.int(), willStop: z.int(), cannot: z.int(), unknown: z.int() })
   .describe('numbers by whether they may text')

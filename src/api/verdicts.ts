@@ -1,5 +1,6 @@
 import { type Explanation, explain, explainClass, type Verdict } from '../domain/explain.ts'
-import { type Obstacle, obstacles } from '../domain/gates.ts'
+import type { Obstacle } from '../domain/gates/obstacle.ts'
+import { obstacles } from '../domain/gates.ts'
 import { classAxes, classInstants, classOf, type NumberRow, parseClassKey } from '../domain/numberClass.ts'
 import { packAt } from '../domain/policy/packs.ts'
 import type { Instant, OrganisationId } from '../domain/values.ts'
@@ -17,7 +18,7 @@ export async function verdictCountsOf(
   onboardingId?: string,
 ): Promise<VerdictCounts> {
   const pack = packAt(at)
-  const counts: VerdictCounts = { can: 0, cannot: 0, unknown: 0 }
+  const counts: VerdictCounts = { can: 0, willStop: 0, cannot: 0, unknown: 0 }
   for (const { key, count } of await countClasses(db, orgId, classInstants(pack, at), onboardingId)) {
     counts[explainClass(parseClassKey(key), pack, at).verdict] += count
   }
@@ -41,8 +42,15 @@ export function explainNumber({ row }: NumberView, at: Instant): Explanation {
 }
 
 /** What a list shows of an explanation: the first reason, who must act, and what. */
-export function summary({ mayText, verdict, reason, first }: Explanation) {
-  return { mayText, verdict, reason, owner: first?.owner ?? null, nextAct: first?.act ?? null }
+export function summary({ mayText, verdict, reason, validUntil, first }: Explanation) {
+  return {
+    mayText,
+    verdict,
+    reason,
+    validUntil: validUntil ?? null,
+    owner: first?.owner ?? null,
+    nextAct: first?.act ?? null,
+  }
 }
 
 export function shownObstacle(obstacle: Obstacle) {

@@ -2,8 +2,9 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { type CardFacts, gateWaits, nextAct, numberCard } from '../domain/actCards.ts'
 import type { Explanation } from '../domain/explain.ts'
-import type { GateName } from '../domain/gates.ts'
+import type { GateName } from '../domain/policy/gateRules.ts'
 import { packAt } from '../domain/policy/packs.ts'
+import type { PolicyPack } from '../domain/policy/policy.ts'
 import type { Instant, OrganisationId } from '../domain/values.ts'
 import type { Queryable } from '../store/pool.ts'
 import { readCase } from '../store/views/caseView.ts'
@@ -16,8 +17,8 @@ import type { ApiDependencies } from './dependencies.ts'
 import { shownEvent } from './history.ts'
 import { oneNumber } from './numbers.ts'
 import { Problem, problemResponse } from './problem.ts'
-import { gates, proves, questionOf, typesOf } from './proof.ts'
-import { actCard, event, idOut, instantOut, obstacle } from './schemas.ts'
+import { proves, questionOf, restsOnEvents, typesOf } from './proof.ts'
+import { actCard, event, idOut, instantOut, obstacle, verdict } from './schemas.ts'
 import { shownCard } from './standings.ts'
 import { explainNumber, shownObstacle } from './verdicts.ts'
 
@@ -28,8 +29,9 @@ const why = z
     at: instantOut,
     policyPack: z.string(),
     mayText: z.boolean(),
-    verdict: z.enum(['can', 'cannot', 'unknown']),
+    verdict,
     reason: z.string().describe('the first obstacle, or ALL_GATES_PASSED'),
+    validUntil: instantOut.nullable().describe('when the answer may change by itself'),
     obstacles: z.array(obstacle).describe('every gate that is not passed, in their order'),
     next: z
       .object({
@@ -72,19 +74,20 @@ export function whyRoutes({ store: { pool, clock } }: ApiDependencies): FastifyP
         ])
         if (!view || !grounds) throw new Problem('NUMBER_NOT_FOUND')
         const explanation = explainNumber(view, at)
-        const { mayText, verdict, reason, obstacles, ruleIds } = explanation
+        const { mayText, verdict: said, reason, validUntil, obstacles, ruleIds } = explanation
         return {
           numberId: id,
           number: view.e164,
           at,
           policyPack: packAt(at).id,
           mayText,
-          verdict,
+          verdict: said,
           reason,
+          validUntil: validUntil ?? null,
           obstacles: obstacles.map(shownObstacle),
           next: await nextOf(pool, orgId, { view, grounds, explanation, at }),
           ruleIds: [...ruleIds],
-          proof: await proofOf(pool, orgId, { view, grounds, explanation }),
+          proof: await proofOf(pool, orgId, { view, grounds, explanation }, packAt(at)),
         }
       },
     })
@@ -152,10 +155,12 @@ async function proofOf(
   db: Queryable,
   orgId: OrganisationId,
   { view, grounds: { licenceStream, campaignStream, caseId }, explanation: { obstacles } }: Looked,
+  pack: PolicyPack,
 ): Promise<z.output<typeof why>['proof']> {
-  const asked = obstacles.length === 0 ? gates : obstacles.map(({ gate }) => gate)
-  const all = [view.id, orgId, licenceStream, view.locationId, view.userId, campaignStream, caseId]
-  const streams = all.filter((id) => id !== null)
+  const all = (obstacles.length === 0 ? pack.gates : obstacles).map(({ gate }) => gate)
+  const asked = all.filter(restsOnEvents)
+  const grounds = [view.id, orgId, licenceStream, view.locationId, view.userId, campaignStream, caseId]
+  const streams = grounds.filter((id) => id !== null)
   const found = await readProof(db, orgId, streams, [...new Set(asked.flatMap(typesOf))])
   return asked.map((gate) => ({ gate, events: believed(found.filter((each) => proves(gate, each))).map(shownEvent) }))
 }

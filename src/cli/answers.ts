@@ -14,7 +14,9 @@ export type OnboardingSummaryAnswer = {
   readonly endedAt: string | null
 }
 
-export type VerdictCountsAnswer = { readonly can: number; readonly cannot: number; readonly unknown: number }
+export type VerdictAnswer = 'can' | 'willStop' | 'cannot' | 'unknown'
+
+export type VerdictCountsAnswer = Readonly<Record<VerdictAnswer, number>>
 
 export type WaitAnswer = {
   readonly kind: string
@@ -51,7 +53,7 @@ export type NumberAnswer = {
   readonly number: string
   readonly kind: string
   readonly campaign: string | null
-  readonly verdict: 'can' | 'cannot' | 'unknown'
+  readonly verdict: VerdictAnswer
   readonly reason: string
   readonly owner: string | null
   readonly nextAct: string | null
@@ -159,8 +161,9 @@ export type WhyAnswer = {
   readonly number: string
   readonly at: string
   readonly policyPack: string
-  readonly verdict: 'can' | 'cannot' | 'unknown'
+  readonly verdict: VerdictAnswer
   readonly reason: string
+  readonly validUntil: string | null
   readonly obstacles: readonly {
     readonly gate: string
     readonly state: string

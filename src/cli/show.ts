@@ -1,9 +1,14 @@
 import type { NumberAnswer, OnboardingAnswer } from './answers.ts'
 import { paint } from './paint.ts'
 import { type Cell, table } from './table.ts'
-import { actWords, dayAndTime, ownerWords, reasonWords, spacedNumber, stageWords } from './words.ts'
+import { actWords, dayAndTime, ownerWords, reasonWords, spacedNumber, stageWords, verdictWords } from './words.ts'
 
-const verdictPaint = { can: paint.good, cannot: paint.bad, unknown: paint.open } as const
+export const verdictPaint = {
+  can: paint.good,
+  willStop: paint.open,
+  cannot: paint.bad,
+  unknown: paint.open,
+} as const
 
 /**
  * Numbers with their verdict, the first reason, who must act, and what they must do; those of which all of it is the same in
@@ -17,7 +22,7 @@ export function numbersTable(numbers: readonly NumberAnswer[], isEach: boolean):
     return [
       spacedNumber(number) + (others.length === 0 ? '' : ` and ${others.length} more`),
       kind === 'tollFree' ? 'toll-free' : kind,
-      { text: verdict, paint: verdictPaint[verdict] },
+      { text: verdictWords(verdict), paint: verdictPaint[verdict] },
       reasonWords(reason),
       owner === null ? '–' : ownerWords(owner),
       nextAct === null ? '–' : actWords(nextAct),

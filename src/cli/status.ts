@@ -1,4 +1,10 @@
-import type { NumberAnswer, OnboardingAnswer, OnboardingSummaryAnswer, OrganisationAnswer } from './answers.ts'
+import type {
+  NumberAnswer,
+  OnboardingAnswer,
+  OnboardingSummaryAnswer,
+  OrganisationAnswer,
+  VerdictCountsAnswer,
+} from './answers.ts'
 import { cardsWords } from './cards.ts'
 import type { ApiClient } from './client.ts'
 import { paint } from './paint.ts'
@@ -48,13 +54,17 @@ function oneStatus({ organisation, onboardings, numbers }: Status, isEach: boole
   ].join('\n')
 }
 
+function countsWords({ can, willStop, cannot, unknown }: VerdictCountsAnswer): string {
+  return `${can} can, ${willStop === 0 ? '' : `${willStop} will stop, `}${cannot} cannot, ${unknown} unknown`
+}
+
 function onboardingsTable(onboardings: readonly OnboardingAnswer[]): string {
   const rows = onboardings.map(({ id, phase, stage, wait, numbers, endedAt }) => [
     id,
     phase === 'open' ? stageWords(wait?.kind ?? stage) : `${phase}${endedAt === null ? '' : ` ${dayAndTime(endedAt)}`}`,
     wait === null ? '–' : ownerWords(wait.owner),
     wait?.dueAt == null ? '–' : `${dayAndTime(wait.dueAt)}${wait.isOverdue ? ' (overdue)' : ''}`,
-    `${numbers.can} can, ${numbers.cannot} cannot, ${numbers.unknown} unknown`,
+    countsWords(numbers),
   ])
   return table(['onboarding', 'stands at', 'who must act', 'by when', 'its numbers'], rows)
 }

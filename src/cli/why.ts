@@ -5,8 +5,18 @@ import { cardsWords } from './cards.ts'
 import { createOutput } from './output.ts'
 import { paint } from './paint.ts'
 import type { Common } from './program.ts'
+import { verdictPaint } from './show.ts'
 import { type Cell, table } from './table.ts'
-import { actWords, dayAndTime, eventWords, gateWords, ownerWords, reasonWords, spacedNumber } from './words.ts'
+import {
+  actWords,
+  dayAndTime,
+  eventWords,
+  gateWords,
+  ownerWords,
+  reasonWords,
+  spacedNumber,
+  verdictWords,
+} from './words.ts'
 
 export function addWhyCommand(program: Command, env: NodeJS.ProcessEnv): void {
   program
@@ -21,8 +31,9 @@ export function addWhyCommand(program: Command, env: NodeJS.ProcessEnv): void {
     })
 }
 
-function whyWords({ number, verdict, reason, obstacles, next, policyPack, at, proof }: WhyAnswer): string {
-  const shade = { can: paint.good, cannot: paint.bad, unknown: paint.open }[verdict]
+function whyWords({ number, verdict, reason, validUntil, obstacles, next, policyPack, at, proof }: WhyAnswer): string {
+  const shade = verdictPaint[verdict]
+  const until = verdict === 'willStop' && validUntil !== null ? ` on ${dayAndTime(validUntil)}` : ''
   const rows = obstacles.map((each): readonly Cell[] => [
     gateWords(each.gate),
     reasonWords(each.reason),
@@ -39,7 +50,7 @@ function whyWords({ number, verdict, reason, obstacles, next, policyPack, at, pr
     ]),
   )
   return [
-    `${paint.strong(spacedNumber(number))} ${shade(verdict)}: ${reasonWords(reason)}`,
+    `${paint.strong(spacedNumber(number))} ${shade(verdictWords(verdict) + until)}: ${reasonWords(reason)}`,
     ...(rows.length === 0 ? [] : [table(['gate', 'because', 'who must act', 'what to do', 'rules'], rows)]),
     ...nextWords(next),
     proved.length === 0

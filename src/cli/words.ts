@@ -78,6 +78,13 @@ export const reasonWords = wordsFor({
   TEXTING_DEFAULT_UNKNOWN: "nobody has stated the organisation's default",
   SWITCHED_OFF_FOR_USER: 'it is switched off for its user',
   SWITCHED_OFF_FOR_ORGANISATION: 'it is switched off for the organisation',
+  ENTRY_UNKNOWN: 'nobody has said since when it is in service',
+  APP_TOO_OLD: 'the app is too old',
+  APP_VERSION_UNKNOWN: 'the version of the app is not known',
+  DESKTOP_ONLY: 'only the desktop app can send',
+  COUNTERPART_ABROAD: 'the other side is outside of the US and Canada',
+  MMS_UNSUPPORTED: 'MMS is not supported',
+  EMOTICONS_UNSUPPORTED: 'emoticons are not supported',
   NUMBER_ELSEWHERE: 'it belongs to another location than the order',
 })
 
@@ -112,9 +119,16 @@ export const actWords = wordsFor({
   decideCampaign: 'decide the campaign',
   liftSuspension: 'lift the suspension',
   reportCampaign: 'report the campaign',
+  reportEntry: 'report since when it is in service',
+  updateApp: 'update the app',
+  reportApp: 'tell the version of the app',
+  sendFromDesktop: 'send it from the desktop app',
+  sendText: 'send it as plain text',
   switchOnUser: 'switch it on for the user',
   switchOnOrganisation: 'switch it on for the organisation',
 })
+
+export const verdictWords = wordsFor({ willStop: 'will stop' })
 
 export const gateWords = wordsFor({
   primary: 'primary number',

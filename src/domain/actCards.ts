@@ -1,5 +1,5 @@
 import type { Explanation } from './explain.ts'
-import type { GateName } from './gates.ts'
+import type { GateName } from './policy/gateRules.ts'
 import type { CardValue, OutsideAct, OutsideStep, Owner, PolicyPack, WaitKind } from './policy/policy.ts'
 import type { CaseId, LoaId, LocationId, OnboardingId, OrderId, OrganisationId } from './values.ts'
 
@@ -200,4 +200,6 @@ export const gateWaits: Readonly<Record<GateName, readonly WaitKind[]>> = {
   primary: [],
   kind: [],
   setting: [],
+  app: [],
+  message: [],
 }

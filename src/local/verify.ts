@@ -42,6 +42,7 @@ export async function verifyExample({ database, temporal }: Stack, example: Exam
       onboardings: sum(seen.map(({ onboardings }) => onboardings)),
       numbers: {
         can: sum(seen.map(({ numbers }) => numbers.can)),
+        willStop: sum(seen.map(({ numbers }) => numbers.willStop)),
         cannot: sum(seen.map(({ numbers }) => numbers.cannot)),
         unknown: sum(seen.map(({ numbers }) => numbers.unknown)),
       },

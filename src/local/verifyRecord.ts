@@ -21,7 +21,7 @@ export async function look(db: Queryable, orgId: OrganisationId, organisation: E
   const { texting, cannot, rejected, underLetter, rounds, forms, holds } = outcome
   const explained = await explainAll(db, orgId)
   const count = (verdict: Verdict) => explained.filter((each) => each.verdict === verdict).length
-  const numbers = { can: count('can'), cannot: count('cannot'), unknown: count('unknown') }
+  const numbers = { can: count('can'), willStop: count('willStop'), cannot: count('cannot'), unknown: count('unknown') }
   const may = explained.flatMap(({ e164, verdict }) => (verdict === 'can' ? [e164] : [])).sort()
   const column = async (sql: string) =>
     (await db.query<{ value: unknown }>(sql, [orgId])).rows.map(({ value }) => value)
@@ -29,7 +29,7 @@ export async function look(db: Queryable, orgId: OrganisationId, organisation: E
   const { stopped, misplaced } = await misplacedMarks(db, orgId)
   const faults = [
     ...expect('onboardings', onboardings, ['completed']),
-    ...expect('verdicts', numbers, { can: texting.length, cannot, unknown: 0 }),
+    ...expect('verdicts', numbers, { can: texting.length, willStop: 0, cannot, unknown: 0 }),
     ...expect('numbers that may text', may, [...texting].sort()),
     ...expect('events of numbers', await eventsOfNumbers(db, orgId), livesOf(organisation)),
     ...expect('orders', await column(orders), repeated('complete', rounds)),

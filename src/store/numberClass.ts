@@ -43,6 +43,20 @@ export async function readNumberRow(
   return rows[0]
 }
 
+/** The row of the user's living primary number, if there is one. */
+export async function readPrimaryRow(
+  db: Queryable,
+  orgId: OrganisationId,
+  userId: string,
+): Promise<NumberRow | undefined> {
+  const { rows } = await db.query<NumberRow>(
+    `select ${numberRowColumns} from ${numberSources}
+     where n.org_id = $1 and n.user_id = $2 and n.owner = 'primary' and n.inventory <> 'gone' order by n.id limit 1`,
+    [orgId, userId],
+  )
+  return rows[0]
+}
+
 /** The organisation's part of the row alone, for decisions about the organisation itself. */
 export async function readOrganisationRow(db: Queryable, orgId: OrganisationId): Promise<NumberRow | undefined> {
   const { rows } = await db.query<NumberRow>(

@@ -186,8 +186,8 @@ describe('the road from nothing to a number that may text', () => {
       obstacles: [],
       owner: null,
     })
-    expect((await read('')).numbers).toEqual({ can: 2, cannot: 0, unknown: 0 })
-    expect((await read(`/onboardings/${onboardingId}`)).numbers).toEqual({ can: 2, cannot: 0, unknown: 0 })
+    expect((await read('')).numbers).toEqual({ can: 2, willStop: 0, cannot: 0, unknown: 0 })
+    expect((await read(`/onboardings/${onboardingId}`)).numbers).toEqual({ can: 2, willStop: 0, cannot: 0, unknown: 0 })
   })
 
   test('the history tells when each thing was true and when it was learnt, page by page', async () => {

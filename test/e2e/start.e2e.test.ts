@@ -11,7 +11,7 @@ test('one start takes two organisations from no licence to texting, proves it in
   const result = JSON.parse(out.trimEnd().split('\n').at(-1) ?? '') as Record<string, unknown>
   expect(result).toEqual({
     onboardings: 2,
-    numbers: { can: 61, cannot: 3, unknown: 0 },
+    numbers: { can: 61, willStop: 0, cannot: 3, unknown: 0 },
     reasons: { ALL_GATES_PASSED: 61, NOT_CISCO_PSTN: 1, REGISTRATION_REJECTED: 1, TOLL_FREE_NOT_10DLC: 1 },
     historyEvents: expect.any(Number),
     seconds: expect.any(Number),

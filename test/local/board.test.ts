@@ -57,7 +57,7 @@ const onboarding = {
   endedAt: null,
   workflowId: 'onboarding/o',
   wait: null,
-  numbers: { can: 0, cannot: 44, unknown: 0 },
+  numbers: { can: 0, willStop: 0, cannot: 44, unknown: 0 },
   standing,
   cases: [{ caseNumber: 1, stage: 'licenceHold', owner: 'partner' }],
   cards: [],

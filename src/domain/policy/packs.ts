@@ -1,9 +1,9 @@
 import type { Instant } from '../values.ts'
 import { ages } from './ages.ts'
 import { buildPack } from './buildPack.ts'
+import { isInForce } from './inForce.ts'
 import { pack003 } from './pack003.ts'
 import type { PolicyPack } from './policy.ts'
-import type { RuleId } from './ruleBook/ruleBook.ts'
 
 /** Every pack by the default readings, oldest first. */
 export const packs: readonly PolicyPack[] = ages.map((age) => (age === '003' ? pack003 : buildPack(age)))
@@ -15,10 +15,6 @@ export function packAt(at: Instant): PolicyPack {
 
 /** What judges the time before any publication: the rules as they were told first. */
 export const firstPack: PolicyPack = packs[0] ?? pack003
-
-export function isInForce(pack: PolicyPack, id: RuleId): boolean {
-  return pack.rules[id].force === 'inForce'
-}
 
 /** Older ages know no 10DLC registration: under them there is none to start. */
 export function hasRegistration(pack: PolicyPack): boolean {

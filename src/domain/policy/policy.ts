@@ -1,6 +1,7 @@
 import type { SourceKind } from '../fact.ts'
 import type { Instant } from '../values.ts'
 import type { Age } from './ages.ts'
+import type { GateInPack } from './gateRules.ts'
 import type { ChosenReadings } from './ruleBook/readings.ts'
 import type { RuleId } from './ruleBook/ruleBook.ts'
 import type { RuleInPack } from './ruleBook/ruleInPack.ts'
@@ -94,6 +95,8 @@ export type PolicyPack = {
   /** How the points are read that the article leaves open. */
   readonly readings: ChosenReadings
   readonly rules: Readonly<Record<RuleId, RuleInPack>>
+  /** The gates that its rules make, in the order in which they are shown. */
+  readonly gates: readonly GateInPack[]
   readonly zone: string
   /** Half-open: the rule acts from this instant on. */
   readonly instants: {

@@ -1,7 +1,11 @@
+import { readiness } from '../../domain/location.ts'
+import { classInstants, classOf } from '../../domain/numberClass.ts'
+import { isInForce } from '../../domain/policy/inForce.ts'
 import { brand, type LocationId, type UserId } from '../../domain/values.ts'
 import type { CommandData, CommandResult } from '../command.ts'
 import { type Context, type Decided, done } from '../context.ts'
 import { organisationExists } from '../locks.ts'
+import { readPrimaryRow } from '../numberClass.ts'
 import { change, locations, users } from '../streams.ts'
 
 const noOrganisation = { ok: false, refusal: { code: 'ORGANISATION_NOT_FOUND' } } as const
@@ -40,12 +44,14 @@ export async function addUser(context: Context): Promise<Decided<CommandResult<'
 }
 
 export async function setUserTexting(
-  { tx, orgId, at, recording }: Context,
+  { tx, orgId, at, recording, policy }: Context,
   { userId, setting }: CommandData<'SetUserTexting'>,
 ): Promise<Decided<CommandResult<'SetUserTexting'>>> {
   await lockUser(tx, orgId, userId)
   const { happenedAt, source } = recording
-  const command = { type: 'SetTexting', setting, happenedAt, source } as const
+  const row = isInForce(policy.pack, 'T4') ? await readPrimaryRow(tx, orgId, userId) : undefined
+  const place = row && readiness(classOf(row, classInstants(policy.pack, at)), policy.pack)
+  const command = { type: 'SetTexting', setting, happenedAt, source, ...(place ? { place } : {}) } as const
   const changed = await change(tx, users, { orgId, id: userId, at, recording }, command)
   return changed.ok ? done({ version: changed.version }) : changed
 }

@@ -2,8 +2,8 @@ import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { buildPack } from '../../../src/domain/policy/buildPack.ts'
 import { diffPacks } from '../../../src/domain/policy/diff.ts'
+import { isInForce } from '../../../src/domain/policy/inForce.ts'
 import { pack003 } from '../../../src/domain/policy/pack003.ts'
-import { isInForce } from '../../../src/domain/policy/packs.ts'
 import {
   type ChosenReadings,
   defaultReadings,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type Age, ages, isUpTo } from '../../../src/domain/policy/ages.ts'
 import { buildPack } from '../../../src/domain/policy/buildPack.ts'
-import { isInForce, packs } from '../../../src/domain/policy/packs.ts'
+import { isInForce } from '../../../src/domain/policy/inForce.ts'
+import { packs } from '../../../src/domain/policy/packs.ts'
 import { type RuleId, ruleIds, ruleOf } from '../../../src/domain/policy/ruleBook/ruleBook.ts'
 
 // Which age tells which rule, oldest first: `x` as it stands, `o` in other terms, `-` no word, `!` contradicted.

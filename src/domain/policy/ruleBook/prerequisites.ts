@@ -26,9 +26,13 @@ export const prerequisites = {
     acts('gates `location`, `primary`, `kind`, `inventory`'),
     { parameters: { owner: 'primary', countries: ['US', 'CA'] } },
   ),
-  P6: rule('gate', 'The Webex App must be 42.12 or newer', ages, missing('versions of apps are not known here'), {
-    parameters: { appVersion: '42.12' },
-  }),
+  P6: rule(
+    'gate',
+    'The Webex App must be 42.12 or newer',
+    ages,
+    acts('gate `app`, of the app that a question names; without its version a notice'),
+    { parameters: { appVersion: '42.12' } },
+  ),
   P7: rule('gate', "The location's connection is Cisco PSTN", since('001'), acts('gate `location`'), {
     parameters: { pstnConnection: 'ciscoPstn' },
   }),

@@ -1,6 +1,6 @@
 import { since } from '../ages.ts'
 import { days } from '../cutoffs.ts'
-import { acts, missing, rule } from './rule.ts'
+import { acts, rule } from './rule.ts'
 
 const existing = 'existingTextingCustomers'
 
@@ -57,20 +57,24 @@ export const registration = {
     'deadline',
     'Numbers not registered by 1 December 2024 are switched off',
     since('002'),
-    missing(
-      'the instant stands in the pack; there is no cutoff process, and numbers from before are not exempted until then: they meet every gate at once',
+    acts(
+      'gates `licence`, `authorisation` and `registration` let numbers from before through until its instant: their verdict is `willStop`; from then on the gate `registration` shuts them',
     ),
     {
       audience: existing,
       actsFrom: 'unregisteredSwitchedOff',
-      parameters: { date: days.unregistered, planFor: '2024-11-30' },
+      parameters: {
+        date: days.unregistered,
+        planFor: '2024-11-30',
+        exempts: ['P8', 'P10', 'P11', 'R1', 'R2', 'Z2', 'Z3'],
+      },
     },
   ),
   D2: rule(
     'default',
     'Numbers added after 26 August 2024 start switched off',
     since('002'),
-    missing('the instant stands in the pack and in the class of a number; no gate asks it'),
+    acts('numbers in service from its instant on meet every gate at once; gate `registration`'),
     { audience: existing, actsFrom: 'newNumbersStartOff', parameters: { date: days.newNumbersAndTrials } },
   ),
   D3: rule(
@@ -84,7 +88,7 @@ export const registration = {
     'deadline',
     'Start before 1 November 2024 to be in time',
     since('002'),
-    missing('the instant stands in the pack; nobody is warned'),
+    acts('a notice with the verdict of a number that will stop and whose case is not open; it refuses nothing'),
     {
       audience: existing,
       actsFrom: 'lateStartWarning',

@@ -1,11 +1,17 @@
 import { until } from '../ages.ts'
-import { acts, informs, missing, rule } from './rule.ts'
+import { acts, informs, rule } from './rule.ts'
 
 /** Told by the three oldest ages and by none since; by the default reading of silence they stay in force. */
 export const settings = {
-  T1: rule('default', 'The organisation has a texting default', until('001'), acts('gate `setting`'), {
-    parameters: { values: ['on', 'off'] },
-  }),
+  T1: rule(
+    'default',
+    'The organisation has a texting default',
+    until('001'),
+    acts('gate `setting`; without it nothing has to be switched on'),
+    {
+      parameters: { values: ['on', 'off'] },
+    },
+  ),
   T2: rule('default', "A user's own setting beats the default", until('001'), acts('gate `setting`')),
   T3: rule(
     'default',
@@ -17,7 +23,7 @@ export const settings = {
     'gate',
     "The user's switch is there only where the location offers texting",
     until('001'),
-    missing("the switch can be set anywhere; the location's gate still decides"),
+    acts('gate `location`, where the connection offers no texting; a switch there is refused'),
   ),
   T5: rule('information', 'A user is reachable and keeps their own number private', until('001'), informs),
   T6: rule(
