@@ -84,6 +84,11 @@ export const problems = {
     'The statement had expired before it was made.',
     'Give an expiresAt that lies ahead, or leave it out.',
   ),
+  HIPAA_NOTICE_NOT_ACKNOWLEDGED: entry(
+    409,
+    'A healthcare organisation has to take note that no HIPAA compliance is promised.',
+    'Attest the fact hipaaNotice as acknowledged, then order.',
+  ),
   LICENCE_NOT_ACTIVE: entry(
     409,
     'The Business Texting licence is not active.',

@@ -3,6 +3,7 @@ import type { Obstacle } from '../domain/gates/obstacle.ts'
 import { obstacles } from '../domain/gates.ts'
 import { classAxes, classInstants, classOf, type NumberRow, parseClassKey } from '../domain/numberClass.ts'
 import { packAt } from '../domain/policy/packs.ts'
+import { tabOf } from '../domain/tab.ts'
 import type { Instant, OrganisationId } from '../domain/values.ts'
 import type { Queryable } from '../store/pool.ts'
 import { countClasses, type NumberView } from '../store/views/numberView.ts'
@@ -71,13 +72,18 @@ export function shownRegistration({ registration, case: inCase }: NumberRow): st
 
 const nothingKnown = Object.fromEntries(classAxes.map(({ name }) => [name, null])) as NumberRow
 
-/** The obstacles that rest on the organisation and its licence alone, as any of its numbers would meet them. */
-export function organisationObstacles(view: OrganisationView, at: Instant) {
+/** What rests on the organisation and its licence alone: its obstacles, as any of its numbers would meet them, and its tab. */
+export function organisationAnswer(view: OrganisationView, at: Instant) {
   const pack = packAt(at)
-  const { customerKind, subscriptionKind, callingPlan, dataRegion, turnsAt, licence, licenceTurnsAt } = view
-  const known = { customerKind, subscriptionKind, callingPlan, dataRegion, licence }
+  const { customerKind, subscriptionKind, callingPlan, dataRegion, healthcare, turnsAt, licence, licenceTurnsAt } = view
+  const known = { customerKind, subscriptionKind, callingPlan, dataRegion, healthcare, licence }
   const row = { ...nothingKnown, ...known, organisationTurns: turnsAt, licenceTurns: licenceTurnsAt }
-  return obstacles(classOf(row, classInstants(pack, at)), pack, at)
-    .filter(({ gate }) => gate === 'eligibility' || gate === 'licence')
-    .map(shownObstacle)
+  const organisation = classOf(row, classInstants(pack, at))
+  const { ruleIds, ...tab } = tabOf(organisation, pack, at)
+  return {
+    tab: { ...tab, ruleIds: [...ruleIds] },
+    obstacles: obstacles(organisation, pack, at)
+      .filter(({ gate }) => gate === 'eligibility' || gate === 'licence')
+      .map(shownObstacle),
+  }
 }

@@ -37,6 +37,7 @@ export const stageWords = wordsFor({
 export const reasonWords = wordsFor({
   ALL_GATES_PASSED: 'every gate is passed',
   ONLINE_ORGANISATION: 'online organisations cannot text',
+  HEALTHCARE_REFUSED: 'healthcare organisations are refused, by this reading',
   TRIAL_SUBSCRIPTION: 'trial subscriptions no longer qualify',
   NO_CISCO_CALLING_PLAN: 'there is no Cisco Calling Plan',
   COUNTRY_NOT_US_CA: 'the Calling Plan is outside of the US and Canada',

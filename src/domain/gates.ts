@@ -41,6 +41,7 @@ export function obstacles(
   const exemption = exemptionOf(number, pack, at)
   return pack.gates.flatMap((each) => {
     const found = gates[each.gate](number, { pack, at, sending })
+    if (each.gate === 'licence' && outlivesLicence(number, pack)) return []
     return found ? exempted(found, each, exemption, pack) : []
   })
 }
@@ -68,6 +69,12 @@ export function eligibilityOf(number: NumberClass, pack: PolicyPack, at: Instant
   const [shut] = barriers(number, pack, at, ['eligibility'])
   if (!shut) return 'eligible'
   return shut.state === 'unknown' ? 'unknown' : 'ineligible'
+}
+
+/** By the other reading of a lapse, what is registered keeps texting without a licence; nothing new comes onto its road. */
+function outlivesLicence({ licence: phase, registration: stands }: NumberClass, pack: PolicyPack): boolean {
+  const hasLapsed = phase === 'lapsed' || phase === 'ended'
+  return pack.readings.lapse === 'keepsTexting' && hasLapsed && stands === 'registered'
 }
 
 /** Until when a number is let through: `unknown` where nobody has said since when it is here. */

@@ -20,11 +20,12 @@ export async function writeOrganisation(tx: Transaction, state: Organisation, { 
   const turns = Object.values(state.facts).flatMap((register) => turningPoints(register, at))
   await tx.query(
     `insert into organisation (id, version, name_document_id, customer_kind, subscription_kind, calling_plan, data_region,
-       texting_default, turns_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       texting_default, turns_at, healthcare, hipaa_notice) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      on conflict (id) do update set version = excluded.version, name_document_id = excluded.name_document_id,
        customer_kind = excluded.customer_kind, subscription_kind = excluded.subscription_kind,
        calling_plan = excluded.calling_plan, data_region = excluded.data_region,
-       texting_default = excluded.texting_default, turns_at = excluded.turns_at`,
+       texting_default = excluded.texting_default, turns_at = excluded.turns_at, healthcare = excluded.healthcare,
+       hipaa_notice = excluded.hipaa_notice`,
     [
       id,
       version,
@@ -35,6 +36,8 @@ export async function writeOrganisation(tx: Transaction, state: Organisation, { 
       axes.dataRegion,
       axes.textingDefault,
       earliest(turns),
+      axes.healthcare,
+      axes.hipaaNotice,
     ],
   )
 }

@@ -5,8 +5,7 @@ import { ages } from '../../src/domain/policy/ages.ts'
 import { pack003 } from '../../src/domain/policy/pack003.ts'
 import { packs } from '../../src/domain/policy/packs.ts'
 import { readingNames, readings } from '../../src/domain/policy/ruleBook/readings.ts'
-import type { Here } from '../../src/domain/policy/ruleBook/rule.ts'
-import { type RuleId, ruleIds, ruleOf } from '../../src/domain/policy/ruleBook/ruleBook.ts'
+import { ruleIds, ruleOf } from '../../src/domain/policy/ruleBook/ruleBook.ts'
 import type { RuleInPack } from '../../src/domain/policy/ruleBook/ruleInPack.ts'
 import { repository } from '../tooling/tree.ts'
 
@@ -19,17 +18,11 @@ const code = filesUnder(repository, 'src/domain')
 export const mentioned = [...new Set([...code.matchAll(/\b[ABDHLPRSTZ]\d{1,2}\b/g)].map(([id]) => id))]
 export const quoted = [...new Set([...code.matchAll(/'([ABDHLPRSTZ]\d{1,2})'/g)].map(([, id = '']) => id))]
 
-export function idsThat<State extends Here['state']>(state: State): readonly RuleId[] {
-  return ruleIds.filter((id) => ruleOf(id).here.state === state)
-}
-
 /** `docs/rules.md`, as the rule book and the packs have it. */
 export function rulesPage(): string {
   return [
     opening,
-    section('Acting', actingWords, ['Id', 'In our words', 'What it does here', 'Named'], actingRows()),
-    section('Known, not acting yet', missingWords, ['Id', 'In our words', 'What is missing'], missingRows()),
-    section('For information', informingWords, ['Id', 'In our words'], informingRows()),
+    section('What each rule does', actingWords, ['Id', 'In our words', 'What it does here'], actingRows()),
     section('Ages', agesWords, ['Age', 'From', 'What it brought'], packRows()),
     section('Who told what', tellingWords, ['Id', 'Kind', ...ages, 'Addresses', 'Acts from'], tellingRows()),
     section('Readings', readingWords, ['Name', 'Question', 'Options', 'Rules', 'Why', 'Another option'], readingRows()),
@@ -47,24 +40,9 @@ function section(title: string, words: string, head: readonly string[], rows: re
 }
 
 function actingRows() {
-  return idsThat('acts').map((id) => {
-    const { words, here } = ruleOf(id)
-    return [id, words, here.state === 'acts' ? here.how : '', quoted.includes(id) ? 'yes' : 'no']
-  })
-}
-
-function missingRows() {
-  return idsThat('missing').map((id) => {
-    const { words, here } = ruleOf(id)
-    return [id, words, here.state === 'missing' ? here.what : '']
-  })
-}
-
-function informingRows() {
-  return idsThat('informs').map((id) => {
-    const { words, here, endedBy } = ruleOf(id)
-    const note = here.state === 'informs' && here.note !== undefined ? `: ${here.note}` : ''
-    return [id, endedBy ? `${words} (obsolete since ${endedBy}${note})` : words]
+  return ruleIds.map((id) => {
+    const { words, does, endedBy } = ruleOf(id)
+    return [id, endedBy ? `${words} (obsolete since ${endedBy})` : words, does]
   })
 }
 
@@ -97,7 +75,12 @@ function tellingRows() {
   })
 }
 
-const effects = { instants: 'moves instants', rules: 'changes which rules are in force', noted: 'is noted only' }
+const effects = {
+  instants: 'moves instants',
+  rules: 'changes which rules are in force',
+  decides: 'changes what is decided',
+  noted: 'is noted only',
+}
 
 function readingRows() {
   return readingNames.map((name) => {
@@ -144,12 +127,9 @@ This page is written from the rule book (\`src/domain/policy/ruleBook/\`) by its
 \`npx vitest run --project unit test/docs/rules.test.ts -u\`.
 `
 
-const actingWords = `"Named" tells whether the code names the id: in a verdict's obstacle, a refusal or an event. A rule of a wait is held in the pack
-beside the wait's clock and is not repeated in the events of the wait. *Cards* tell what a person has to do outside and where.`
-
-const missingWords = `Nothing in the code asks these. Where one of them decides about a real number, the product's answer is incomplete today.`
-
-const informingWords = `They decide nothing: who may do it, what it is good for, what it does not do. Nothing shows them yet.`
+const actingWords = `A test takes each rule out of its pack and expects another answer. A rule of a wait is held in the pack beside the wait's clock and is
+not repeated in the events of the wait. *Cards* tell what a person has to do outside and where. The *terms* of a pack are what it says
+of the feature as a whole; \`GET /v1/policy-packs/{id}\` answers them.`
 
 const agesWords = `Each age of the publication is a pack, oldest first; their names say nothing of the order. The publication carries no date: its
 instants are assumed. A pack is in force from its instant until that of the next. The time before any of them is judged by the first.

@@ -43,3 +43,17 @@ describe("a user's switch", () => {
     })
   })
 })
+
+describe('a healthcare organisation', () => {
+  it('orders nothing before it has taken note of what is not promised to it', async () => {
+    const { orgId, onboardingId, locationId, numbers } = await readyOrganisation(test.store, 1)
+    const order = { onboardingId, locationId, numbers } as const
+    await accepted(test.store, 'AttestOrganisationFact', orgId, { fact: 'healthcare', value: 'yes' })
+    expect(await refused(test.store, 'CreateOrder', orgId, order)).toEqual({
+      code: 'HIPAA_NOTICE_NOT_ACKNOWLEDGED',
+      field: 'orgId',
+    })
+    await accepted(test.store, 'AttestOrganisationFact', orgId, { fact: 'hipaaNotice', value: 'acknowledged' })
+    expect((await accepted(test.store, 'CreateOrder', orgId, order)).rows).toMatchObject([{ status: 'selected' }])
+  })
+})

@@ -13,6 +13,7 @@ export function eligibility(number: NumberClass, pack: PolicyPack, at: Instant):
     (number.subscriptionKind === 'trial' && trial(pack, at)) ||
     (number.callingPlan === 'none' && failed('NO_CISCO_CALLING_PLAN', ['P1', 'P12'], 'partner', 'buyCallingPlan')) ||
     (number.callingPlan === 'elsewhere' && failed('COUNTRY_NOT_US_CA', ['P1', 'P12'], 'nobody', 'noAct')) ||
+    (number.healthcare === 'yes' && healthcare(pack)) ||
     (number.dataRegion === 'unsupported' && failed('DATA_REGION_UNSUPPORTED', ['P1'], 'cisco', 'migrateDataRegion'))
   if (shut && shut.state !== 'ahead') return shut
   const missing = missingOrganisationFact(number, pack, at)
@@ -29,6 +30,12 @@ function trial(pack: PolicyPack, at: Instant): Obstacle | undefined {
 
 function trialsStopAt(pack: PolicyPack): Instant | null {
   return pack.rules[isInForce(pack, 'D3') ? 'D3' : 'P4'].effectiveFrom
+}
+
+/** H1 denies a compliance and not the feature; only by the other reading it shuts anybody out. */
+function healthcare(pack: PolicyPack): Barrier | undefined {
+  if (pack.readings.healthcare !== 'isRefused') return undefined
+  return barrier(pack, 'eligibility', { reason: 'HEALTHCARE_REFUSED', by: ['H1'], owner: 'nobody', act: 'noAct' })
 }
 
 type Missing = 'expired' | 'customerKind' | 'subscriptionKind' | 'callingPlan'

@@ -1,6 +1,7 @@
 import { refusalOf } from '../../domain/decideNumber.ts'
 import type { Refusal, RowRefusal } from '../../domain/decision.ts'
 import { authorisationObstacles } from '../../domain/gates.ts'
+import { lacksHipaaNotice } from '../../domain/healthcare.ts'
 import { classInstants, classOf, type NumberClass } from '../../domain/numberClass.ts'
 import { orderPhase } from '../../domain/order.ts'
 import { brand, type LocationId, type NumberId, type OrderId, type OrganisationId } from '../../domain/values.ts'
@@ -191,7 +192,8 @@ async function refusePlace({ tx, orgId, at, policy }: Context, locationId: Locat
   const place = classOf(row, classInstants(policy.pack, at))
   const anyGoodNumber: NumberClass = { ...place, kind: 'standard', inventory: 'inService' }
   const [first] = authorisationObstacles(anyGoodNumber, policy.pack, at)
-  if (!first) return undefined
+  if (!first)
+    return lacksHipaaNotice(place, policy.pack) ? { code: 'HIPAA_NOTICE_NOT_ACKNOWLEDGED', field: 'orgId' } : undefined
   return { code: refusalOf(first), field: first.gate === 'location' ? 'locationId' : 'orgId', detail: first.reason }
 }
 

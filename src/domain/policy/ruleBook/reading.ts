@@ -7,9 +7,9 @@ export type Reading = {
   readonly because: string
   /**
    * What another option changes. `instants`: those of the pack, and with them every decision that asks one. `rules`: which rules
-   * the pack has in force. `noted`: it stands in the pack, and no code acts on it yet.
+   * the pack has in force. `decides`: what is decided under it. `noted`: it stands in the pack, and no code acts on it yet.
    */
-  readonly effect: 'instants' | 'rules' | 'noted'
+  readonly effect: 'instants' | 'rules' | 'decides' | 'noted'
 }
 
 export function reading<const Options extends Readonly<Record<string, string>>>(

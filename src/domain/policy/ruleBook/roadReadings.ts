@@ -70,6 +70,7 @@ export const roadReadings = {
     { suspends: 'They are suspended and come back with it', keepsTexting: 'They keep texting' },
     ['P8', 'P10'],
     'The licence is needed to have the feature at all; the registration outlives it',
+    'decides',
   ),
   letterAge: reading(
     'How long is a letter of authorisation good?',
@@ -100,17 +101,20 @@ export const roadReadings = {
     { warns: 'A warning', blocks: 'No texting' },
     ['P6'],
     'It is a fact of the device, not of the number',
+    'decides',
   ),
   healthcare: reading(
     'Is a healthcare organisation refused?',
     { isWarned: 'No: it acknowledges the notice before its first order', isRefused: 'Yes' },
     ['H1'],
     'The article denies a compliance, not the feature',
+    'decides',
   ),
   actingFor: reading(
     'Who may act for a customer?',
     { adminsAndPartners: 'Its admins, and partners for them, named as such', adminsOnly: 'Its own admins only' },
     ['A1', 'P9'],
     'The roles of the vendor allow it, and the link to a case may lead to the partner',
+    'decides',
   ),
 } as const

@@ -9,12 +9,6 @@ export type Audience = 'everyCustomer' | 'existingTextingCustomers' | 'healthcar
 
 export type RuleParameters = Readonly<Record<string, string | number | boolean | readonly string[]>>
 
-/** What the product does with a rule: it acts, it is known and does not act yet, or it is only told. */
-export type Here =
-  | { readonly state: 'acts'; readonly how: string }
-  | { readonly state: 'missing'; readonly what: string }
-  | { readonly state: 'informs'; readonly note?: string }
-
 export type Rule = {
   /** In our own words. */
   readonly words: string
@@ -27,18 +21,16 @@ export type Rule = {
   readonly differently: Readonly<Partial<Record<Age, string>>>
   /** The age that contradicts it and so ends it. Silence ends nothing by itself. */
   readonly endedBy?: Age
+  /** Rules that say the opposite, in an age that tells both. */
+  readonly conflicts?: readonly string[]
   /** A dated rule acts by this instant, whatever the age that tells it. */
   readonly actsFrom?: keyof PolicyPack['instants']
-  readonly here: Here
+  /** What the product does with it. Each acts, if only by being told as what it is. */
+  readonly does: string
 }
 
-type Rest = Partial<Omit<Rule, 'words' | 'kind' | 'toldIn' | 'here'>>
+type Rest = Partial<Omit<Rule, 'words' | 'kind' | 'toldIn' | 'does'>>
 
-export function rule(kind: RuleKind, words: string, toldIn: readonly Age[], here: Here, rest: Rest = {}): Rule {
-  return { audience: 'everyCustomer', parameters: {}, differently: {}, ...rest, words, kind, toldIn, here }
+export function rule(kind: RuleKind, words: string, toldIn: readonly Age[], does: string, rest: Rest = {}): Rule {
+  return { audience: 'everyCustomer', parameters: {}, differently: {}, ...rest, words, kind, toldIn, does }
 }
-
-export const acts = (how: string): Here => ({ state: 'acts', how })
-export const missing = (what: string): Here => ({ state: 'missing', what })
-export const informs: Here = { state: 'informs' }
-export const once = (note: string): Here => ({ state: 'informs', note })

@@ -84,5 +84,6 @@ export const timeReadings = {
     { eachMessage: 'For each message from its own time', lastMessage: 'For a conversation from its last message' },
     ['L1'],
     'Messages are the only thing that is kept',
+    'decides',
   ),
 } as const
