@@ -23,9 +23,11 @@ import { onboardingRoutes } from './onboardings.ts'
 import { orderReportRoutes } from './orderReports.ts'
 import { orderRoutes } from './orders.ts'
 import { organisationRoutes } from './organisations.ts'
+import { policyPackRoutes } from './policyPacks.ts'
 import { limitRequests } from './rateLimits.ts'
 import { tokenRoutes } from './tokens.ts'
 import { userRoutes } from './users.ts'
+import { whatIfRoutes } from './whatIf.ts'
 import { whyRoutes } from './why.ts'
 
 const resources = [
@@ -46,6 +48,8 @@ const resources = [
   caseRoutes,
   caseReportRoutes,
   campaignRoutes,
+  policyPackRoutes,
+  whatIfRoutes,
   attentionRoutes,
   intakeRoutes,
   deliveryRoutes,

@@ -1,10 +1,13 @@
 import { type Explanation, explain, explainClass, type Verdict } from '../domain/explain.ts'
 import type { Obstacle } from '../domain/gates/obstacle.ts'
+import type { Sending } from '../domain/gates/sending.ts'
 import { obstacles } from '../domain/gates.ts'
 import { classAxes, classInstants, classOf, type NumberRow, parseClassKey } from '../domain/numberClass.ts'
 import { packAt } from '../domain/policy/packs.ts'
+import type { PolicyPack } from '../domain/policy/policy.ts'
 import { tabOf } from '../domain/tab.ts'
 import type { Instant, OrganisationId } from '../domain/values.ts'
+import { type Supposition, supposing } from '../domain/whatIf.ts'
 import type { Queryable } from '../store/pool.ts'
 import { countClasses, type NumberView } from '../store/views/numberView.ts'
 import type { OrganisationView } from '../store/views/organisationView.ts'
@@ -40,6 +43,19 @@ export async function classKeysOf(
 
 export function explainNumber({ row }: NumberView, at: Instant): Explanation {
   return explain(row, packAt(at), at)
+}
+
+type Asked = {
+  readonly pack: PolicyPack
+  readonly at: Instant
+  readonly sending: Sending
+  readonly suppose: readonly Supposition[]
+}
+
+/** The answer for a row, or for what it would be if something were so. */
+export function explainSupposing(row: NumberRow, { pack, at, sending, suppose }: Asked): Explanation {
+  if (suppose.length === 0) return explain(row, pack, at, sending)
+  return explainClass(supposing(classOf(row, classInstants(pack, at)), suppose), pack, at, sending)
 }
 
 /** What a list shows of an explanation: the first reason, who must act, and what. */

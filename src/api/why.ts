@@ -5,7 +5,9 @@ import type { Explanation } from '../domain/explain.ts'
 import type { GateName } from '../domain/policy/gateRules.ts'
 import { packAt } from '../domain/policy/packs.ts'
 import type { PolicyPack } from '../domain/policy/policy.ts'
-import type { Instant, OrganisationId } from '../domain/values.ts'
+import type { OrganisationId } from '../domain/values.ts'
+import { type Moment, readNumberAsOf } from '../store/asOf.ts'
+import { versionOf } from '../store/policy.ts'
 import type { Queryable } from '../store/pool.ts'
 import { readCase } from '../store/views/caseView.ts'
 import { type HistoryEvent, readProof } from '../store/views/historyView.ts'
@@ -18,21 +20,26 @@ import { shownEvent } from './history.ts'
 import { oneNumber } from './numbers.ts'
 import { Problem, problemResponse } from './problem.ts'
 import { proves, questionOf, restsOnEvents, typesOf } from './proof.ts'
+import { aboutMessage, atMoment, momentOf, packFor, sendingOf, suppositions, underRules } from './question.ts'
 import { actCard, event, idOut, instantOut, obstacle, verdict } from './schemas.ts'
 import { shownCard } from './standings.ts'
-import { explainNumber, shownObstacle } from './verdicts.ts'
+import { explainSupposing, shownObstacle } from './verdicts.ts'
 
 const why = z
   .object({
     numberId: idOut,
     number: z.string(),
     at: instantOut,
+    knownAt: instantOut.describe('by what was known then'),
     policyPack: z.string(),
+    policyVersion: z.string(),
+    isSupposed: z.boolean().describe('under other rules than those of the instant, or with something supposed'),
     mayText: z.boolean(),
     verdict,
     reason: z.string().describe('the first obstacle, or ALL_GATES_PASSED'),
     validUntil: instantOut.nullable().describe('when the answer may change by itself'),
     obstacles: z.array(obstacle).describe('every gate that is not passed, in their order'),
+    notices: z.array(z.object({ code: z.string(), ruleIds: z.array(z.string()) })).describe('what decides nothing'),
     next: z
       .object({
         act: z.string(),
@@ -63,50 +70,66 @@ export function whyRoutes({ store: { pool, clock } }: ApiDependencies): FastifyP
         summary:
           'Why a number may or may not text: every gate, who must act, how, by when, and the events that prove it',
         params: oneNumber,
+        querystring: z.strictObject({ ...underRules, ...suppositions, ...atMoment, ...aboutMessage }),
         response: { 200: why, default: problemResponse },
       },
       handler: async (request) => {
         const { orgId, numberId: id } = request.params
-        const [view, grounds, at] = await Promise.all([
-          readNumber(pool, orgId, id),
-          readGrounds(pool, orgId, id),
-          clock.now(),
-        ])
-        if (!view || !grounds) throw new Problem('NUMBER_NOT_FOUND')
-        const explanation = explainNumber(view, at)
-        const { mayText, verdict: said, reason, validUntil, obstacles, ruleIds } = explanation
+        const { policy, reading, suppose = [], at: asked, knownAt, ...message } = request.query
+        const now = await clock.now()
+        const moment = momentOf({ at: asked, knownAt }, now)
+        const isNow = asked === undefined && knownAt === undefined
+        const [present, grounds] = await Promise.all([readNumber(pool, orgId, id), readGrounds(pool, orgId, id)])
+        if (!present || !grounds) throw new Problem('NUMBER_NOT_FOUND')
+        const view = isNow ? present : await readNumberAsOf(pool, orgId, id, moment)
+        if (!view) throw new Problem('NUMBER_NOT_KNOWN_THEN')
+        const { at } = moment
+        const pack = packFor({ policy, reading }, at)
+        const explanation = explainSupposing(view.row, { pack, at, sending: sendingOf(message), suppose })
+        const { mayText, verdict: said, reason, validUntil, obstacles, ruleIds, notices } = explanation
+        const looked = { view, grounds, explanation, moment, pack }
         return {
           numberId: id,
           number: view.e164,
-          at,
-          policyPack: packAt(at).id,
+          ...moment,
+          policyPack: pack.id,
+          policyVersion: versionOf(pack),
+          isSupposed: pack !== packAt(at) || suppose.length > 0,
           mayText,
           verdict: said,
           reason,
           validUntil: validUntil ?? null,
           obstacles: obstacles.map(shownObstacle),
-          next: await nextOf(pool, orgId, { view, grounds, explanation, at }),
+          notices: notices.map(({ code, ruleIds: by }) => ({ code, ruleIds: [...by] })),
+          next: await nextOf(pool, orgId, looked, isNow),
           ruleIds: [...ruleIds],
-          proof: await proofOf(pool, orgId, { view, grounds, explanation }, packAt(at)),
+          proof: await proofOf(pool, orgId, looked),
         }
       },
     })
   }
 }
 
-type Looked = { readonly view: NumberView; readonly grounds: Grounds; readonly explanation: Explanation }
+type Looked = {
+  readonly view: NumberView
+  readonly grounds: Grounds
+  readonly explanation: Explanation
+  readonly moment: Moment
+  readonly pack: PolicyPack
+}
 
 async function nextOf(
   db: Queryable,
   orgId: OrganisationId,
-  { view, grounds, explanation, at }: Looked & { readonly at: Instant },
+  { view, grounds, explanation, pack }: Looked,
+  isNow: boolean,
 ): Promise<z.output<typeof why>['next']> {
   const next = nextAct(explanation)
   if (!next) return null
   if (!next.helps) return { ...next, dueAt: null, waitsAs: null, card: null }
   const gate = explanation.first?.gate
-  const wait = gate && (await waitFor(db, orgId, gate, grounds))
-  const card = numberCard(next.act, await factsFor(db, orgId, view, grounds), packAt(at))
+  const wait = isNow && gate ? await waitFor(db, orgId, gate, grounds) : undefined
+  const card = numberCard(next.act, await factsFor(db, orgId, view, grounds), pack)
   return {
     ...next,
     dueAt: wait?.marks.find(({ mark }) => mark === 'due')?.at ?? null,
@@ -154,14 +177,14 @@ async function factsFor(
 async function proofOf(
   db: Queryable,
   orgId: OrganisationId,
-  { view, grounds: { licenceStream, campaignStream, caseId }, explanation: { obstacles } }: Looked,
-  pack: PolicyPack,
+  { view, grounds: { licenceStream, campaignStream, caseId }, explanation: { obstacles }, moment, pack }: Looked,
 ): Promise<z.output<typeof why>['proof']> {
-  const all = (obstacles.length === 0 ? pack.gates : obstacles).map(({ gate }) => gate)
-  const asked = all.filter(restsOnEvents)
+  const named = (obstacles.length === 0 ? pack.gates : obstacles).map(({ gate }) => gate)
+  const asked = named.filter(restsOnEvents)
   const grounds = [view.id, orgId, licenceStream, view.locationId, view.userId, campaignStream, caseId]
   const streams = grounds.filter((id) => id !== null)
-  const found = await readProof(db, orgId, streams, [...new Set(asked.flatMap(typesOf))])
+  const all = await readProof(db, orgId, streams, [...new Set(asked.flatMap(typesOf))])
+  const found = all.filter(({ happenedAt, recordedAt }) => happenedAt <= moment.at && recordedAt <= moment.knownAt)
   return asked.map((gate) => ({ gate, events: believed(found.filter((each) => proves(gate, each))).map(shownEvent) }))
 }
 

@@ -160,7 +160,10 @@ export type CaseAnswer = CaseSummaryAnswer & {
 export type WhyAnswer = {
   readonly number: string
   readonly at: string
+  readonly knownAt: string
   readonly policyPack: string
+  readonly isSupposed: boolean
+  readonly notices: readonly { readonly code: string; readonly ruleIds: readonly string[] }[]
   readonly verdict: VerdictAnswer
   readonly reason: string
   readonly validUntil: string | null
@@ -180,6 +183,82 @@ export type WhyAnswer = {
     readonly card: ActCardAnswer | null
   } | null
   readonly proof: readonly { readonly gate: string; readonly events: readonly EventAnswer[] }[]
+}
+
+export type PackAnswer = {
+  readonly id: string
+  readonly effectiveFrom: string
+  readonly isEffectiveFromAssumed: boolean
+  readonly isInForce: boolean
+  readonly rules: { readonly inForce: number; readonly ended: number; readonly notYet: number }
+}
+
+export type PackWholeAnswer = PackAnswer & {
+  readonly gates: readonly { readonly gate: string }[]
+  readonly terms: {
+    readonly features: readonly {
+      readonly feature: string
+      readonly isSupported: string
+      readonly ruleIds: readonly string[]
+    }[]
+    readonly spamReport: string | null
+  }
+}
+
+export type RuleAnswer = {
+  readonly id: string
+  readonly words: string
+  readonly differently: string | null
+  readonly telling: string
+  readonly force: string
+  readonly source: string | null
+  readonly endedBy: string | null
+  readonly does: string
+}
+
+type Moved = { readonly name: string; readonly before: string; readonly after: string }
+
+export type DiffAnswer = {
+  readonly from: string
+  readonly to: string
+  readonly rules: readonly {
+    readonly id: string
+    readonly change: string
+    readonly words: string
+    readonly terms?: string
+  }[]
+  readonly readings: readonly Moved[]
+  readonly instants: readonly Moved[]
+}
+
+export type IdentifiedAnswer = {
+  readonly age: string | null
+  readonly possible: readonly string[]
+  readonly language: string | null
+  readonly inForce: string
+  readonly since: DiffAnswer | null
+}
+
+export type ReadingAnswer = {
+  readonly name: string
+  readonly question: string
+  readonly options: readonly { readonly option: string; readonly words: string }[]
+  readonly default: string
+  readonly effect: string
+}
+
+type SupposedAnswer = { readonly verdict: VerdictAnswer; readonly reason: string }
+
+export type WhatIfAnswer = {
+  readonly before: { readonly at: string; readonly numbers: VerdictCountsAnswer }
+  readonly after: { readonly at: string; readonly numbers: VerdictCountsAnswer }
+  readonly changed: number
+  readonly groups: readonly {
+    readonly count: number
+    readonly before: SupposedAnswer
+    readonly after: SupposedAnswer
+    readonly isChanged: boolean
+  }[]
 }
 
 export type RunAnswer = {

@@ -8,7 +8,9 @@ import { addCampaignCommands, addNumberCommands, addUserCommands } from './numbe
 import { addOrderCommands } from './orderCommands.ts'
 import { addOnboardingCommands, addOrganisationCommands } from './organisationCommands.ts'
 import { addRehearseCommand } from './rehearseCommand.ts'
+import { addRuleCommands } from './ruleCommands.ts'
 import { addTokenCommands } from './tokenCommands.ts'
+import { addWhatIfCommand } from './whatIf.ts'
 import { addWhyCommand } from './why.ts'
 
 /** The options that every command takes, before or after its name. */
@@ -27,6 +29,8 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
   addTokenCommands(program, env)
   addOnboardingCommands(program, env)
   addWhyCommand(program, env)
+  addWhatIfCommand(program, env)
+  addRuleCommands(program, env)
   addOrderCommands(program, env)
   addLetterCommands(program, env)
   addCaseCommands(program, env)

@@ -54,7 +54,7 @@ function oneStatus({ organisation, onboardings, numbers }: Status, isEach: boole
   ].join('\n')
 }
 
-function countsWords({ can, willStop, cannot, unknown }: VerdictCountsAnswer): string {
+export function countsWords({ can, willStop, cannot, unknown }: VerdictCountsAnswer): string {
   return `${can} can, ${willStop === 0 ? '' : `${willStop} will stop, `}${cannot} cannot, ${unknown} unknown`
 }
 

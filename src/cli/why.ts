@@ -1,37 +1,51 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { WhyAnswer } from './answers.ts'
 import { clientFor, numberIdOf, pathOf } from './asking.ts'
 import { cardsWords } from './cards.ts'
 import { createOutput } from './output.ts'
 import { paint } from './paint.ts'
-import type { Common } from './program.ts'
 import { verdictPaint } from './show.ts'
 import { type Cell, table } from './table.ts'
+import { queryOf, type Supposing, supposing } from './whatIf.ts'
 import {
   actWords,
   dayAndTime,
   eventWords,
   gateWords,
+  noticeWords,
   ownerWords,
   reasonWords,
   spacedNumber,
   verdictWords,
 } from './words.ts'
 
+type Asking = Supposing & Partial<Record<'knownAt' | 'counterpart' | 'kind' | 'direction' | 'platform' | 'app', string>>
+
 export function addWhyCommand(program: Command, env: NodeJS.ProcessEnv): void {
-  program
-    .command('why <organisation> <number>')
+  supposing(program.command('why <organisation> <number>'))
     .description(
       'why a number (its id, or +1…) may or may not text: every gate, who must act, how, by when, and the proof',
     )
-    .action(async (orgId: string, text: string, given: Common) => {
+    .option('--known-at <instant>', 'by what was known then')
+    .option('--counterpart <number>', "the other side's number, of the message that is asked about")
+    .addOption(new Option('--kind <kind>', 'of that message').choices(['text', 'mms']))
+    .addOption(new Option('--direction <direction>', 'of that message').choices(['inbound', 'outbound']))
+    .addOption(new Option('--platform <platform>', 'of the app').choices(['desktop', 'mobile']))
+    .option('--app <version>', 'of the app, as 42.12')
+    .action(async (orgId: string, text: string, given: Asking) => {
       const api = clientFor(given, env)
-      const why = await api.get<WhyAnswer>(pathOf(orgId, 'numbers', await numberIdOf(api, orgId, text), 'why'))
+      const path = pathOf(orgId, 'numbers', await numberIdOf(api, orgId, text), 'why')
+      const query = queryOf(given)
+      const { knownAt, counterpart, kind, direction, platform, app } = given
+      for (const [name, value] of Object.entries({ knownAt, counterpart, kind, direction, platform, app }))
+        if (value !== undefined) query.set(name, value)
+      const why = await api.get<WhyAnswer>(query.size === 0 ? path : `${path}?${query}`)
       createOutput(given)(why, whyWords(why))
     })
 }
 
-function whyWords({ number, verdict, reason, validUntil, obstacles, next, policyPack, at, proof }: WhyAnswer): string {
+function whyWords(why: WhyAnswer): string {
+  const { number, verdict, reason, validUntil, obstacles, next, notices, proof } = why
   const shade = verdictPaint[verdict]
   const until = verdict === 'willStop' && validUntil !== null ? ` on ${dayAndTime(validUntil)}` : ''
   const rows = obstacles.map((each): readonly Cell[] => [
@@ -52,12 +66,18 @@ function whyWords({ number, verdict, reason, validUntil, obstacles, next, policy
   return [
     `${paint.strong(spacedNumber(number))} ${shade(verdictWords(verdict) + until)}: ${reasonWords(reason)}`,
     ...(rows.length === 0 ? [] : [table(['gate', 'because', 'who must act', 'what to do', 'rules'], rows)]),
+    ...notices.map(({ code, ruleIds }) => `  note: ${noticeWords(code)} ${paint.faint(ruleIds.join(' '))}`),
     ...nextWords(next),
     proved.length === 0
       ? '  nobody has said anything of this'
       : table(['proof', 'what', 'when', 'on whose word'], proved),
-    paint.faint(`  by pack ${policyPack}, at ${at}`),
+    paint.faint(`  ${groundsWords(why)}`),
   ].join('\n')
+}
+
+function groundsWords({ policyPack, at, knownAt, isSupposed }: WhyAnswer): string {
+  const known = knownAt === at ? '' : `, as known at ${knownAt}`
+  return `by pack ${policyPack}, at ${at}${known}${isSupposed ? ', supposed' : ''}`
 }
 
 function nextWords(next: WhyAnswer['next']): readonly string[] {

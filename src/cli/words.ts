@@ -129,6 +129,35 @@ export const actWords = wordsFor({
   switchOnOrganisation: 'switch it on for the organisation',
 })
 
+/** What became of a rule from one age to the other. */
+export const changeWords = wordsFor({
+  told: 'is new',
+  untold: 'is not told yet',
+  ended: 'is ended',
+  revived: 'is in force again',
+  notRestated: 'is not told again, and stays',
+  toldAgain: 'is told again',
+  reworded: 'is told in other terms',
+  begun: 'is in force',
+  notBegun: 'is not in force',
+  moved: 'begins at another instant',
+})
+
+export const featureWords = wordsFor({
+  eventsInterface: 'events interface',
+  mobileSending: 'sending from mobile apps',
+  mms: 'MMS',
+  international: 'texts to and from abroad',
+  unlimitedTexting: 'unlimited texting',
+  retentionChange: 'another time of keeping',
+  hipaaCompliance: 'HIPAA compliance',
+})
+
+export const noticeWords = wordsFor({
+  APP_VERSION_UNKNOWN: 'the version of the app is not known; it may be too old',
+  STARTS_LATE: 'its registration has not begun, and may not be in time',
+})
+
 export const verdictWords = wordsFor({ willStop: 'will stop' })
 
 export const gateWords = wordsFor({

@@ -105,6 +105,14 @@ export const tested: readonly Tested[] = [
   { route: `POST ${org}/onboardings/{onboardingId}/acknowledge`, roles: actors, body: {} },
   { route: `POST ${org}/onboardings/{onboardingId}/cancel`, roles: actors, body: { reason: 'other' } },
   { route: `POST ${org}/onboardings/{onboardingId}/retry`, roles: operators, body: { step: 'order/x' } },
+  { route: `GET ${org}/what-if`, roles: readers },
+  { route: 'GET /v1/policy-packs', roles: readers },
+  { route: 'GET /v1/policy-packs/{packId}', roles: readers },
+  { route: 'GET /v1/policy-packs/{packId}/rules', roles: readers },
+  { route: 'GET /v1/policy-packs/{packId}/diff/{otherId}', roles: readers },
+  { route: 'GET /v1/policy-packs/{packId}/retention', roles: readers },
+  { route: 'POST /v1/policy-packs/identify', roles: readers, body: { text: 'Business Texting' } },
+  { route: 'GET /v1/readings', roles: readers },
   { route: 'GET /v1/attention', roles: ['operator', 'support', 'partner', 'admin'] },
   { route: 'POST /v1/intake/{source}', roles: 'signed', body: {} },
   { route: 'GET /v1/deliveries', roles: ['operator', 'support', 'auditor'] },
@@ -124,4 +132,10 @@ export function addressOf({ route }: Tested, ids: Readonly<Record<string, string
 }
 
 /** What a path may hold beside ids. */
-const others: Readonly<Record<string, string>> = { source: 'desk', formVersion: '1', campaignRef: 'CABC123' }
+const others: Readonly<Record<string, string>> = {
+  source: 'desk',
+  formVersion: '1',
+  campaignRef: 'CABC123',
+  packId: '003',
+  otherId: '000',
+}
