@@ -12,6 +12,7 @@ import { deliveryRoutes } from './deliveries.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { documentRoutes } from './documentation.ts'
 import { answerFailures, problemOf, send } from './failures.ts'
+import { forecastRoutes } from './forecast.ts'
 import { healthRoutes } from './health.ts'
 import { importRoutes } from './imports.ts'
 import { intakeRoutes } from './intake.ts'
@@ -50,6 +51,7 @@ const resources = [
   campaignRoutes,
   policyPackRoutes,
   whatIfRoutes,
+  forecastRoutes,
   attentionRoutes,
   intakeRoutes,
   deliveryRoutes,

@@ -12,7 +12,7 @@ import { Problem } from './problem.ts'
 import { instantText } from './schemas.ts'
 
 /** A parameter that may be given once or several times. */
-function repeated<Item extends z.ZodType>(item: Item) {
+export function repeated<Item extends z.ZodType>(item: Item) {
   return z.union([item.transform((one) => [one]), z.array(item).max(20)]).optional()
 }
 

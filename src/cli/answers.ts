@@ -261,6 +261,37 @@ export type WhatIfAnswer = {
   }[]
 }
 
+export type RoadAnswer = {
+  readonly loops: number
+  readonly finish: string
+  readonly slack: { readonly days: number; readonly workingDays: number } | null
+}
+
+type DeadlineAnswer = { readonly ruleId: string; readonly lastDay: string; readonly planFor: string }
+
+export type ForecastAnswer = {
+  readonly from: string
+  readonly since: string
+  readonly earliest: RoadAnswer
+  readonly likely: RoadAnswer
+  readonly late: RoadAnswer
+  readonly deadline: DeadlineAnswer
+  readonly latestStart: readonly { readonly loops: number; readonly forDeadline: string; readonly forPlan: string }[]
+}
+
+export type OrganisationForecastAnswer = {
+  readonly at: string
+  readonly deadline: DeadlineAnswer
+  readonly groups: readonly {
+    readonly count: number
+    readonly place: string
+    readonly earliest: string | null
+    readonly likely: string | null
+    readonly late: string | null
+  }[]
+  readonly atRisk: { readonly willStop: number; readonly likely: number; readonly late: number }
+}
+
 export type RunAnswer = {
   readonly workflowId: string
   readonly runId: string

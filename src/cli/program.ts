@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { addCaseCommands } from './caseCommands.ts'
 import type { Given } from './connection.ts'
 import { addDeliveryCommands } from './deliveryCommands.ts'
+import { addForecastCommand } from './forecast.ts'
 import { addLetterCommands } from './letterCommands.ts'
 import { addRepairCommands, addUpCommand } from './localCommands.ts'
 import { addCampaignCommands, addNumberCommands, addUserCommands } from './numberCommands.ts'
@@ -30,6 +31,7 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
   addOnboardingCommands(program, env)
   addWhyCommand(program, env)
   addWhatIfCommand(program, env)
+  addForecastCommand(program, env)
   addRuleCommands(program, env)
   addOrderCommands(program, env)
   addLetterCommands(program, env)

@@ -153,6 +153,19 @@ export const featureWords = wordsFor({
   hipaaCompliance: 'HIPAA compliance',
 })
 
+/** Where a road is, as a forecast counts it. */
+export const stretchWords = wordsFor({
+  licence: 'the licence',
+  authorisation: 'the authorisation',
+  opening: 'the opening of a case',
+  formSending: 'the sending of the form',
+  formReturn: 'the return of the form',
+  review: 'the review',
+  activation: 'the activation',
+  done: 'the end of the road',
+  stuck: 'a place where no act helps',
+})
+
 export const noticeWords = wordsFor({
   APP_VERSION_UNKNOWN: 'the version of the app is not known; it may be too old',
   STARTS_LATE: 'its registration has not begun, and may not be in time',

@@ -113,6 +113,8 @@ export const tested: readonly Tested[] = [
   { route: 'GET /v1/policy-packs/{packId}/retention', roles: readers },
   { route: 'POST /v1/policy-packs/identify', roles: readers, body: { text: 'Business Texting' } },
   { route: 'GET /v1/readings', roles: readers },
+  { route: 'GET /v1/forecast', roles: readers },
+  { route: `GET ${org}/forecast`, roles: readers },
   { route: 'GET /v1/attention', roles: ['operator', 'support', 'partner', 'admin'] },
   { route: 'POST /v1/intake/{source}', roles: 'signed', body: {} },
   { route: 'GET /v1/deliveries', roles: ['operator', 'support', 'auditor'] },

@@ -29,6 +29,12 @@ export function rulesPage(): string {
     section('Instants of the pack', '', ['Instant', 'From'], instantRows()),
     section('Waits of the pack', waitWords, ['Wait', 'Owner', 'Reminders', 'Due', 'Escalation', 'Rules'], waitRows()),
     waitNotes,
+    section(
+      'Durations of the pack',
+      durationWords,
+      ['Stretch', 'Earliest', 'Likely', 'Late', 'On whose word'],
+      durationRows(),
+    ),
     ranks(),
   ].join('\n')
 }
@@ -105,6 +111,14 @@ function waitRows() {
   ])
 }
 
+function durationRows() {
+  return Object.entries(pack003.durations).map(([stretch, { days, unit, provenance, ruleIds: by }]) => [
+    `\`${stretch}\``,
+    ...[days.earliest, days.likely, days.late].map((each) => `${each}${unit === 'business' ? ' working' : ''}`),
+    by.length > 0 ? by.join(', ') : provenance,
+  ])
+}
+
 function ranks(): string {
   const ranked = Object.entries(pack003.sourceRanks).sort(([, a], [, b]) => a - b)
   return `## Whose word counts
@@ -142,6 +156,9 @@ const readingWords = `Points that the publication leaves open, with their option
 so that another choice makes another content hash. The last column tells what another option does today.`
 
 const waitWords = `In days from the opening of the wait. A mark that is said more than ${pack003.lateAfterMinutes} minutes late says that it is late.`
+
+const durationWords = `In civil days of the pack's zone: what a forecast counts with. The road goes through them in this order; a rejection comes in none, one and
+two times, a number pool where one is needed. \`assumed\` ones are ours. Where ${pack003.measuredFromCases} cases or more have ended here, their own lengths take the place.`
 
 const waitNotes = `The first seven are stages of an onboarding, the others stages of a support case. \`eligibility\`, \`licence\` and the two holds stop the clock
 of the wait before them: its marks that were not said yet move by as long as that lasts, those that were said stay. A form handed in

@@ -1,5 +1,6 @@
 import { type Age, publication } from './ages.ts'
 import { cutoffsUnder, zones } from './cutoffs.ts'
+import { durationsUnder } from './durations.ts'
 import { gatesIn } from './gateRules.ts'
 import { textsOf } from './inForce.ts'
 import { outsideActsIn } from './outsideActs.ts'
@@ -34,6 +35,8 @@ function packOf(age: Age, readings: ChosenReadings, rules: PolicyPack['rules']):
     pstnConnection: textsOf({ rules }, 'P7', 'pstnConnection').join(),
     lateAfterMinutes: 60,
     waits: quotingInForce(waits, rules),
+    durations: durationsUnder(rules, readings),
+    measuredFromCases: 20,
     outsideActs: quotingInForce(outsideActsIn(age), rules),
     sourceRanks: { registry: 1, desk: 2, webex: 3, partner: 4, admin: 5, process: 6 },
   }

@@ -1,6 +1,7 @@
 import type { SourceKind } from '../fact.ts'
 import type { Instant } from '../values.ts'
 import type { Age } from './ages.ts'
+import type { Duration, Stretch } from './durations.ts'
 import type { GateInPack } from './gateRules.ts'
 import type { ChosenReadings } from './ruleBook/readings.ts'
 import type { RuleId } from './ruleBook/ruleBook.ts'
@@ -110,6 +111,10 @@ export type PolicyPack = {
   /** A mark said later than this was missed, and says so. */
   readonly lateAfterMinutes: number
   readonly waits: Readonly<Record<WaitKind, WaitRule>>
+  /** How long each stretch of the road takes, and on whose word. */
+  readonly durations: Readonly<Record<Stretch, Duration>>
+  /** So many cases of our own replace a duration. */
+  readonly measuredFromCases: number
   readonly outsideActs: Readonly<Record<OutsideAct, OutsideStep>>
   /** Tie-break between reports of one instant: the smaller rank is believed. */
   readonly sourceRanks: Readonly<Record<SourceKind, number>>

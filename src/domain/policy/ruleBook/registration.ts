@@ -46,7 +46,7 @@ export const registration = {
     'duration',
     'A registration takes close to four weeks',
     since('002'),
-    'the review of a form is overdue after 28 days and escalated then; nothing is ever rejected for it',
+    'the review of a form is overdue after 28 days and escalated then; nothing is ever rejected for it; the forecast',
     { parameters: { days: 28 } },
   ),
   D1: rule(
@@ -93,7 +93,7 @@ export const registration = {
     'duration',
     'A registration takes three to four weeks',
     since('002'),
-    'the review of a form reminds after 21 days',
+    'the review of a form reminds after 21 days; the forecast',
     { parameters: { fromDays: 21, toDays: 28 } },
   ),
 } as const
