@@ -140,7 +140,7 @@ export function forecastRoutes({ store: { pool, clock } }: ApiDependencies): Fas
         return {
           ...begun,
           ...shownRoads(forecast(begun, pack, wanted), until, pack),
-          deadline: { ruleId: 'D1', ...until },
+          deadline: until,
           latestStart: [0, 1, 2].map((loops) => ({
             loops,
             forDeadline: latestStart(from, until.lastDay, pack, { ...wanted, loops }, 'likely'),
@@ -178,7 +178,7 @@ export function forecastRoutes({ store: { pool, clock } }: ApiDependencies): Fas
         return {
           at,
           policyPack: pack.id,
-          deadline: { ruleId: 'D1', ...until },
+          deadline: until,
           groups: grouped(all),
           atRisk: { willStop: sum(willStop), likely: sum(tooLate('likely')), late: sum(tooLate('late')) },
           durations: durationsOf(pack),

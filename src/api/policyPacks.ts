@@ -87,18 +87,18 @@ export function policyPackRoutes({ store: { clock } }: ApiDependencies): Fastify
 
     app.route({
       method: 'GET',
-      url: '/v1/policy-packs/:packId/diff/:otherId',
+      url: '/v1/policy-packs/:packId/diff/:otherPackId',
       config: { roles: readers },
       schema: {
         tags: ['rules'],
         summary: 'Compare two ages, rule by rule; the readings apply to the second',
-        params: onePack.extend({ otherId: z.string().max(10) }),
+        params: onePack.extend({ otherPackId: z.string().max(10) }),
         querystring: chosen,
         response: { 200: packDiff, default: problemResponse },
       },
       handler: async (request) => {
-        const { packId, otherId } = request.params
-        return plain(diffPacks(packNamed(packId), packNamed(otherId, request.query)))
+        const { packId, otherPackId } = request.params
+        return plain(diffPacks(packNamed(packId), packNamed(otherPackId, request.query)))
       },
     })
 

@@ -182,7 +182,31 @@ export type WhyAnswer = {
     readonly dueAt: string | null
     readonly card: ActCardAnswer | null
   } | null
+  readonly unblock: {
+    readonly isPossible: boolean
+    readonly acts: readonly { readonly act: string; readonly owner: string; readonly ruleIds: readonly string[] }[]
+    readonly earliest: string | null
+    readonly latestStart: string | null
+  }
   readonly proof: readonly { readonly gate: string; readonly events: readonly EventAnswer[] }[]
+}
+
+export type WhyUserAnswer = {
+  readonly setting: string
+  readonly reason: string
+  readonly number: WhyAnswer | null
+}
+
+type ComparedAnswer = {
+  readonly verdict: VerdictAnswer
+  readonly reason: string
+  readonly shut: readonly { readonly gate: string; readonly reason: string; readonly ruleIds: readonly string[] }[]
+}
+
+export type ComparisonAnswer = {
+  readonly one: ComparedAnswer
+  readonly other: ComparedAnswer
+  readonly axes: readonly { readonly axis: string; readonly one: string; readonly other: string }[]
 }
 
 export type PackAnswer = {

@@ -1,7 +1,11 @@
 import { Argument, type Command, Option } from 'commander'
+import type { WhyUserAnswer } from './answers.ts'
 import { clientFor, type Dated, dated, happenedAt, numberIdOf, pathOf } from './asking.ts'
 import { type Recorded, recordedWords } from './orderCommands.ts'
 import { createOutput } from './output.ts'
+import type { Common } from './program.ts'
+import { whyWords } from './why.ts'
+import { reasonWords } from './words.ts'
 
 export function addNumberCommands(program: Command, env: NodeJS.ProcessEnv): void {
   const number = program.command('number').description('numbers, one by one')
@@ -24,6 +28,7 @@ const settings: Readonly<Record<string, string>> = { inherit: 'inherit', on: 'ov
 
 export function addUserCommands(program: Command, env: NodeJS.ProcessEnv): void {
   const user = program.command('user').description('users')
+  addUserWhyCommand(user, env)
   dated(user.command('texting <organisation> <user>'))
     .description('switch texting on or off for a user, or let it follow the organisation; no switch opens a gate')
     .addArgument(new Argument('<setting>', 'what holds for the user').choices(Object.keys(settings)))
@@ -36,6 +41,17 @@ export function addUserCommands(program: Command, env: NodeJS.ProcessEnv): void 
       )
       const set = await api.get<{ wanted: string; decidedBy: string }>(pathOf(orgId, 'users', id))
       createOutput(given)(set, `texting is wanted ${set.wanted}, as the ${set.decidedBy} says`)
+    })
+}
+
+function addUserWhyCommand(user: Command, env: NodeJS.ProcessEnv): void {
+  user
+    .command('why <organisation> <user>')
+    .description('why a user may or may not text: the answer for the primary number, or that there is none')
+    .action(async (orgId: string, id: string, given: Common) => {
+      const answer = await clientFor(given, env).get<WhyUserAnswer>(pathOf(orgId, 'users', id, 'why'))
+      const { number, reason, setting } = answer
+      createOutput(given)(answer, `${number ? whyWords(number) : reasonWords(reason)}\n  setting: ${setting}`)
     })
 }
 

@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander'
-import type { WhyAnswer } from './answers.ts'
+import type { ComparisonAnswer, WhyAnswer } from './answers.ts'
 import { clientFor, numberIdOf, pathOf } from './asking.ts'
 import { cardsWords } from './cards.ts'
 import { createOutput } from './output.ts'
 import { paint } from './paint.ts'
+import type { Common } from './program.ts'
 import { verdictPaint } from './show.ts'
 import { type Cell, table } from './table.ts'
 import { queryOf, type Supposing, supposing } from './whatIf.ts'
@@ -44,7 +45,38 @@ export function addWhyCommand(program: Command, env: NodeJS.ProcessEnv): void {
     })
 }
 
-function whyWords(why: WhyAnswer): string {
+export function addCompareCommand(program: Command, env: NodeJS.ProcessEnv): void {
+  program
+    .command('compare <organisation> <number> <other>')
+    .description('why one number may text and the other not: what stops each alone, and where they differ')
+    .action(async (orgId: string, text: string, other: string, given: Common) => {
+      const api = clientFor(given, env)
+      const [one, two] = [await numberIdOf(api, orgId, text), await numberIdOf(api, orgId, other)]
+      const compared = await api.get<ComparisonAnswer>(pathOf(orgId, 'numbers', one, 'compare', two))
+      createOutput(given)(compared, comparisonWords(compared, [text, other]))
+    })
+}
+
+function comparisonWords({ one, other, axes }: ComparisonAnswer, [first, second]: readonly [string, string]): string {
+  const side = (name: string, { verdict, reason, shut }: ComparisonAnswer['one']) => [
+    `${paint.strong(spacedNumber(name))} ${verdictPaint[verdict](verdictWords(verdict))}: ${reasonWords(reason)}`,
+    ...shut.map(
+      (each) => `  alone: ${gateWords(each.gate)}, ${reasonWords(each.reason)} ${paint.faint(each.ruleIds.join(' '))}`,
+    ),
+  ]
+  return [
+    ...side(first, one),
+    ...side(second, other),
+    axes.length === 0
+      ? '  They differ in nothing that counts.'
+      : table(
+          ['differing in', 'the first', 'the second'],
+          axes.map((each) => [each.axis, each.one, each.other]),
+        ),
+  ].join('\n')
+}
+
+export function whyWords(why: WhyAnswer): string {
   const { number, verdict, reason, validUntil, obstacles, next, notices, proof } = why
   const shade = verdictPaint[verdict]
   const until = verdict === 'willStop' && validUntil !== null ? ` on ${dayAndTime(validUntil)}` : ''
@@ -68,11 +100,24 @@ function whyWords(why: WhyAnswer): string {
     ...(rows.length === 0 ? [] : [table(['gate', 'because', 'who must act', 'what to do', 'rules'], rows)]),
     ...notices.map(({ code, ruleIds }) => `  note: ${noticeWords(code)} ${paint.faint(ruleIds.join(' '))}`),
     ...nextWords(next),
+    ...unblockWords(why.unblock),
     proved.length === 0
       ? '  nobody has said anything of this'
       : table(['proof', 'what', 'when', 'on whose word'], proved),
     paint.faint(`  ${groundsWords(why)}`),
   ].join('\n')
+}
+
+/** Where one act is enough, the next one says it already. */
+function unblockWords({ acts, earliest, latestStart }: WhyAnswer['unblock']): readonly string[] {
+  if (acts.length < 2) return []
+  const start = latestStart === null ? '' : `, to be begun by ${latestStart}`
+  return [
+    `  the way to texting, done on ${earliest} at the earliest${start}:`,
+    ...acts.map(({ act, owner, ruleIds }, index) => {
+      return `    ${index + 1}. ${actWords(act)} (${ownerWords(owner)}) ${paint.faint(ruleIds.join(' '))}`
+    }),
+  ]
 }
 
 function groundsWords({ policyPack, at, knownAt, isSupposed }: WhyAnswer): string {

@@ -54,6 +54,7 @@ export const reasonWords = wordsFor({
   LOCATION_REMOVED: 'its location was removed',
   LOCATION_FACT_MISSING: 'a fact about its location is missing',
   NOT_A_PRIMARY_NUMBER: "it is nobody's primary number",
+  NO_PRIMARY_NUMBER: 'the user has no primary number',
   OWNER_UNKNOWN: 'nobody has said whose number it is',
   TOLL_FREE_NOT_10DLC: 'toll-free numbers are not 10DLC',
   KIND_NOT_TEXTABLE: 'numbers of its kind cannot text',

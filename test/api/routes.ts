@@ -48,6 +48,8 @@ export const tested: readonly Tested[] = [
   { route: `GET ${org}/numbers/{numberId}`, roles: readers },
   { route: `GET ${org}/numbers/{numberId}/history`, roles: readers },
   { route: `GET ${org}/numbers/{numberId}/why`, roles: readers },
+  { route: `GET ${org}/numbers/{numberId}/compare/{otherId}`, roles: readers },
+  { route: `GET ${org}/users/{userId}/why`, roles: readers },
   { route: `POST ${org}/numbers/{numberId}/report`, roles: witnesses, body: { loa: 'required' } },
   {
     route: `POST ${org}/orders`,
@@ -109,7 +111,7 @@ export const tested: readonly Tested[] = [
   { route: 'GET /v1/policy-packs', roles: readers },
   { route: 'GET /v1/policy-packs/{packId}', roles: readers },
   { route: 'GET /v1/policy-packs/{packId}/rules', roles: readers },
-  { route: 'GET /v1/policy-packs/{packId}/diff/{otherId}', roles: readers },
+  { route: 'GET /v1/policy-packs/{packId}/diff/{otherPackId}', roles: readers },
   { route: 'GET /v1/policy-packs/{packId}/retention', roles: readers },
   { route: 'POST /v1/policy-packs/identify', roles: readers, body: { text: 'Business Texting' } },
   { route: 'GET /v1/readings', roles: readers },
@@ -139,5 +141,5 @@ const others: Readonly<Record<string, string>> = {
   formVersion: '1',
   campaignRef: 'CABC123',
   packId: '003',
-  otherId: '000',
+  otherPackId: '000',
 }

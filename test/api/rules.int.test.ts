@@ -200,3 +200,57 @@ describe('what if', () => {
     expect(after.policyVersion).toMatch(/^000:/)
   })
 })
+
+describe('the way to texting', () => {
+  test('is told with the answer: every act in order, and the first day on which it can be done', async () => {
+    const { unblock } = await why('')
+    expect(unblock).toMatchObject({ isPossible: true, because: null, latestStart: null })
+    expect(unblock.acts.map(({ act, owner }: { act: string; owner: string }) => `${act} ${owner}`)).toEqual([
+      'openCase customerAdmin',
+      'submitForm customerAdmin',
+      'decideRegistration registry',
+    ])
+    expect(unblock.earliest).toMatch(/^\d{4}-\d\d-\d\d$/)
+  })
+
+  test('is none where no act helps, and one that has to begin in time where the number will stop', async () => {
+    const helpless = await why('suppose=customerKind:online')
+    expect(helpless.unblock).toMatchObject({ isPossible: false, because: { reason: 'ONLINE_ORGANISATION' } })
+    expect((await why('suppose=registration:registered&suppose=campaign:approved')).unblock).toMatchObject({
+      acts: [],
+      earliest: null,
+    })
+  })
+})
+
+describe('a user and two numbers', () => {
+  test('a user may text as the primary number does, and not at all without one', async () => {
+    const { orgId } = premises
+    const { userId } = await accepted(api.store, 'AddUser', orgId, {})
+    expect(await get(`${org}/users/${userId}/why`)).toMatchObject({
+      mayText: false,
+      reason: 'NO_PRIMARY_NUMBER',
+      ruleIds: ['P5'],
+      number: null,
+    })
+    const [e164 = ''] = premises.numbers
+    const rows = [{ e164, country: 'US', kind: 'standard', owner: 'primary', userId } as const]
+    await accepted(api.store, 'ImportNumbers', orgId, { rows })
+    const told = await get(`${org}/users/${userId}/why`)
+    expect(told).toMatchObject({ reason: told.number.reason, number: { number: e164 } })
+  })
+
+  test('two numbers are told apart by what stops one alone', async () => {
+    const { orgId, numberIds, numbers } = premises
+    const [one, other] = numberIds
+    const [, e164 = ''] = numbers
+    const rows = [{ e164, country: 'US', kind: 'standard', inventory: 'inactive' } as const]
+    await accepted(api.store, 'ImportNumbers', orgId, { rows })
+    expect(await get(`${org}/numbers/${one}/compare/${other}`)).toMatchObject({
+      one: { numberId: one, shut: [] },
+      other: { numberId: other, shut: [{ gate: 'inventory', reason: 'NOT_IN_SERVICE' }] },
+      axes: expect.arrayContaining([{ axis: 'inventory', one: 'inService', other: 'inactive' }]),
+    })
+    expect((await get(`${org}/numbers/${one}/compare/${orgId}`)).code).toBe('NUMBER_NOT_FOUND')
+  })
+})

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestApi, type TestApi } from '../api/testApi.ts'
 import { articleText } from '../domain/policy/articleTexts.ts'
-import { authorisedOrganisation, type Premises } from '../support/store.ts'
+import { accepted, authorisedOrganisation, type Premises } from '../support/store.ts'
 import { type Cli, cliAgainst } from './cli.ts'
 
 let api: TestApi
@@ -92,5 +92,23 @@ describe('a question by the command', () => {
     expect(out).toMatch(/2 +unknown: .+ can: every gate is passed/)
     expect((await cli('what-if', premises.orgId)).out).toContain('No number would have another answer.')
     expect((await json('what-if', premises.orgId, ...registered)).changed).toBe(2)
+  })
+})
+
+describe('people and numbers by the command', () => {
+  test('the way to texting is listed, and a user without a number is told so', async () => {
+    const { orgId, numbers } = premises
+    const [one = '', other = ''] = numbers
+    expect((await cli('why', orgId, one)).out).toMatch(/the way to texting, done on \d{4}-\d\d-\d\d at the earliest:/)
+    expect((await cli('compare', orgId, one, other)).out).toContain('They differ in nothing that counts.')
+    const { userId } = await accepted(api.store, 'AddUser', orgId, {})
+    expect((await cli('user', 'why', orgId, userId)).out).toContain('the user has no primary number')
+    await accepted(api.store, 'ImportNumbers', orgId, {
+      rows: [{ e164: other, country: 'US', kind: 'standard', owner: 'primary', userId, inventory: 'inactive' }],
+    })
+    expect((await cli('user', 'why', orgId, userId)).out).toContain('setting: inherit')
+    const { out } = await cli('compare', orgId, one, other)
+    expect(out).toContain('alone: inventory, it is not in service P5')
+    expect(out).toMatch(/inventory +inService +inactive/)
   })
 })

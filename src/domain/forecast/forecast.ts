@@ -84,6 +84,7 @@ function after(day: Day, { days, unit }: Duration, course: Course, { countries }
 }
 
 export type Deadline = {
+  readonly ruleId: 'D1'
   /** The last civil day that is in time, in the zone of the pack. */
   readonly lastDay: Day
   readonly instant: Instant
@@ -96,7 +97,7 @@ export function deadlineOf(pack: PolicyPack): Deadline {
   const cutoff = pack.instants.unregisteredSwitchedOff
   const lastDay = dayOf(instant(millis(cutoff) - 1), pack)
   const planned = String(pack.rules.D1.parameters['planFor'])
-  return { lastDay, instant: cutoff, planFor: planned < lastDay ? planned : lastDay }
+  return { ruleId: 'D1', lastDay, instant: cutoff, planFor: planned < lastDay ? planned : lastDay }
 }
 
 export type Slack = { readonly days: number; readonly workingDays: number }

@@ -3,13 +3,14 @@ import { isInForce } from '../policy/inForce.ts'
 import type { Owner, PolicyPack } from '../policy/policy.ts'
 import type { RuleId } from '../policy/ruleBook/ruleBook.ts'
 import type { Instant } from '../values.ts'
+import type { Act } from './act.ts'
 
 type Said = {
   readonly gate: GateName
   readonly reason: string
   readonly ruleIds: readonly RuleId[]
   readonly owner: Owner
-  readonly act: string
+  readonly act: Act
 }
 
 /** A gate that does not let a number through: `failed` is known to be shut, `unknown` waits for a fact. */
@@ -26,7 +27,7 @@ type Told = {
   /** Rules that it is told by as well, and that shut nothing alone. */
   readonly also?: readonly RuleId[]
   readonly owner: Owner
-  readonly act: string
+  readonly act: Act
 }
 
 export function barrier(

@@ -3,10 +3,11 @@ import { isInForce } from '../policy/inForce.ts'
 import type { Owner, PolicyPack } from '../policy/policy.ts'
 import type { RuleId } from '../policy/ruleBook/ruleBook.ts'
 import type { Instant } from '../values.ts'
+import type { Act } from './act.ts'
 import { type Barrier, barrier, type Obstacle } from './obstacle.ts'
 
 export function eligibility(number: NumberClass, pack: PolicyPack, at: Instant): Obstacle | undefined {
-  const failed = (reason: string, by: readonly RuleId[], owner: Owner, act: string) =>
+  const failed = (reason: string, by: readonly RuleId[], owner: Owner, act: Act) =>
     barrier(pack, 'eligibility', { reason, by, owner, act })
   const shut =
     (number.customerKind === 'online' && failed('ONLINE_ORGANISATION', ['P2', 'P3'], 'nobody', 'noAct')) ||
@@ -67,7 +68,7 @@ function factMissing(fact: Missing, pack: PolicyPack): Barrier | undefined {
 /** P9 says who sells it; without that rule it is for the customer to find somebody. */
 export function licence(number: NumberClass, pack: PolicyPack): Barrier | undefined {
   const seller: Owner = isInForce(pack, 'P9') ? 'partner' : 'customerAdmin'
-  const failed = (reason: string, owner: Owner, act: string) =>
+  const failed = (reason: string, owner: Owner, act: Act) =>
     barrier(pack, 'licence', { reason, by: ['P8', 'R1'], also: ['P9'], owner, act })
   const missing = { state: 'unknown', reason: 'LICENCE_FACT_MISSING', owner: seller, act: 'reportLicence' } as const
   if (number.licenceTurns === 'reached') return barrier(pack, 'licence', { ...missing, by: ['P8', 'P10', 'R1'] })

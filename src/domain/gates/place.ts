@@ -2,10 +2,11 @@ import { readiness } from '../location.ts'
 import type { NumberClass } from '../numberClass.ts'
 import type { Owner, PolicyPack } from '../policy/policy.ts'
 import type { RuleId } from '../policy/ruleBook/ruleBook.ts'
+import type { Act } from './act.ts'
 import { type Barrier, barrier } from './obstacle.ts'
 
 export function location(number: NumberClass, pack: PolicyPack): Barrier | undefined {
-  const failed = (reason: string, by: readonly RuleId[], owner: Owner, act: string) =>
+  const failed = (reason: string, by: readonly RuleId[], owner: Owner, act: Act) =>
     barrier(pack, 'location', { reason, by, owner, act })
   switch (readiness(number, pack)) {
     case 'ready':
@@ -38,6 +39,9 @@ export function primary({ owner }: NumberClass, pack: PolicyPack): Barrier | und
   const said = { reason: 'NOT_A_PRIMARY_NUMBER', owner: 'customerAdmin', act: 'assignAsPrimary' } as const
   return barrier(pack, 'primary', { ...said, by: ['P5'] })
 }
+
+/** P5, of a user: without a primary number nobody texts, whatever numbers there are. */
+export const noPrimaryNumber = { reason: 'NO_PRIMARY_NUMBER', ruleIds: ['P5'] } as const
 
 export function kind(number: NumberClass, pack: PolicyPack): Barrier | undefined {
   if (number.kind === 'standard') return undefined

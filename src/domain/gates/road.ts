@@ -2,6 +2,7 @@ import type { NumberClass } from '../numberClass.ts'
 import { isInForce } from '../policy/inForce.ts'
 import type { Owner, PolicyPack } from '../policy/policy.ts'
 import type { RuleId } from '../policy/ruleBook/ruleBook.ts'
+import type { Act } from './act.ts'
 import { type Barrier, barrier } from './obstacle.ts'
 
 /** Z8: the carrier's flag is the only ground; where it has said nothing, the desk will say if a letter is missing. */
@@ -11,7 +12,7 @@ export function needsLetter(number: NumberClass, pack: PolicyPack): boolean {
 
 export function authorisation(number: NumberClass, pack: PolicyPack): Barrier | undefined {
   if (!isInForce(pack, 'R2')) return undefined
-  const failed = (reason: string, owner: Owner, act: string) =>
+  const failed = (reason: string, owner: Owner, act: Act) =>
     barrier(pack, 'authorisation', { reason, by: ['R2'], also: ['Z4'], owner, act })
   switch (number.authorisation) {
     case 'authorised':
@@ -43,7 +44,7 @@ export function authorisation(number: NumberClass, pack: PolicyPack): Barrier | 
 
 export function registration(number: NumberClass, pack: PolicyPack): Barrier | undefined {
   const dated = datedRules(number, pack)
-  const failed = (reason: string, owner: Owner, act: string) =>
+  const failed = (reason: string, owner: Owner, act: Act) =>
     barrier(pack, 'registration', { reason, by: ['P11', 'Z2', 'Z3', ...dated], owner, act })
   switch (number.registration) {
     case 'registered':
@@ -80,7 +81,7 @@ function datedRules({ entered }: NumberClass, pack: PolicyPack): readonly RuleId
 
 /** Z2: registered means on a campaign that stands; what nobody has said of the campaign counts as nothing. */
 function campaign(number: NumberClass, pack: PolicyPack): Barrier | undefined {
-  const failed = (reason: string, owner: Owner, act: string) =>
+  const failed = (reason: string, owner: Owner, act: Act) =>
     barrier(pack, 'registration', { reason, by: ['Z2'], owner, act })
   switch (number.campaign) {
     case 'approved':

@@ -52,6 +52,7 @@ describe('the calendar of 2024', () => {
 
   test('the deadline is a day in the zone of the pack, and the day that plans aim at is earlier', () => {
     expect(deadline).toEqual({
+      ruleId: 'D1',
       lastDay: '2024-12-01',
       instant: '2024-12-02T08:00:00.000Z',
       planFor: '2024-11-30',
