@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { guardRoutes } from './access.ts'
 import { attentionRoutes } from './attention.ts'
+import { believedRoutes } from './believed.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { cancellationRoutes } from './cancellations.ts'
 import { caseReportRoutes } from './caseReports.ts'
@@ -41,6 +42,7 @@ const resources = [
   importRoutes,
   numberRoutes,
   whyRoutes,
+  believedRoutes,
   orderRoutes,
   orderReportRoutes,
   letterRoutes,

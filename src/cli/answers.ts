@@ -197,6 +197,16 @@ export type WhyUserAnswer = {
   readonly number: WhyAnswer | null
 }
 
+type BeliefAnswer = { readonly knownAt: string; readonly verdict: VerdictAnswer; readonly reason: string }
+
+export type BelievedAnswer = {
+  readonly at: string
+  readonly before: BeliefAnswer | null
+  readonly after: BeliefAnswer
+  readonly isChanged: boolean
+  readonly learnt: readonly EventAnswer[]
+}
+
 type ComparedAnswer = {
   readonly verdict: VerdictAnswer
   readonly reason: string

@@ -12,7 +12,7 @@ import { addRehearseCommand } from './rehearseCommand.ts'
 import { addRuleCommands } from './ruleCommands.ts'
 import { addTokenCommands } from './tokenCommands.ts'
 import { addWhatIfCommand } from './whatIf.ts'
-import { addCompareCommand, addWhyCommand } from './why.ts'
+import { addBelievedCommand, addCompareCommand, addWhyCommand } from './why.ts'
 
 /** The options that every command takes, before or after its name. */
 export type Common = Given & { readonly json: boolean }
@@ -31,6 +31,7 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
   addOnboardingCommands(program, env)
   addWhyCommand(program, env)
   addCompareCommand(program, env)
+  addBelievedCommand(program, env)
   addWhatIfCommand(program, env)
   addForecastCommand(program, env)
   addRuleCommands(program, env)

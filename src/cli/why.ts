@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { ComparisonAnswer, WhyAnswer } from './answers.ts'
+import type { BelievedAnswer, ComparisonAnswer, WhyAnswer } from './answers.ts'
 import { clientFor, numberIdOf, pathOf } from './asking.ts'
 import { cardsWords } from './cards.ts'
 import { createOutput } from './output.ts'
@@ -55,6 +55,35 @@ export function addCompareCommand(program: Command, env: NodeJS.ProcessEnv): voi
       const compared = await api.get<ComparisonAnswer>(pathOf(orgId, 'numbers', one, 'compare', two))
       createOutput(given)(compared, comparisonWords(compared, [text, other]))
     })
+}
+
+export function addBelievedCommand(program: Command, env: NodeJS.ProcessEnv): void {
+  program
+    .command('believed <organisation> <number>')
+    .description(
+      'what was believed of a number then, what is believed of the same instant now, and what was learnt between',
+    )
+    .requiredOption('--known-at <instant>', 'by what was known then')
+    .option('--at <instant>', 'the instant that is asked about; else the same')
+    .action(async (orgId: string, text: string, given: Common & { readonly knownAt: string; readonly at?: string }) => {
+      const api = clientFor(given, env)
+      const path = pathOf(orgId, 'numbers', await numberIdOf(api, orgId, text), 'believed')
+      const { knownAt, at } = given
+      const told = await api.get<BelievedAnswer>(path, { knownAt, ...(at === undefined ? {} : { at }) })
+      createOutput(given)(told, believedWords(told))
+    })
+}
+
+function believedWords({ at, before, after, isChanged, learnt }: BelievedAnswer): string {
+  const belief = ({ verdict, reason, knownAt }: BelievedAnswer['after']) =>
+    `${verdictPaint[verdict](verdictWords(verdict))}: ${reasonWords(reason)} ${paint.faint(`as known at ${knownAt}`)}`
+  const rows = learnt.map(({ type, happenedAt, recordedAt }) => [eventWords(type), happenedAt, recordedAt])
+  return [
+    `of ${at}${isChanged ? '' : ', nothing is believed otherwise'}`,
+    `  then  ${before ? belief(before) : 'nobody knew of it'}`,
+    `  now   ${belief(after)}`,
+    ...(rows.length === 0 ? [] : [table(['learnt between', 'happened', 'learnt'], rows)]),
+  ].join('\n')
 }
 
 function comparisonWords({ one, other, axes }: ComparisonAnswer, [first, second]: readonly [string, string]): string {

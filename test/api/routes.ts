@@ -50,6 +50,7 @@ export const tested: readonly Tested[] = [
   { route: `GET ${org}/numbers/{numberId}/why`, roles: readers },
   { route: `GET ${org}/numbers/{numberId}/compare/{otherId}`, roles: readers },
   { route: `GET ${org}/users/{userId}/why`, roles: readers },
+  { route: `GET ${org}/numbers/{numberId}/believed`, roles: readers },
   { route: `POST ${org}/numbers/{numberId}/report`, roles: witnesses, body: { loa: 'required' } },
   {
     route: `POST ${org}/orders`,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { instant } from '../../src/domain/values.ts'
 import { articleText } from '../domain/policy/articleTexts.ts'
 import { accepted, authorisedOrganisation, type Premises } from '../support/store.ts'
 import { call, openTestApi, type TestApi, usNumbers } from './testApi.ts'
@@ -156,6 +157,32 @@ describe('why, as of and as known at', () => {
     expect(await why(`at=${later}&knownAt=${between}`, id)).toMatchObject({ reason: 'AUTHORISATION_UNKNOWN' })
     expect(await why(`at=${later}&knownAt=${later}`, id)).toMatchObject({ reason: 'LICENCE_LAPSED' })
     await accepted(api.store, 'ReportLicence', orgId, { status: 'activated' })
+  })
+
+  test('what was believed then and what is believed now of the same instant are told apart, with what was learnt between', async () => {
+    const { orgId, numberIds } = premises
+    const [, , id] = numberIds
+    const { at: then } = await why('', id)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    const late = { happenedAt: instant('2025-06-01T00:00:00.000Z'), source: { kind: 'registry', id: 'r' } } as const
+    const items = [{ numberId: id, status: 'registered' }] as never
+    await accepted(api.store, 'RecordRegistration', orgId, { campaignRef: 'CABC123', items }, late)
+    const told = await get(`${org}/numbers/${id}/believed?knownAt=${then}`)
+    expect(told).toMatchObject({
+      at: then,
+      before: { knownAt: then, verdict: 'unknown', reason: 'REGISTRATION_UNKNOWN' },
+      after: { reason: 'CAMPAIGN_STATUS_UNKNOWN' },
+      isChanged: true,
+      axes: expect.arrayContaining([{ axis: 'registration', before: 'unknown', after: 'registered' }]),
+    })
+    expect(told.learnt.map(({ type }: { type: string }) => type)).toContain('NumberRegistered')
+    const { at: now } = await why('', id)
+    expect(await get(`${org}/numbers/${id}/believed?knownAt=${now}`)).toMatchObject({
+      isChanged: false,
+      axes: [],
+      learnt: [],
+    })
+    expect((await get(`${org}/numbers/${id}/believed`)).code).toBe('QUERY_INVALID')
   })
 
   test('the answer as of now is the answer of now', async () => {

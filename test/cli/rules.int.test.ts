@@ -100,6 +100,8 @@ describe('people and numbers by the command', () => {
     const { orgId, numbers } = premises
     const [one = '', other = ''] = numbers
     expect((await cli('why', orgId, one)).out).toMatch(/the way to texting, done on \d{4}-\d\d-\d\d at the earliest:/)
+    const { at } = await json('why', orgId, one)
+    expect((await cli('believed', orgId, one, '--known-at', at)).out).toContain('nothing is believed otherwise')
     expect((await cli('compare', orgId, one, other)).out).toContain('They differ in nothing that counts.')
     const { userId } = await accepted(api.store, 'AddUser', orgId, {})
     expect((await cli('user', 'why', orgId, userId)).out).toContain('the user has no primary number')
