@@ -20,11 +20,13 @@ import { intakeRoutes } from './intake.ts'
 import { letterRoutes } from './letters.ts'
 import { licenceRoutes } from './licence.ts'
 import { locationRoutes } from './locations.ts'
+import { mayTextRoutes } from './mayText.ts'
 import { numberRoutes } from './numbers.ts'
 import { onboardingRoutes } from './onboardings.ts'
 import { orderReportRoutes } from './orderReports.ts'
 import { orderRoutes } from './orders.ts'
 import { organisationRoutes } from './organisations.ts'
+import { organisationWhyRoutes } from './organisationWhy.ts'
 import { policyPackRoutes } from './policyPacks.ts'
 import { limitRequests } from './rateLimits.ts'
 import { tokenRoutes } from './tokens.ts'
@@ -43,6 +45,8 @@ const resources = [
   numberRoutes,
   whyRoutes,
   believedRoutes,
+  mayTextRoutes,
+  organisationWhyRoutes,
   orderRoutes,
   orderReportRoutes,
   letterRoutes,

@@ -48,14 +48,15 @@ export function believedRoutes({ store: { pool, clock } }: ApiDependencies): Fas
         params: oneNumber,
         querystring: z.strictObject({
           ...underRules,
-          knownAt: instantText.describe('by what was known then'),
+          knownAt: instantText.optional().describe('by what was known then; without it at the instant itself'),
           at: instantText.optional().describe('the instant that is asked about; without it knownAt'),
         }),
         response: { 200: believed, default: problemResponse },
       },
       handler: async ({ params: { orgId, numberId: id }, query: { policy, reading, ...asked } }) => {
         const now = await clock.now()
-        const { at, knownAt } = momentOf(asked, now)
+        const then = asked.at !== undefined && asked.at < now ? asked.at : undefined
+        const { at, knownAt } = momentOf({ at: asked.at, knownAt: asked.knownAt ?? then }, now)
         const [present, grounds] = await Promise.all([readNumber(pool, orgId, id), readGrounds(pool, orgId, id)])
         if (!present || !grounds) throw new Problem('NUMBER_NOT_FOUND')
         const [before, after] = await Promise.all([

@@ -88,13 +88,16 @@ export function shownRegistration({ registration, case: inCase }: NumberRow): st
 
 const nothingKnown = Object.fromEntries(classAxes.map(({ name }) => [name, null])) as NumberRow
 
-/** What rests on the organisation and its licence alone: its obstacles, as any of its numbers would meet them, and its tab. */
-export function organisationAnswer(view: OrganisationView, at: Instant) {
-  const pack = packAt(at)
+/** The organisation's row as one of its numbers would have it, of which nothing else is known. */
+export function organisationRow(view: OrganisationView): NumberRow {
   const { customerKind, subscriptionKind, callingPlan, dataRegion, healthcare, turnsAt, licence, licenceTurnsAt } = view
   const known = { customerKind, subscriptionKind, callingPlan, dataRegion, healthcare, licence }
-  const row = { ...nothingKnown, ...known, organisationTurns: turnsAt, licenceTurns: licenceTurnsAt }
-  const organisation = classOf(row, classInstants(pack, at))
+  return { ...nothingKnown, ...known, organisationTurns: turnsAt, licenceTurns: licenceTurnsAt }
+}
+
+/** What rests on the organisation and its licence alone: its obstacles, as any of its numbers would meet them, and its tab. */
+export function organisationAnswer(view: OrganisationView, at: Instant, pack: PolicyPack = packAt(at)) {
+  const organisation = classOf(organisationRow(view), classInstants(pack, at))
   const { ruleIds, ...tab } = tabOf(organisation, pack, at)
   return {
     tab: { ...tab, ruleIds: [...ruleIds] },

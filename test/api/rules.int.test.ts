@@ -165,7 +165,8 @@ describe('why, as of and as known at', () => {
     const { at: then } = await why('', id)
     await new Promise((resolve) => setTimeout(resolve, 5))
     const late = { happenedAt: instant('2025-06-01T00:00:00.000Z'), source: { kind: 'registry', id: 'r' } } as const
-    const items = [{ numberId: id, status: 'registered' }] as never
+    if (!id) throw new Error('no number')
+    const items = [{ numberId: id, status: 'registered' }] as const
     await accepted(api.store, 'RecordRegistration', orgId, { campaignRef: 'CABC123', items }, late)
     const told = await get(`${org}/numbers/${id}/believed?knownAt=${then}`)
     expect(told).toMatchObject({
@@ -182,7 +183,11 @@ describe('why, as of and as known at', () => {
       axes: [],
       learnt: [],
     })
-    expect((await get(`${org}/numbers/${id}/believed`)).code).toBe('QUERY_INVALID')
+    expect(await get(`${org}/numbers/${id}/believed?at=${then}`)).toMatchObject({
+      before: { knownAt: then },
+      isChanged: true,
+    })
+    expect((await get(`${org}/numbers/${id}/believed?knownAt=2199-01-01T00:00:00Z`)).code).toBe('KNOWN_AT_AHEAD')
   })
 
   test('the answer as of now is the answer of now', async () => {
@@ -279,5 +284,39 @@ describe('a user and two numbers', () => {
       axes: expect.arrayContaining([{ axis: 'inventory', one: 'inService', other: 'inactive' }]),
     })
     expect((await get(`${org}/numbers/${one}/compare/${orgId}`)).code).toBe('NUMBER_NOT_FOUND')
+  })
+})
+
+describe('short and whole answers', () => {
+  test('before a message is sent one row is asked, and unknown is no', async () => {
+    const [e164 = ''] = premises.numbers
+    const number = encodeURIComponent(e164)
+    const answer = await get(`${org}/may-text?number=${number}`)
+    const { verdict, reason, ruleIds } = await why('')
+    expect(answer).toMatchObject({ numberId: premises.numberIds[0], mayText: false, verdict, reason, ruleIds })
+    expect(await get(`${org}/may-text?number=${number}&kind=mms`)).toMatchObject({
+      verdict: 'cannot',
+      reason: 'MMS_UNSUPPORTED',
+    })
+    expect((await get(`${org}/may-text?number=%2B12025550000`)).code).toBe('NUMBER_NOT_FOUND')
+    expect((await get(`${org}/may-text?number=555`)).code).toBe('QUERY_INVALID')
+  })
+
+  test('an organisation is judged by facts, each with who has said it, and the missing ones are named', async () => {
+    const { orgId } = premises
+    const told = await get(`${org}/why`)
+    expect(told).toMatchObject({ eligibility: 'eligible', missing: [], policyPack: '003', tab: { isVisible: true } })
+    const fact = (name: string) => told.facts.find((each: { fact: string }) => each.fact === name)
+    expect(fact('customerKind')).toMatchObject({ value: 'enterprise', isAttested: true, saidBy: 'admin' })
+    const soon = instant(Date.now() + 400)
+    await accepted(api.store, 'AttestOrganisationFact', orgId, { fact: 'callingPlan', value: 'usCa', expiresAt: soon })
+    await expect.poll(async () => (await get(`${org}/why`)).missing, { timeout: 20_000 }).toContain('expired')
+    expect((await get(`${org}/why`)).eligibility).toBe('unknown')
+    await accepted(api.store, 'AttestOrganisationFact', orgId, { fact: 'callingPlan', value: 'none' })
+    expect(await get(`${org}/why`)).toMatchObject({
+      eligibility: 'ineligible',
+      obstacles: [{ reason: 'NO_CISCO_CALLING_PLAN' }],
+    })
+    expect((await get(`${org}/why?policy=004`)).policyPack).toBe('004')
   })
 })

@@ -1,6 +1,6 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
-import { missingOrganisationFact } from '../../src/domain/gates/organisation.ts'
+import { missingOrganisationFacts } from '../../src/domain/gates/organisation.ts'
 import { authorisationObstacles, eligibilityOf, obstacles } from '../../src/domain/gates.ts'
 import type { NumberClass } from '../../src/domain/numberClass.ts'
 import { pack003 } from '../../src/domain/policy/pack003.ts'
@@ -201,7 +201,7 @@ describe('a trial subscription', () => {
 
 describe('what an organisation has to say', () => {
   test('is named, the first that is missing', () => {
-    const missing = (but: Partial<NumberClass>) => missingOrganisationFact(passing(but), pack003, at)
+    const missing = (but: Partial<NumberClass>) => missingOrganisationFacts(passing(but), pack003, at)[0]
     expect(missing({})).toBeUndefined()
     expect(missing({ callingPlan: 'unknown', subscriptionKind: 'unknown' })).toBe('subscriptionKind')
     expect(missing({ organisationTurns: 'reached' })).toBe('expired')

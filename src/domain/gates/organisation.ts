@@ -17,7 +17,7 @@ export function eligibility(number: NumberClass, pack: PolicyPack, at: Instant):
     (number.healthcare === 'yes' && healthcare(pack)) ||
     (number.dataRegion === 'unsupported' && failed('DATA_REGION_UNSUPPORTED', ['P1'], 'cisco', 'migrateDataRegion'))
   if (shut && shut.state !== 'ahead') return shut
-  const missing = missingOrganisationFact(number, pack, at)
+  const [missing] = missingOrganisationFacts(number, pack, at)
   return (missing && factMissing(missing, pack)) || shut || undefined
 }
 
@@ -48,16 +48,16 @@ const missingRules: Readonly<Record<Missing, readonly RuleId[]>> = {
   callingPlan: ['P1', 'P12'],
 }
 
-/** The first organisation fact that eligibility waits for; facts whose time has run out count as missing. */
-export function missingOrganisationFact(number: NumberClass, pack: PolicyPack, at: Instant): Missing | undefined {
-  if (number.organisationTurns === 'reached') return 'expired'
+/** The organisation facts that eligibility waits for, in order; where what was said has run out, that is what is missing. */
+export function missingOrganisationFacts(number: NumberClass, pack: PolicyPack, at: Instant): readonly Missing[] {
   const from = trialsStopAt(pack)
   const needed = ['customerKind', 'subscriptionKind', 'callingPlan'] as const
-  return needed.find((fact) => {
+  const unsaid = needed.filter((fact) => {
     if (number[fact] !== 'unknown' || !missingRules[fact].some((id) => isInForce(pack, id))) return false
     // Before trials stop, paid or trial is all the same.
     return fact !== 'subscriptionKind' || from === null || at >= from
   })
+  return number.organisationTurns === 'reached' ? ['expired', ...unsaid] : unsaid
 }
 
 function factMissing(fact: Missing, pack: PolicyPack): Barrier | undefined {

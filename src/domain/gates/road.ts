@@ -43,6 +43,7 @@ export function authorisation(number: NumberClass, pack: PolicyPack): Barrier | 
 }
 
 export function registration(number: NumberClass, pack: PolicyPack): Barrier | undefined {
+  if (pack.readings.canada === 'areExempt' && number.country === 'CA') return undefined
   const dated = datedRules(number, pack)
   const failed = (reason: string, owner: Owner, act: Act) =>
     barrier(pack, 'registration', { reason, by: ['P11', 'Z2', 'Z3', ...dated], owner, act })

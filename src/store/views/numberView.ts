@@ -80,6 +80,20 @@ export async function readNumber(db: Queryable, orgId: OrganisationId, id: Numbe
   return rows.map(readRow)[0]
 }
 
+/** The living number of this text. */
+export async function readNumberByText(
+  db: Queryable,
+  orgId: OrganisationId,
+  e164: string,
+): Promise<NumberView | undefined> {
+  const { rows } = await db.query<FlatRow>(
+    `select ${columns}, ${numberRowColumns} from ${numberSources}
+     where n.org_id = $1 and n.e164 = $2 and n.inventory <> 'gone'`,
+    [orgId, e164],
+  )
+  return rows.map(readRow)[0]
+}
+
 export type NumberName = { readonly id: NumberId; readonly number: string }
 
 /** The living numbers of an organisation that go by one of these ids or texts. */

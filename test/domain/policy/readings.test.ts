@@ -1,9 +1,13 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
+import { explainClass } from '../../../src/domain/explain.ts'
+import { roadOf } from '../../../src/domain/forecast/forecast.ts'
+import { managersUnder } from '../../../src/domain/managing.ts'
 import { buildPack } from '../../../src/domain/policy/buildPack.ts'
 import { diffPacks } from '../../../src/domain/policy/diff.ts'
 import { isInForce } from '../../../src/domain/policy/inForce.ts'
 import { pack003 } from '../../../src/domain/policy/pack003.ts'
+import type { PolicyPack } from '../../../src/domain/policy/policy.ts'
 import {
   type ChosenReadings,
   defaultReadings,
@@ -12,7 +16,10 @@ import {
   readings,
 } from '../../../src/domain/policy/ruleBook/readings.ts'
 import { ruleIds } from '../../../src/domain/policy/ruleBook/ruleBook.ts'
+import { keptUntil } from '../../../src/domain/terms.ts'
 import { contentHash } from '../../../src/store/policy.ts'
+import { day } from '../../support/given.ts'
+import { passing } from '../classes.ts'
 
 const others = readingNames.flatMap((name) =>
   Object.keys(readings[name].options)
@@ -71,6 +78,34 @@ describe('readings', () => {
       const { unregisteredSwitchedOff, newNumbersStartOff } = buildPack('003', chosen).instants
       expect(unregisteredSwitchedOff).toMatch(/^2024-12-0[12]T0[058]:00:00\.000Z$/)
       expect(newNumbersStartOff).toMatch(/^2024-08-27T0[047]:00:00\.000Z$/)
+    },
+  )
+})
+
+/** For every reading that decides: a question whose answer is another under another option. */
+const deciding: Readonly<Partial<Record<(typeof readingNames)[number], (pack: PolicyPack) => unknown>>> = {
+  unknownApp: (pack) => explainClass(passing(), pack, day(0), { appVersion: 'junk' }).verdict,
+  healthcare: (pack) => explainClass(passing({ healthcare: 'yes' }), pack, day(0)).verdict,
+  lapse: (pack) => explainClass(passing({ licence: 'lapsed' }), pack, day(0)).verdict,
+  canada: (pack) => explainClass(passing({ country: 'CA', registration: 'none' }), pack, day(0)).verdict,
+  actingFor: managersUnder,
+  retention: (pack) => keptUntil(pack, { sentAt: day(0), lastAt: day(1) }),
+  weeks: (pack) => pack.durations.review,
+  clockStarts: (pack) => roadOf({ from: 'opening', since: '2025-03-03' }, pack, {}, 'likely').finish,
+}
+
+describe('a reading that decides', () => {
+  const names = readingNames.filter((name) => readings[name].effect === 'decides')
+
+  test('has a question that it decides', () => {
+    expect(Object.keys(deciding).sort()).toEqual([...names].sort())
+  })
+
+  test.each(others.filter(([name]) => readings[name].effect === 'decides'))(
+    '%s read as %s: another answer',
+    (name, option) => {
+      const asked = deciding[name]
+      expect(asked?.(buildPack('003', { [name]: option }))).not.toEqual(asked?.(pack003))
     },
   )
 })

@@ -64,6 +64,7 @@ export const roadReadings = {
     { register: 'Yes, the same road', areExempt: 'No' },
     ['Z2'],
     'Every customer is meant, and no exception is named',
+    'decides',
   ),
   lapse: reading(
     'What happens to texting numbers when the licence lapses?',

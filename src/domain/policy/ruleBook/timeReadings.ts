@@ -66,12 +66,14 @@ export const timeReadings = {
     { formReturned: 'From the complete form', caseOpened: 'From the opening of the case' },
     ['R7', 'D5'],
     'The duration is told after the form is handed in; nobody is late before having it',
+    'decides',
   ),
   weeks: reading(
     'What are the weeks of a registration?',
     { calendar: 'Seven days each: 21 to 28 days', business: 'Business days: 15 to 20 of them' },
     ['R7', 'D5'],
     'The article says weeks, and both of its durations fit one window of calendar days',
+    'decides',
   ),
   afterRejection: reading(
     'Does a form that is handed in again have its full time?',
