@@ -23,6 +23,7 @@ import { locationRoutes } from './locations.ts'
 import { mayTextRoutes } from './mayText.ts'
 import { numberRoutes } from './numbers.ts'
 import { onboardingRoutes } from './onboardings.ts'
+import { openPointRoutes } from './openPoints.ts'
 import { orderReportRoutes } from './orderReports.ts'
 import { orderRoutes } from './orders.ts'
 import { organisationRoutes } from './organisations.ts'
@@ -57,6 +58,7 @@ const resources = [
   campaignRoutes,
   policyPackRoutes,
   whatIfRoutes,
+  openPointRoutes,
   forecastRoutes,
   attentionRoutes,
   intakeRoutes,

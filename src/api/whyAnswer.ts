@@ -89,10 +89,13 @@ export async function answerWhy(
   id: NumberId,
   { policy, reading, suppose = [], at: asked, knownAt, ...message }: WhyQuery,
 ): Promise<z.output<typeof why>> {
-  const now = await clock.now()
-  const moment = momentOf({ at: asked, knownAt }, now)
   const isNow = asked === undefined && knownAt === undefined
-  const [present, grounds] = await Promise.all([readNumber(pool, orgId, id), readGrounds(pool, orgId, id)])
+  const [present, grounds, now] = await Promise.all([
+    readNumber(pool, orgId, id),
+    readGrounds(pool, orgId, id),
+    clock.now(),
+  ])
+  const moment = momentOf({ at: asked, knownAt }, now)
   if (!present || !grounds) throw new Problem('NUMBER_NOT_FOUND')
   const view = isNow ? present : await readNumberAsOf(pool, orgId, id, moment)
   if (!view) throw new Problem('NUMBER_NOT_KNOWN_THEN')

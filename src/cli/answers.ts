@@ -281,6 +281,16 @@ export type ReadingAnswer = {
   readonly effect: string
 }
 
+export type OpenPointsAnswer = {
+  readonly items: readonly {
+    readonly reading: string
+    readonly question: string
+    readonly read: string
+    readonly option: string
+    readonly numbers: number
+  }[]
+}
+
 type SupposedAnswer = { readonly verdict: VerdictAnswer; readonly reason: string }
 
 export type WhatIfAnswer = {

@@ -11,7 +11,7 @@ import { addOnboardingCommands, addOrganisationCommands } from './organisationCo
 import { addRehearseCommand } from './rehearseCommand.ts'
 import { addRuleCommands } from './ruleCommands.ts'
 import { addTokenCommands } from './tokenCommands.ts'
-import { addWhatIfCommand } from './whatIf.ts'
+import { addOpenPointsCommand, addWhatIfCommand } from './whatIf.ts'
 import { addBelievedCommand, addCompareCommand, addWhyCommand } from './why.ts'
 
 /** The options that every command takes, before or after its name. */
@@ -33,6 +33,7 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
   addCompareCommand(program, env)
   addBelievedCommand(program, env)
   addWhatIfCommand(program, env)
+  addOpenPointsCommand(program, env)
   addForecastCommand(program, env)
   addRuleCommands(program, env)
   addOrderCommands(program, env)

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { WhatIfAnswer } from './answers.ts'
+import type { OpenPointsAnswer, WhatIfAnswer } from './answers.ts'
 import { clientFor, pathOf } from './asking.ts'
 import { createOutput } from './output.ts'
 import type { Common } from './program.ts'
@@ -41,6 +41,30 @@ export function addWhatIfCommand(program: Command, env: NodeJS.ProcessEnv): void
       const answer = await clientFor(given, env).get<WhatIfAnswer>(path)
       createOutput(given)(answer, whatIfWords(answer))
     })
+}
+
+export function addOpenPointsCommand(program: Command, env: NodeJS.ProcessEnv): void {
+  program
+    .command('open-points <organisation>')
+    .description('which answers rest on a reading of the rules: what each other reading would change')
+    .option('--at <instant>', 'at this instant, for instance 2027-01-31T09:00:00Z')
+    .option('--policy <age>', 'the age of the rules to ask')
+    .action(async (orgId: string, given: Supposing) => {
+      const path = `${pathOf(orgId, 'open-points')}?${queryOf(given)}`
+      const answer = await clientFor(given, env).get<OpenPointsAnswer>(path)
+      createOutput(given)(answer, openPointsWords(answer))
+    })
+}
+
+function openPointsWords({ items }: OpenPointsAnswer): string {
+  if (items.length === 0) return 'No answer rests on a reading that could be another one.'
+  const rows = items.map(({ reading, read, option, numbers, question }) => [
+    String(numbers),
+    `${reading}: ${option}`,
+    read,
+    question,
+  ])
+  return table(['numbers', 'other reading', 'instead of', 'the open point'], rows)
 }
 
 function whatIfWords({ before, after, changed, groups }: WhatIfAnswer): string {

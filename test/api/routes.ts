@@ -109,6 +109,7 @@ export const tested: readonly Tested[] = [
   { route: `POST ${org}/onboardings/{onboardingId}/cancel`, roles: actors, body: { reason: 'other' } },
   { route: `POST ${org}/onboardings/{onboardingId}/retry`, roles: operators, body: { step: 'order/x' } },
   { route: `GET ${org}/what-if`, roles: readers },
+  { route: `GET ${org}/open-points`, roles: readers },
   { route: `GET ${org}/may-text`, roles: readers },
   { route: `GET ${org}/why`, roles: readers },
   { route: 'GET /v1/policy-packs', roles: readers },

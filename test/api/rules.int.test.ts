@@ -320,3 +320,32 @@ describe('short and whole answers', () => {
     expect((await get(`${org}/why?policy=004`)).policyPack).toBe('004')
   })
 })
+
+describe('answers that rest on a reading', () => {
+  test('are found by trying every other reading that decides something', async () => {
+    const other = await authorisedOrganisation(api.store, 2)
+    const { orgId, numbers } = other
+    const mine = await api.token('auditor', [orgId])
+    const ask = async (query: string) =>
+      (await call(api.app, 'GET', `/v1/organisations/${orgId}/open-points?${query}`, { token: mine })).json()
+    expect((await ask('')).items).toEqual([])
+    const rows = numbers.map((e164) => ({
+      e164,
+      country: 'US',
+      kind: 'standard' as const,
+      entered: instant('2024-01-01T00:00:00.000Z'),
+    }))
+    await accepted(api.store, 'ImportNumbers', orgId, { rows })
+    const { items, policyPack } = await ask('at=2024-12-01T20:00:00Z')
+    expect(policyPack).toBe('002')
+    expect(items).toMatchObject([
+      {
+        reading: 'lastDay',
+        read: 'counts',
+        option: 'isTooLate',
+        numbers: 2,
+        groups: [{ count: 2, before: { verdict: 'willStop' }, after: { mayText: false } }],
+      },
+    ])
+  })
+})

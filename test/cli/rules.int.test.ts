@@ -92,6 +92,7 @@ describe('a question by the command', () => {
     expect(out).toMatch(/2 +unknown: .+ can: every gate is passed/)
     expect((await cli('what-if', premises.orgId)).out).toContain('No number would have another answer.')
     expect((await json('what-if', premises.orgId, ...registered)).changed).toBe(2)
+    expect((await cli('open-points', premises.orgId)).out).toContain('No answer rests on a reading')
   })
 })
 

@@ -106,6 +106,27 @@ describe('a number of which nobody has said since when it is here', () => {
   })
 })
 
+describe('in other zones', () => {
+  // The first instant of each day on which a rule begins to act, in the zone that is read.
+  test.each([
+    ['losAngeles', '2024-08-27T07:00:00.000Z', '2024-11-01T07:00:00.000Z', '2024-12-02T08:00:00.000Z'],
+    ['newYork', '2024-08-27T04:00:00.000Z', '2024-11-01T04:00:00.000Z', '2024-12-02T05:00:00.000Z'],
+    ['utc', '2024-08-27T00:00:00.000Z', '2024-11-01T00:00:00.000Z', '2024-12-02T00:00:00.000Z'],
+  ] as const)('%s: every boundary is its midnight, summer time ended between', (zone, startOff, late, off) => {
+    const pack = buildPack('003', { zone })
+    const row = { ...goodRow, registration: 'none' }
+    const entered = (when: string) =>
+      explain({ ...row, entered: when }, pack, instant('2024-10-15T00:00:00.000Z')).verdict
+    expect([entered(justBefore(instant(startOff))), entered(instant(startOff))]).toEqual(['willStop', 'cannot'])
+    const verdict = (when: Instant) => at(when, old(), pack).verdict
+    expect([verdict(justBefore(instant(off))), verdict(instant(off))]).toEqual(['willStop', 'cannot'])
+    const notices = (when: Instant) => at(when, old(), pack).notices.length
+    expect([notices(justBefore(instant(late))), notices(instant(late))]).toEqual([0, 1])
+    const trial = (when: Instant) => at(when, passing({ subscriptionKind: 'trial' }), pack).verdict
+    expect([trial(justBefore(instant(startOff))), trial(instant(startOff))]).toEqual(['willStop', 'cannot'])
+  })
+})
+
 describe('whatever the number and the age', () => {
   property.prop([classes], { numRuns: 300 })('there is one verdict, and it says until when it will stop', (number) => {
     for (const pack of packs) {
