@@ -160,7 +160,7 @@ const waitWords = `In days from the opening of the wait. A mark that is said mor
 const durationWords = `In civil days of the pack's zone: what a forecast counts with. The road goes through them in this order; a rejection comes in none, one and
 two times, a number pool where one is needed. \`assumed\` ones are ours. Where ${pack003.measuredFromCases} cases or more have ended here, their own lengths take the place.`
 
-const waitNotes = `The first seven are stages of an onboarding, the others stages of a support case. \`eligibility\`, \`licence\` and the two holds stop the clock
-of the wait before them: its marks that were not said yet move by as long as that lasts, those that were said stay. A form handed in
-again has a review of its own, with the full time.
+const waitNotes = `The first seven are stages of an onboarding, the others stages of a support case. \`eligibility\`, \`licence\`, the two holds and \`customer\`
+stop the clock of the wait before them: its marks that were not said yet move by as long as that lasts, those that were said stay. A form
+handed in again has a review of its own, with the full time.
 `
