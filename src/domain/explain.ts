@@ -37,9 +37,7 @@ export function explain(row: NumberRow, pack: PolicyPack, at: Instant, sending: 
 /** Unknown never counts as approval: it answers `mayText: false` and names the missing fact. */
 export function explainClass(number: NumberClass, pack: PolicyPack, at: Instant, sending: Sending = {}): Explanation {
   const all = obstacles(number, pack, at, sending)
-  const first = (['failed', 'unknown', 'ahead'] as const)
-    .map((state) => all.find((each) => each.state === state))
-    .find((each) => each !== undefined)
+  const first = weightiest(all)
   const verdict: Verdict = first ? verdictOf[first.state] : 'can'
   const explained = {
     mayText: verdict === 'can' || verdict === 'willStop',
@@ -47,13 +45,19 @@ export function explainClass(number: NumberClass, pack: PolicyPack, at: Instant,
     reason: first?.reason ?? 'ALL_GATES_PASSED',
     ...(first ? { first } : {}),
     obstacles: all,
-    ruleIds: [...new Set(all.flatMap((each) => each.ruleIds))],
+    ruleIds: all.length === 0 ? [] : [...new Set(all.flatMap((each) => each.ruleIds))],
     notices: noticesOf(number, { pack, at, sending, obstacles: all }),
   }
   return until(
     explained,
     all.flatMap((each) => (each.state === 'ahead' ? [each.from] : [])),
   )
+}
+
+/** What is shut comes before what is unknown, and that before what is still open; of each the first. */
+function weightiest(all: readonly Obstacle[]): Obstacle | undefined {
+  const of = (state: Obstacle['state']) => all.find((each) => each.state === state)
+  return of('failed') ?? of('unknown') ?? all[0]
 }
 
 const verdictOf: Readonly<Record<Obstacle['state'], Verdict>> = {
@@ -63,6 +67,7 @@ const verdictOf: Readonly<Record<Obstacle['state'], Verdict>> = {
 }
 
 function until(explained: Explanation, instants: readonly Instant[]): Explanation {
+  if (instants.length === 0) return explained
   const [validUntil] = [...instants].sort()
   return validUntil === undefined ? explained : { ...explained, validUntil }
 }

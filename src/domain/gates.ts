@@ -38,12 +38,15 @@ export function obstacles(
   at: Instant,
   sending: Sending = {},
 ): readonly Obstacle[] {
-  const exemption = exemptionOf(number, pack, at)
-  return pack.gates.flatMap((each) => {
-    const found = gates[each.gate](number, { pack, at, sending })
-    if (each.gate === 'licence' && outlivesLicence(number, pack)) return []
-    return found ? exempted(found, each, exemption, pack) : []
-  })
+  const asked = { pack, at, sending }
+  // Asked before every message: a number that passes costs no list but the empty one.
+  const all: Obstacle[] = []
+  for (const each of pack.gates) {
+    const found = gates[each.gate](number, asked)
+    if (found === undefined || (each.gate === 'licence' && outlivesLicence(number, pack))) continue
+    all.push(exempted(found, each, exemptionOf(number, pack, at), pack))
+  }
+  return all
 }
 
 /** What shuts a gate by itself, exemptions left aside: on this rests whether a number can be carried on. */

@@ -98,12 +98,11 @@ export function readiness(axes: LocationAxes, pack: PolicyPack): Readiness {
   if (asksConnection && axes.pstnConnection !== 'unknown' && axes.pstnConnection !== pack.pstnConnection)
     return 'notCiscoPstn'
   if (asksOffer && axes.textingOffered === 'no') return 'textingNotOffered'
-  const asked = [
-    axes.country,
-    ...(asksConnection ? [axes.pstnConnection] : []),
-    ...(asksOffer ? [axes.textingOffered] : []),
-  ]
-  return asked.includes('unknown') ? 'unknown' : 'ready'
+  const isMissing =
+    axes.country === 'unknown' ||
+    (asksConnection && axes.pstnConnection === 'unknown') ||
+    (asksOffer && axes.textingOffered === 'unknown')
+  return isMissing ? 'unknown' : 'ready'
 }
 
 function kindsOf(facts: LocationFacts): readonly LocationFactKind[] {

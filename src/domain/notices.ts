@@ -17,14 +17,11 @@ type Told = {
 }
 
 export function noticesOf(number: NumberClass, { pack, at, sending, obstacles }: Told): readonly Notice[] {
-  return [
-    ...(isInForce(pack, 'P6') && isAppUnknown(sending)
-      ? [{ code: 'APP_VERSION_UNKNOWN', ruleIds: ['P6'] } as const]
-      : []),
-    ...(isInForce(pack, 'D4') && startsLate(number, pack, at, obstacles)
-      ? [{ code: 'STARTS_LATE', ruleIds: ['D4'] } as const]
-      : []),
-  ]
+  const all: Notice[] = []
+  if (isAppUnknown(sending) && isInForce(pack, 'P6')) all.push({ code: 'APP_VERSION_UNKNOWN', ruleIds: ['P6'] })
+  if (startsLate(number, pack, at, obstacles) && isInForce(pack, 'D4'))
+    all.push({ code: 'STARTS_LATE', ruleIds: ['D4'] })
+  return all
 }
 
 /** An app was spoken of, and its version was not told or is nonsense. */
@@ -34,7 +31,8 @@ function isAppUnknown({ platform, appVersion }: Sending): boolean {
 
 /** D4 refuses nothing: who has not begun by then may not be in time for the switch-off of its number. */
 function startsLate(number: NumberClass, pack: PolicyPack, at: Instant, obstacles: readonly Obstacle[]): boolean {
+  const { lateStartWarning, unregisteredSwitchedOff } = pack.instants
+  if (at < lateStartWarning || at >= unregisteredSwitchedOff) return false
   const willStop = obstacles.some(({ gate, state }) => gate === 'registration' && state === 'ahead')
-  const hasBegun = number.case === 'yes' || number.registration === 'submitted'
-  return willStop && !hasBegun && at >= pack.instants.lateStartWarning
+  return willStop && number.case !== 'yes' && number.registration !== 'submitted'
 }

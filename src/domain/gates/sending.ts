@@ -38,6 +38,7 @@ export function app({ appVersion, platform, direction }: Sending, pack: PolicyPa
 /** L6, L7: what is not supported is answered as such, whoever asks. */
 export function message(sending: Sending, pack: PolicyPack): Barrier | undefined {
   const { direction, kind, counterpart, hasEmoticons } = sending
+  if (kind !== 'mms' && !counterpart && !hasEmoticons) return undefined
   const unsupported = textsOf(pack, 'L7', 'unsupported')
   const isInbound = direction === 'inbound'
   if (counterpart && unsupported.includes('international') && !isDomestic(counterpart.country, pack)) {
