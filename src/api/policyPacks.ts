@@ -20,6 +20,7 @@ import {
   readingItem,
   retention,
   ruleItem,
+  ruleWhole,
 } from './policySchemas.ts'
 import { Problem, problemResponse } from './problem.ts'
 import { packFor, underRules } from './question.ts'
@@ -146,6 +147,36 @@ export function policyPackRoutes({ store: { clock } }: ApiDependencies): Fastify
         const inForce = packAt(await clock.now())
         const since = age === null ? null : plain(diffPacks(packNamed(age), inForce))
         return { age, inForce: inForce.id, ...plain(found), since }
+      },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/v1/rules/:ruleId',
+      config: { roles: readers },
+      schema: {
+        tags: ['rules'],
+        summary: 'Read one rule through all ages',
+        params: z.strictObject({ ruleId: z.string().max(10) }),
+        response: { 200: ruleWhole, default: problemResponse },
+      },
+      handler: async (request) => {
+        const id = ruleIds.find((each) => each === request.params.ruleId)
+        if (id === undefined) throw new Problem('RULE_NOT_FOUND', { field: 'ruleId' })
+        const { words, kind, audience, does, differently } = ruleOf(id)
+        return {
+          id,
+          words,
+          kind,
+          audience,
+          does,
+          ages: packs.map((pack) => ({
+            pack: pack.id,
+            differently: differently[pack.id] ?? null,
+            ...plain(pack.rules[id]),
+          })),
+          readings: readingNames.filter((name) => readings[name].ruleIds.some((each) => each === id)),
+        }
       },
     })
 

@@ -61,6 +61,20 @@ export const ruleItem = ruleInPack
   })
   .meta({ id: 'Rule' })
 
+export const ruleWhole = z
+  .object({
+    id: z.string(),
+    words: z.string(),
+    kind: z.string(),
+    audience: z.string(),
+    does: z.string().describe('what the product does with it'),
+    ages: z
+      .array(ruleInPack.extend({ pack: z.string(), differently: z.string().nullable() }))
+      .describe('how it stands in each age, oldest first'),
+    readings: z.array(z.string()).describe('open points that it bears on'),
+  })
+  .meta({ id: 'RuleWhole' })
+
 export type RuleAnswer = z.output<typeof ruleItem>
 
 export const packDiff = z

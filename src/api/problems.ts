@@ -32,6 +32,7 @@ export const apiCodes = [
   'DELIVERY_SETTLED',
   'FORM_NOT_FOUND',
   'PACK_NOT_FOUND',
+  'RULE_NOT_FOUND',
   'NO_PACK_AT_INSTANT',
   'KNOWN_AT_AHEAD',
   'NUMBER_NOT_KNOWN_THEN',
@@ -369,6 +370,11 @@ export const problems = {
     'Read the delivery: only one that is parked, unknown, dismissed or in quarantine waits for a person.',
   ),
   PACK_NOT_FOUND: entry(404, 'There is no such policy pack.', 'Read the list of policy packs.'),
+  RULE_NOT_FOUND: entry(
+    404,
+    'No age of the rules has such a rule.',
+    'Look up its id in the list of rules of a policy pack.',
+  ),
   NO_PACK_AT_INSTANT: entry(
     422,
     'No rules had been published at this instant.',

@@ -250,6 +250,21 @@ export type RuleAnswer = {
   readonly does: string
 }
 
+export type RuleWholeAnswer = {
+  readonly id: string
+  readonly words: string
+  readonly does: string
+  readonly ages: readonly {
+    readonly pack: string
+    readonly differently: string | null
+    readonly telling: string
+    readonly force: string
+    readonly source: string | null
+    readonly endedBy: string | null
+  }[]
+  readonly readings: readonly string[]
+}
+
 type Moved = { readonly name: string; readonly before: string; readonly after: string }
 
 export type DiffAnswer = {

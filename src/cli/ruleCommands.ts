@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import type { DiffAnswer, IdentifiedAnswer, PackAnswer, PackWholeAnswer, ReadingAnswer, RuleAnswer } from './answers.ts'
+import type {
+  DiffAnswer,
+  IdentifiedAnswer,
+  PackAnswer,
+  PackWholeAnswer,
+  ReadingAnswer,
+  RuleAnswer,
+  RuleWholeAnswer,
+} from './answers.ts'
 import { clientFor } from './asking.ts'
 import { Unusable } from './connection.ts'
 import { createOutput } from './output.ts'
@@ -57,6 +65,14 @@ export function addRuleCommands(program: Command, env: NodeJS.ProcessEnv): void 
     })
 
   rules
+    .command('rule <id>')
+    .description('one rule through all ages')
+    .action(async (id: string, given: Common) => {
+      const rule = await clientFor(given, env).get<RuleWholeAnswer>(`/v1/rules/${encodeURIComponent(id)}`)
+      createOutput(given)(rule, ruleWords(rule))
+    })
+
+  rules
     .command('readings')
     .description('the points that the rules leave open, with their options')
     .action(async (given: Common) => {
@@ -105,7 +121,19 @@ function wholeWords({ id, gates, terms }: PackWholeAnswer, rules: readonly RuleA
   ].join('\n')
 }
 
-function forceWords({ force, telling, source, endedBy }: RuleAnswer): string {
+function ruleWords({ id, words, does, ages, readings }: RuleWholeAnswer): string {
+  const rows = ages.map((each) => [each.pack, forceWords(each), each.differently ?? ''])
+  return [
+    `${paint.strong(id)} ${words}`,
+    `  here: ${does}`,
+    table(['age', 'stands', 'in other terms'], rows),
+    ...(readings.length === 0 ? [] : [paint.faint(`  open points: ${readings.join(', ')}`)]),
+  ].join('\n')
+}
+
+type Standing = Pick<RuleAnswer, 'force' | 'telling' | 'source' | 'endedBy'>
+
+function forceWords({ force, telling, source, endedBy }: Standing): string {
   if (force === 'ended') return `ended by ${endedBy}`
   if (force === 'notYet') return 'not told yet'
   if (telling === 'silent') return source === null ? 'by its own date' : `by the word of ${source}`

@@ -118,6 +118,7 @@ export const tested: readonly Tested[] = [
   { route: 'GET /v1/policy-packs/{packId}/diff/{otherPackId}', roles: readers },
   { route: 'GET /v1/policy-packs/{packId}/retention', roles: readers },
   { route: 'POST /v1/policy-packs/identify', roles: readers, body: { text: 'Business Texting' } },
+  { route: 'GET /v1/rules/{ruleId}', roles: readers },
   { route: 'GET /v1/readings', roles: readers },
   { route: 'GET /v1/forecast', roles: readers },
   { route: `GET ${org}/forecast`, roles: readers },
@@ -145,5 +146,6 @@ const others: Readonly<Record<string, string>> = {
   formVersion: '1',
   campaignRef: 'CABC123',
   packId: '003',
+  ruleId: 'P8',
   otherPackId: '000',
 }

@@ -84,6 +84,19 @@ describe('the ages of the rules', () => {
     expect(nothing).toMatchObject({ age: null, since: null })
   })
 
+  test('hold a rule through all of them', async () => {
+    const rule = await get('/v1/rules/B5')
+    expect(rule.ages.map(({ telling }: { telling: string }) => telling)).toEqual([
+      'stated',
+      'restated',
+      'restated',
+      'contradicted',
+      'silent',
+    ])
+    expect((await get('/v1/rules/D1')).readings).toEqual(expect.arrayContaining(['zone', 'lastDay', 'registered']))
+    expect((await get('/v1/rules/Q9')).code).toBe('RULE_NOT_FOUND')
+  })
+
   test('leave points open, each with its options', async () => {
     const { items } = await get('/v1/readings')
     const lastDay = items.find(({ name }: { name: string }) => name === 'lastDay')

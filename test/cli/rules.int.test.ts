@@ -63,6 +63,13 @@ describe('the rules by the command', () => {
     expect((await cli('rules', 'identify', join(folder, 'none'))).err).toContain('cannot be read')
   })
 
+  test('are told one by one', async () => {
+    const { out } = await cli('rules', 'rule', 'P8')
+    expect(out).toMatch(/000 +not told yet/)
+    expect(out).toMatch(/001 +in force, in other terms/)
+    expect((await cli('rules', 'rule', 'Q9')).err).toContain('RULE_NOT_FOUND')
+  })
+
   test('leave points open', async () => {
     expect((await cli('rules', 'readings')).out).toContain('* counts: ')
   })
