@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { classInstants } from '../domain/numberClass.ts'
 import { packAt } from '../domain/policy/packs.ts'
+import type { PolicyPack } from '../domain/policy/policy.ts'
 import type { Instant } from '../domain/values.ts'
 import { type NumberView, readNumber, readNumberRows } from '../store/views/numberView.ts'
 import { readers } from './access.ts'
@@ -9,6 +10,7 @@ import { afterId, pagedById } from './cursor.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { historyPage } from './history.ts'
 import { Problem, problemResponse } from './problem.ts'
+import { packFor, underRules } from './question.ts'
 import {
   caseId,
   eventPage,
@@ -76,6 +78,7 @@ const explained = number
 
 const filters = z.strictObject({
   ...paging,
+  ...underRules,
   number: z
     .string()
     .regex(/^\+[1-9]\d{1,14}$/, 'not E.164; in an address the plus sign is written %2B')
@@ -108,17 +111,18 @@ export function numberRoutes({ store: { pool, clock } }: ApiDependencies): Fasti
         response: { 200: pageOf(number), default: problemResponse },
       },
       handler: async (request) => {
-        const { limit, cursor, verdict: wanted, number: e164, ...columns } = request.query
+        const { limit, cursor, verdict: wanted, number: e164, policy, reading, ...columns } = request.query
         const { orgId } = request.params
         const at = await clock.now()
-        const classKeys = wanted && (await classKeysOf(pool, orgId, at, wanted))
-        const rows = await readNumberRows(pool, orgId, classInstants(packAt(at), at), {
+        const pack = packFor({ policy, reading }, at)
+        const classKeys = wanted && (await classKeysOf(pool, orgId, { pack, at, verdict: wanted }))
+        const rows = await readNumberRows(pool, orgId, classInstants(pack, at), {
           filter: { ...columns, e164, classKeys },
           after: afterId('numbers', cursor),
           limit: limit + 1,
         })
         const { items, nextCursor } = pagedById('numbers', limit, rows)
-        return { items: items.map((each) => shown(each, at)), nextCursor }
+        return { items: items.map((each) => shown(each, at, pack)), nextCursor }
       },
     })
 
@@ -170,7 +174,7 @@ export function numberRoutes({ store: { pool, clock } }: ApiDependencies): Fasti
   }
 }
 
-function shown(view: NumberView, at: Instant): z.output<typeof number> {
+function shown(view: NumberView, at: Instant, pack?: PolicyPack): z.output<typeof number> {
   const { id, version, e164, enteredAt, locationId: location, userId: user, orderId: order, campaignRef, row } = view
   return {
     id,
@@ -193,6 +197,6 @@ function shown(view: NumberView, at: Instant): z.output<typeof number> {
     campaign: campaignRef,
     campaignStatus: campaignRef === null ? null : (row.campaign ?? 'unknown'),
     texting: row.texting ?? 'unknown',
-    ...summary(explainNumber(view, at)),
+    ...summary(explainNumber(view, at, pack)),
   }
 }

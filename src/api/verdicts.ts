@@ -33,16 +33,14 @@ export async function verdictCountsOf(
 export async function classKeysOf(
   db: Queryable,
   orgId: OrganisationId,
-  at: Instant,
-  verdict: Verdict,
+  { pack, at, verdict }: { readonly pack: PolicyPack; readonly at: Instant; readonly verdict: Verdict },
 ): Promise<readonly string[]> {
-  const pack = packAt(at)
   const classes = await countClasses(db, orgId, classInstants(pack, at))
   return classes.map((each) => each.key).filter((key) => explainClass(parseClassKey(key), pack, at).verdict === verdict)
 }
 
-export function explainNumber({ row }: NumberView, at: Instant): Explanation {
-  return explain(row, packAt(at), at)
+export function explainNumber({ row }: NumberView, at: Instant, pack: PolicyPack = packAt(at)): Explanation {
+  return explain(row, pack, at)
 }
 
 type Asked = {

@@ -219,6 +219,19 @@ describe('why, as of and as known at', () => {
   })
 })
 
+describe('a list under other rules', () => {
+  test('shows the verdicts of that age, and is filtered by them', async () => {
+    const reasons = async (query: string) =>
+      (await get(`${org}/numbers?${query}`)).items.map((each: { reason: string }) => each.reason)
+    expect(await reasons('')).toContain('AUTHORISATION_UNKNOWN')
+    expect(await reasons('policy=000')).not.toContain('AUTHORISATION_UNKNOWN')
+    const unknown = await reasons('policy=000&verdict=unknown')
+    expect(unknown).toContain('REGISTRATION_UNKNOWN')
+    expect(await reasons('policy=000')).toEqual(expect.arrayContaining(unknown))
+    expect((await get(`${org}/numbers?policy=005`)).code).toBe('QUERY_INVALID')
+  })
+})
+
 describe('what if', () => {
   test('tells how many numbers would have another answer, and which', async () => {
     const on = await get(`${org}/what-if?suppose=registration:registered&suppose=campaign:approved`)
