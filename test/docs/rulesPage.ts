@@ -165,4 +165,5 @@ const waitWords = `In days from the opening of the wait. A mark that is said mor
 
 const waitNotes = `The first seven are stages of an onboarding, the others stages of a support case. \`eligibility\`, \`licence\`, the two holds and \`customer\`
 stop the clock of the wait before them: its marks that were not said yet move by as long as that lasts, those that were said stay. A form
-handed in again has a review of its own, with the full time.`
+handed in again has a review of its own, with the full time.
+`
