@@ -23,6 +23,17 @@ export type WaitAnswer = {
   readonly nextReminderAt: string | null
   readonly dueAt: string | null
   readonly isOverdue: boolean
+  readonly silence: SilenceAnswer
+}
+
+/** How long the owner of a wait has said nothing, and what comes of it. */
+export type SilenceAnswer = {
+  readonly since: string
+  readonly days: number
+  readonly lastWord: { readonly type: string; readonly heardAt: string } | null
+  readonly grade: string
+  readonly act: string | null
+  readonly next: { readonly grade: string; readonly at: string } | null
 }
 
 export type OnboardingAnswer = OnboardingSummaryAnswer & {

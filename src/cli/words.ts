@@ -115,11 +115,22 @@ export const actWords = wordsFor({
   reportCampaign: 'report the campaign',
   switchOnUser: 'switch it on for the user',
   switchOnOrganisation: 'switch it on for the organisation',
+  remindCustomer: 'remind the customer',
+  remindPartner: 'remind the partner',
+  askDesk: 'ask the desk',
+  askRegistry: 'ask the registry',
+  lookIntoIt: 'look into it',
 })
 
 export const gateWords = wordsFor({
   primary: 'primary number',
   setting: 'switch',
+})
+
+export const gradeWords = wordsFor({
+  explained: 'reminded',
+  task: 'a task for support',
+  escalated: 'escalated',
 })
 
 export const phaseWords = wordsFor({

@@ -108,6 +108,25 @@ export async function numbersOfCase(
   return rows.map((row) => row.id)
 }
 
+/** Of these numbers those that were never in the case. */
+export async function numbersNeverInCase(
+  db: Queryable,
+  orgId: OrganisationId,
+  caseId: CaseId,
+  numberIds: readonly NumberId[],
+): Promise<readonly NumberId[]> {
+  const { rows } = await db.query<{ id: NumberId }>(
+    `select n.id from number n
+     where n.org_id = $1 and n.id = any($3::uuid[]) and n.case_id is distinct from $2 and not exists (
+       select 1 from event joined
+       where joined.stream_id = n.id and joined.type = 'NumberJoinedCase'
+         and joined.data @> jsonb_build_object('caseId', $2::text))
+     order by n.id`,
+    [orgId, caseId, numberIds],
+  )
+  return rows.map((row) => row.id)
+}
+
 /** Where the numbers of a case stand. One that left the organisation waits for nothing. */
 export async function countCase(db: Queryable, orgId: OrganisationId, caseId: CaseId): Promise<CaseCounts> {
   const { rows } = await db.query<CaseCounts>(

@@ -2,10 +2,10 @@ import { type CampaignCommand, campaignStatus } from '../../domain/campaign.ts'
 import type { CaseId, NumberId } from '../../domain/values.ts'
 import type { CommandData, CommandResult, RegisteredItem } from '../command.ts'
 import { type Context, type Decided, done } from '../context.ts'
-import { numbersOfCase } from '../counts.ts'
+import { numbersNeverInCase, numbersOfCase } from '../counts.ts'
 import { idFor } from '../ids.ts'
 import { lockCampaign, lockCase } from '../locks.ts'
-import { tell } from '../outbox.ts'
+import { callAttention, tell } from '../outbox.ts'
 import { campaigns, change } from '../streams.ts'
 import { changeCase } from './cases.ts'
 import { recordItems } from './reports.ts'
@@ -33,6 +33,7 @@ export async function recordDecision(
     happenedAt,
     source,
   })
+  await showStrangers(context, caseId, campaignRef, items)
   const rest = campaign === 'rejected' ? await rejectRest(context, caseId, codes, items) : []
   const applied = await recordItems(context, campaignRef, [...items, ...rest])
   const counts = await caseNow(context, caseId)
@@ -73,6 +74,21 @@ async function changeCampaign({ tx, orgId, at, recording }: Context, command: Ca
   await lockCampaign(tx, orgId, command.ref)
   const id = idFor('campaign', orgId, command.ref)
   return change(tx, campaigns, { orgId, id, at, recording }, command)
+}
+
+/** A judgement of numbers that the case never had is kept like any other, and put before a person. */
+async function showStrangers(
+  { tx, orgId, recording }: Context,
+  caseId: CaseId,
+  campaignRef: string,
+  items: readonly RegisteredItem[],
+): Promise<void> {
+  const named = items.map((each) => each.numberId)
+  const strangers = await numbersNeverInCase(tx, orgId, caseId, named)
+  if (strangers.length === 0) return
+  const detail = { caseId, campaignRef, numberIds: strangers }
+  const subject = `${caseId}/${campaignRef}`
+  await callAttention(tx, { orgId, code: 'NUMBERS_NOT_IN_CASE', subject, detail, at: recording.recordedAt })
 }
 
 /** What the judgement does not name falls with the campaign. */
