@@ -1,7 +1,7 @@
+import { axisKinds } from '../domain/authority.ts'
 import { type ClassDecision, decideClass, type NumberCommand, touches } from '../domain/decideNumber.ts'
 import type { Refusal } from '../domain/decision.ts'
 import { believedBy } from '../domain/fact.ts'
-import { axisKinds } from '../domain/authority.ts'
 import { type AxisName, evolve, type NumberEvent, noNumber } from '../domain/number.ts'
 import { type ClassInstants, classInstants, parseClassKey } from '../domain/numberClass.ts'
 import type { Instant, NumberId, OrganisationId } from '../domain/values.ts'

@@ -9,7 +9,9 @@ import type { Policy } from './policy.ts'
 import type { Transaction } from './pool.ts'
 
 /** What a command's events will say of themselves. How far its source is believed depends on what it speaks of. */
-export type Telling = Omit<Recording, 'source'> & { readonly source: { readonly kind: SourceKind; readonly id: string } }
+export type Telling = Omit<Recording, 'source'> & {
+  readonly source: { readonly kind: SourceKind; readonly id: string }
+}
 
 /** As a telling of this kind of fact: the source gets its rank among those that tell of it. */
 export function toldAs(kind: FactKind, { recording, policy }: Pick<Context, 'recording' | 'policy'>): Recording {

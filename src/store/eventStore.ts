@@ -1,5 +1,5 @@
 import type { Actor, Meta, Source } from '../domain/fact.ts'
-import type { DocumentRef, Instant, OrganisationId } from '../domain/values.ts'
+import type { DocumentId, DocumentRef, Instant, OrganisationId } from '../domain/values.ts'
 import type { Provenance } from './command.ts'
 import type { Queryable, Transaction } from './pool.ts'
 import { latestVersion, upcast } from './upcast.ts'
@@ -44,6 +44,7 @@ export type StoredEvent = {
   readonly data: unknown
   readonly ruleIds: readonly string[]
   readonly provenance: Provenance | null
+  readonly because: DocumentId | null
 } & Omit<Recording, 'provenance' | 'because'>
 
 /** Another writer was first: the stream no longer stands at the version that the decision was made on. */
@@ -149,7 +150,7 @@ export async function readFrom(
 }
 
 export const eventColumns = `tx::text, seq::text, org_id, stream_id, stream_kind, version, type, schema_version, data, happened_at,
-  recorded_at, actor, source, command_id, policy_version, rule_ids, provenance`
+  recorded_at, actor, source, command_id, policy_version, rule_ids, provenance, because`
 
 export type EventRow = {
   readonly tx: string
@@ -169,6 +170,7 @@ export type EventRow = {
   readonly policy_version: string
   readonly rule_ids: readonly string[]
   readonly provenance: Provenance | null
+  readonly because: DocumentId | null
 }
 
 export function readRow(row: EventRow): StoredEvent {
@@ -188,6 +190,7 @@ export function readRow(row: EventRow): StoredEvent {
     policyVersion: row.policy_version,
     ruleIds: row.rule_ids,
     provenance: row.provenance,
+    because: row.because,
   }
 }
 

@@ -92,7 +92,12 @@ export async function withdrawLoa(
   const covered = await numbersOfLetter(tx, orgId, loaId)
   const cases = await casesOf(tx, orgId, covered)
   for (const caseId of cases) await lockCase(tx, orgId, caseId)
-  const changed = await change(tx, loas, { orgId, id: loaId, at, recording: toldAs('letter', context) }, { type: 'WithdrawLoa' })
+  const changed = await change(
+    tx,
+    loas,
+    { orgId, id: loaId, at, recording: toldAs('letter', context) },
+    { type: 'WithdrawLoa' },
+  )
   if (!changed.ok) return changed
   const revoke = { type: 'RevokeAuthorisation', orderId: loa.orderId, reason: 'LOA_WITHDRAWN' } as const
   const revoked = await applyByClass(tx, { orgId, ids: covered, command: revoke, recording, policy, at })

@@ -127,7 +127,12 @@ export async function cancelOnboarding(
   if (!changed.ok) return changed
   let released = 0
   for (const orderId of drafts) {
-    await change(tx, orders, { orgId, id: orderId, at, recording: toldAs('order', context) }, { type: 'WithdrawOrder', at })
+    await change(
+      tx,
+      orders,
+      { orgId, id: orderId, at, recording: toldAs('order', context) },
+      { type: 'WithdrawOrder', at },
+    )
     released += await release(context, orderId)
   }
   for (const caseId of cases) await endCase(context, caseId, { type: 'CancelCase' }, 'caseCancelled')

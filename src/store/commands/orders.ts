@@ -91,7 +91,12 @@ export async function submitOrder(
     return { ok: false, refusal: { code: 'LOA_NOT_SIGNED', field: 'orderId', detail: `${uncovered.length} numbers` } }
   const ids = await numbersOfOrder(tx, orgId, orderId, 'selected')
   if (order.phase === 'open' && ids.length === 0) return refuse('ORDER_EMPTY', 'orderId')
-  const changed = await change(tx, orders, { orgId, id: orderId, at, recording: toldAs('order', context) }, { type: 'SubmitOrder', next, at })
+  const changed = await change(
+    tx,
+    orders,
+    { orgId, id: orderId, at, recording: toldAs('order', context) },
+    { type: 'SubmitOrder', next, at },
+  )
   if (!changed.ok) return changed
   const command = { type: 'OrderNumber', orderId } as const
   const applied = await applyByClass(tx, { orgId, ids, command, recording, policy, at })
@@ -117,7 +122,12 @@ export async function withdrawOrder(
   const order = await lockOrder(tx, orgId, orderId)
   if (!order) return refuse('ORDER_NOT_FOUND', 'orderId')
   if (order.phase !== 'open' && order.phase !== 'withdrawn') return refuse('ORDER_ALREADY_CLOSED', 'orderId')
-  const changed = await change(tx, orders, { orgId, id: orderId, at, recording: toldAs('order', context) }, { type: 'WithdrawOrder', at })
+  const changed = await change(
+    tx,
+    orders,
+    { orgId, id: orderId, at, recording: toldAs('order', context) },
+    { type: 'WithdrawOrder', at },
+  )
   return changed.ok ? done({ released: await release(context, orderId) }) : changed
 }
 
@@ -128,7 +138,12 @@ export async function recordOrderSent(
   const { tx, orgId, at, recording } = context
   const order = await lockOrder(tx, orgId, orderId)
   if (!order) return refuse('ORDER_NOT_FOUND', 'orderId')
-  const changed = await change(tx, orders, { orgId, id: orderId, at, recording: toldAs('order', context) }, { type: 'RecordOrderSent', ticket })
+  const changed = await change(
+    tx,
+    orders,
+    { orgId, id: orderId, at, recording: toldAs('order', context) },
+    { type: 'RecordOrderSent', ticket },
+  )
   if (!changed.ok) return changed
   if (changed.events.length > 0) {
     const { happenedAt, recordedAt } = recording

@@ -101,9 +101,12 @@ describe('pack 003', () => {
     expect(pack003.waits.registration.dueDays).toBeGreaterThan(pack003.waits.review.escalationDays)
   })
 
-  test.each(Object.entries(pack003.sources))('names every source once in the order of those that tell of %s', (_, order) => {
-    expect([...order].sort()).toEqual(['admin', 'desk', 'partner', 'process', 'registry', 'webex'])
-  })
+  test.each(Object.entries(pack003.sources))(
+    'names every source once in the order of those that tell of %s',
+    (_, order) => {
+      expect([...order].sort()).toEqual(['admin', 'desk', 'partner', 'process', 'registry', 'webex'])
+    },
+  )
 
   test('takes the registry for what it registers, the desk for what it grants, the phone system for what it runs', () => {
     const first = (kinds: readonly FactKind[]) => new Set(kinds.map((kind) => pack003.sources[kind][0]))
