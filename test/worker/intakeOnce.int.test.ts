@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createLogger } from '../../src/log.ts'
+import { actOnInbound } from '../../src/store/inboundActs.ts'
 import { storeInbound } from '../../src/store/intake.ts'
 import { intake } from '../../src/worker/intake.ts'
 import { accepted, openTestStore, readyOrganisation, type TestStore } from '../support/store.ts'
@@ -189,6 +190,35 @@ describe('an id that comes with other bytes', () => {
     await until(settled(id))
     await expectOnlyFirst(submitted, id, acts)
   })
+
+  it('can be let through by a person where nothing came of the first, and only there', async () => {
+    const submitted = await submittedOrder()
+    const torn = await arrive('{"type":')
+    startIntake()
+    await until(settled(torn))
+    await arrive(answer(submitted, 'authorised'), torn)
+    await until(settled(torn))
+    expect(await told(submitted.orgId)).toEqual({})
+    await release((await deliveries(torn))[1]?.id)
+    await until(settled(torn))
+    expect((await deliveries(torn)).map(({ state }) => state)).toEqual(['quarantined', 'processed'])
+    expect(await told(submitted.orgId)).toEqual(saidOnce)
+
+    await arrive(answer(submitted, 'refused'), torn)
+    await until(settled(torn))
+    await release((await deliveries(torn))[2]?.id)
+    await until(settled(torn))
+    expect((await deliveries(torn))[2]).toMatchObject({ state: 'quarantined', reason: 'DELIVERY_ID_REUSED' })
+    expect(await told(submitted.orgId)).toEqual(saidOnce)
+  })
+
+  async function release(inboundId = ''): Promise<void> {
+    const { pool, documents, clock } = test.store
+    const actor = { kind: 'person', subject: 'operator-1', role: 'operator' } as const
+    const act = { id: randomUUID(), inboundId, act: 'release', actor, reason: 'the sender has told us' } as const
+    const acted = await actOnInbound(pool, documents, { ...act, at: await clock.now(), scope: 'all' })
+    expect(acted).toMatchObject({ ok: true })
+  }
 
   async function expectOnlyFirst({ orgId }: Submitted, id: string, acts: object): Promise<void> {
     const rows = await deliveries(id)
