@@ -7,6 +7,7 @@ import { packAt } from '../domain/policy/packs.ts'
 import type { Instant, OrganisationId } from '../domain/values.ts'
 import type { Queryable } from '../store/pool.ts'
 import { readCase } from '../store/views/caseView.ts'
+import { readDisputes } from '../store/views/disputeView.ts'
 import { type HistoryEvent, readProof } from '../store/views/historyView.ts'
 import { type NumberView, readNumber } from '../store/views/numberView.ts'
 import { type OpenWait, readOpenWait } from '../store/views/onboardingView.ts'
@@ -17,7 +18,7 @@ import { shownEvent } from './history.ts'
 import { oneNumber } from './numbers.ts'
 import { Problem, problemResponse } from './problem.ts'
 import { gates, proves, questionOf, typesOf } from './proof.ts'
-import { actCard, event, idOut, instantOut, obstacle } from './schemas.ts'
+import { actCard, dispute, event, idOut, instantOut, obstacle } from './schemas.ts'
 import { shownCard } from './standings.ts'
 import { explainNumber, shownObstacle } from './verdicts.ts'
 
@@ -44,13 +45,16 @@ const why = z
       .nullable()
       .describe('null where nothing is to be done'),
     ruleIds: z.array(z.string()),
+    disputes: z.array(dispute).describe('what sources disagree about, of the number and of what its verdict rests on'),
     proof: z
       .array(z.object({ gate: z.string(), events: z.array(event) }))
       .describe('what each of these gates rests on; no events: nobody has said anything'),
   })
   .meta({ id: 'Why' })
 
-export function whyRoutes({ store: { pool, clock } }: ApiDependencies): FastifyPluginAsyncZod {
+export function whyRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod {
+  const { pool, clock } = store
+
   return async (app) => {
     app.route({
       method: 'GET',
@@ -84,6 +88,10 @@ export function whyRoutes({ store: { pool, clock } }: ApiDependencies): FastifyP
           obstacles: obstacles.map(shownObstacle),
           next: await nextOf(pool, orgId, { view, grounds, explanation, at }),
           ruleIds: [...ruleIds],
+          disputes: await readDisputes(store, orgId, groundStreams(orgId, view, grounds), {
+            sources: packAt(at).sources,
+            at,
+          }),
           proof: await proofOf(pool, orgId, { view, grounds, explanation }),
         }
       },
@@ -151,13 +159,20 @@ async function factsFor(
 async function proofOf(
   db: Queryable,
   orgId: OrganisationId,
-  { view, grounds: { licenceStream, campaignStream, caseId }, explanation: { obstacles } }: Looked,
+  { view, grounds, explanation: { obstacles } }: Looked,
 ): Promise<z.output<typeof why>['proof']> {
   const asked = obstacles.length === 0 ? gates : obstacles.map(({ gate }) => gate)
-  const all = [view.id, orgId, licenceStream, view.locationId, view.userId, campaignStream, caseId]
-  const streams = all.filter((id) => id !== null)
-  const found = await readProof(db, orgId, streams, [...new Set(asked.flatMap(typesOf))])
+  const found = await readProof(db, orgId, groundStreams(orgId, view, grounds), [...new Set(asked.flatMap(typesOf))])
   return asked.map((gate) => ({ gate, events: believed(found.filter((each) => proves(gate, each))).map(shownEvent) }))
+}
+
+/** The number's own events, and those of everything that its verdict rests on. */
+function groundStreams(
+  orgId: OrganisationId,
+  { id, locationId, userId }: NumberView,
+  { licenceStream, campaignStream, caseId }: Grounds,
+): readonly string[] {
+  return [id, orgId, licenceStream, locationId, userId, campaignStream, caseId].filter((each) => each !== null)
 }
 
 /** One event for each question: the most believed, which comes first. */

@@ -187,7 +187,20 @@ export type WhyAnswer = {
     readonly dueAt: string | null
     readonly card: ActCardAnswer | null
   } | null
+  readonly disputes: readonly DisputeAnswer[]
   readonly proof: readonly { readonly gate: string; readonly events: readonly EventAnswer[] }[]
+}
+
+type WordAnswer = { readonly value: string; readonly source: string; readonly happenedAt: string }
+
+export type DisputeAnswer = {
+  readonly code: string
+  readonly question: string
+  readonly believed: WordAnswer
+  readonly beside: WordAnswer
+  readonly override:
+    | (WordAnswer & { readonly by: { readonly subject: string }; readonly because: string | null })
+    | null
 }
 
 export type RunAnswer = {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { WhyAnswer } from './answers.ts'
+import type { DisputeAnswer, WhyAnswer } from './answers.ts'
 import { clientFor, numberIdOf, pathOf } from './asking.ts'
 import { cardsWords } from './cards.ts'
 import { createOutput } from './output.ts'
@@ -21,7 +21,7 @@ export function addWhyCommand(program: Command, env: NodeJS.ProcessEnv): void {
     })
 }
 
-function whyWords({ number, verdict, reason, obstacles, next, policyPack, at, proof }: WhyAnswer): string {
+function whyWords({ number, verdict, reason, obstacles, next, policyPack, at, disputes, proof }: WhyAnswer): string {
   const shade = { can: paint.good, cannot: paint.bad, unknown: paint.open }[verdict]
   const rows = obstacles.map((each): readonly Cell[] => [
     gateWords(each.gate),
@@ -42,11 +42,18 @@ function whyWords({ number, verdict, reason, obstacles, next, policyPack, at, pr
     `${paint.strong(spacedNumber(number))} ${shade(verdict)}: ${reasonWords(reason)}`,
     ...(rows.length === 0 ? [] : [table(['gate', 'because', 'who must act', 'what to do', 'rules'], rows)]),
     ...nextWords(next),
+    ...disputes.map(disputeWords),
     proved.length === 0
       ? '  nobody has said anything of this'
       : table(['proof', 'what', 'when', 'on whose word'], proved),
     paint.faint(`  by pack ${policyPack}, at ${at}`),
   ].join('\n')
+}
+
+function disputeWords({ question, believed, beside, override }: DisputeAnswer): string {
+  const said = ({ value, source, happenedAt }: DisputeAnswer['believed']) => `${source} says ${value} (${happenedAt})`
+  const by = override ? `; set by hand by ${override.by.subject}: ${override.because ?? 'no reason given'}` : ''
+  return `  ${paint.bad('disputed')} ${question}: believed is that ${said(believed)}; ${said(beside)}${by}`
 }
 
 function nextWords(next: WhyAnswer['next']): readonly string[] {

@@ -36,6 +36,8 @@ export async function startOutside(secrets: Secrets, apiUrl: string): Promise<Ou
       DESK_WEBHOOK_SECRET: secrets.webhooks.desk,
       REGISTRY_WEBHOOK_URL: `${apiUrl}/v1/intake/registry`,
       REGISTRY_WEBHOOK_SECRET: secrets.webhooks.registry,
+      WEBEX_WEBHOOK_URL: `${apiUrl}/v1/intake/webex`,
+      WEBEX_WEBHOOK_SECRET: secrets.webhooks.webex,
     },
   })
   const { pid } = child

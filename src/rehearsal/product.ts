@@ -53,7 +53,8 @@ export async function startProduct(parts: ProductParts): Promise<Product> {
   if (operator === undefined) throw new Error('a rehearsal needs an operator')
   const grant = { subject: operator.subject, role: 'operator', kind: 'person', orgIds: [] } as const
   await ensureToken(pool, { ...grant, id: freshId(), token: operator.token, at: instant(Date.now()) })
-  const webhookSecrets = { desk: [secrets.webhooks.desk], registry: [secrets.webhooks.registry], webex: [] }
+  const { desk, registry, webex } = secrets.webhooks
+  const webhookSecrets = { desk: [desk], registry: [registry], webex: [webex] }
   const limits = { requestsPerMinute: 100_000, refusedTokensPerMinute: 1_000 }
   const app = await buildApp({ store, temporal: time.client, log, webhookSecrets, limits })
   const apiUrl = await app.listen({ host: '127.0.0.1', port: 0 })

@@ -86,10 +86,11 @@ export function createAgenda({ keeper, mode, now, deliver }: AgendaParts): Agend
   return { deliverDue, arm, summary: () => summaryOf(keeper.current(), now()), stop }
 }
 
-/** The event's id is the webhook's id, on every delivery of it. */
+/** The event's id is the webhook's id, on every delivery of it; a webhook of Webex has none. */
 export function agendaEntry({ side, dueAt, copies, body }: EventDraft): AgendaEntry {
   const id = `evt_${randomUUID()}`
-  return { id, side, dueAt, body: JSON.stringify({ eventId: id, ...body }), copies, attempts: 0, retryAtMs: 0 }
+  const told = side === 'webex' ? body : { eventId: id, ...body }
+  return { id, side, dueAt, body: JSON.stringify(told), copies, attempts: 0, retryAtMs: 0 }
 }
 
 function summaryOf({ agenda }: World, now: Moment | null): AgendaSummary {

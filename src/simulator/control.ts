@@ -48,7 +48,7 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
   app.post<{ Body: Report }>('/control/reports', { schema: { body: reportSchema } }, ({ body: report }, reply) => {
     const at = requireNow()
     const dueAt = report.at === undefined ? at : momentOf(report.at)
-    const body = { occurredAt: at, ...report.body }
+    const body = report.side === 'webex' ? report.body : { occurredAt: at, ...report.body }
     const entry = agendaEntry({ side: report.side, dueAt, copies: report.copies ?? 1, body })
     keeper.change((world) => ({ ...world, agenda: [...world.agenda, entry] }))
     agenda.arm()

@@ -46,7 +46,7 @@ export const clockSchema = closed({ now: moment }, ['now'])
 
 export const reportSchema = closed(
   {
-    side: { enum: ['desk', 'registry'] },
+    side: { enum: ['desk', 'registry', 'webex'] },
     body: { type: 'object' },
     at: moment,
     copies: { type: 'integer', minimum: 1, maximum: 10 },

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Answer, promptScript, type Script, type Timing } from './script.ts'
+import { type Answer, filledIn, promptScript, type Script, type Timing } from './script.ts'
 
-export type SideName = 'desk' | 'registry'
+export type SideName = 'desk' | 'registry' | 'webex'
 
 /** ISO in UTC with three decimals, so that text order is time order. */
 export type Moment = string
@@ -109,7 +109,7 @@ function load(file: string): World {
   if (world.version !== 2) {
     throw new Error(`${file} was written by another version of the simulator: remove its folder to begin anew`)
   }
-  return world
+  return { ...world, script: filledIn(world.script) }
 }
 
 function readIfThere(file: string): string | undefined {

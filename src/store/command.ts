@@ -261,6 +261,8 @@ export type Envelope = {
   /** When it was true out there; absent means at the moment of recording. */
   readonly happenedAt?: Instant
   readonly provenance?: Provenance
+  /** Why a person says it, in their own words; kept encrypted. */
+  readonly because?: string
 }
 
 /** Where in Temporal a command came from: evidence, never a key. */

@@ -1,5 +1,5 @@
 import type { Actor, Meta, Source } from '../domain/fact.ts'
-import type { Instant, OrganisationId } from '../domain/values.ts'
+import type { DocumentId, DocumentRef, Instant, OrganisationId } from '../domain/values.ts'
 import type { Provenance } from './command.ts'
 import type { Queryable, Transaction } from './pool.ts'
 import { latestVersion, upcast } from './upcast.ts'
@@ -29,6 +29,8 @@ export type Recording = {
   readonly commandId: string
   readonly policyVersion: string
   readonly provenance?: Provenance
+  /** What a person gave as the reason for saying it, encrypted. */
+  readonly because?: DocumentRef
 }
 
 /** A stored event in its latest form, whatever form it was written in. */
@@ -41,7 +43,9 @@ export type StoredEvent = {
   readonly type: string
   readonly data: unknown
   readonly ruleIds: readonly string[]
-} & Omit<Recording, 'provenance'> & { readonly provenance: Provenance | null }
+  readonly provenance: Provenance | null
+  readonly because: DocumentId | null
+} & Omit<Recording, 'provenance' | 'because'>
 
 /** Another writer was first: the stream no longer stands at the version that the decision was made on. */
 export class VersionConflict extends Error {
@@ -78,12 +82,12 @@ async function insert(
   events: readonly NewEvent[],
   recording: Recording,
 ): Promise<number> {
-  const { happenedAt, recordedAt, actor, source, commandId, policyVersion, provenance } = recording
+  const { happenedAt, recordedAt, actor, source, commandId, policyVersion, provenance, because } = recording
   const { rowCount } = await tx.query(
     `insert into event (org_id, stream_id, stream_kind, version, type, schema_version, data, happened_at, recorded_at,
-       actor, source, command_id, policy_version, rule_ids, provenance)
+       actor, source, command_id, policy_version, rule_ids, provenance, because)
      select $1, $2::uuid, $3, $4::int + e.position, e.item->>'type', (e.item->>'schemaVersion')::int, e.item->'data',
-       $6, $7, $8, $9, $10, $11, array(select jsonb_array_elements_text(e.item->'ruleIds')), $12
+       $6, $7, $8, $9, $10, $11, array(select jsonb_array_elements_text(e.item->'ruleIds')), $12, $13
      from jsonb_array_elements($5::jsonb) with ordinality as e(item, position)
      where $4::int = (select coalesce(max(version), 0) from event where stream_id = $2::uuid)`,
     [
@@ -99,6 +103,7 @@ async function insert(
       commandId,
       policyVersion,
       provenance ? JSON.stringify(provenance) : null,
+      because?.documentId ?? null,
     ],
   )
   return rowCount ?? 0
@@ -145,7 +150,7 @@ export async function readFrom(
 }
 
 export const eventColumns = `tx::text, seq::text, org_id, stream_id, stream_kind, version, type, schema_version, data, happened_at,
-  recorded_at, actor, source, command_id, policy_version, rule_ids, provenance`
+  recorded_at, actor, source, command_id, policy_version, rule_ids, provenance, because`
 
 export type EventRow = {
   readonly tx: string
@@ -165,6 +170,7 @@ export type EventRow = {
   readonly policy_version: string
   readonly rule_ids: readonly string[]
   readonly provenance: Provenance | null
+  readonly because: DocumentId | null
 }
 
 export function readRow(row: EventRow): StoredEvent {
@@ -184,6 +190,7 @@ export function readRow(row: EventRow): StoredEvent {
     policyVersion: row.policy_version,
     ruleIds: row.rule_ids,
     provenance: row.provenance,
+    because: row.because,
   }
 }
 

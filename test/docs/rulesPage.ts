@@ -36,7 +36,7 @@ export function rulesPage(): string {
     section('Instants of the pack', '', ['Instant', 'From'], instantRows()),
     section('Waits of the pack', waitWords, ['Wait', 'Owner', 'Reminders', 'Due', 'Escalation', 'Rules'], waitRows()),
     waitNotes,
-    ranks(),
+    section('Whose word counts', sourceWords, ['Kind of fact', 'Authoritative', 'Then'], sourceRows()),
   ].join('\n')
 }
 
@@ -122,13 +122,11 @@ function waitRows() {
   ])
 }
 
-function ranks(): string {
-  const ranked = Object.entries(pack003.sourceRanks).sort(([, a], [, b]) => a - b)
-  return `## Whose word counts
-
-Two sources that say different things of the same instant are settled by rank, the smaller first:
-${ranked.map(([kind]) => kind).join(', ')}. Of different instants the later one is believed, whoever said it.
-`
+function sourceRows() {
+  return Object.entries(pack003.sources).map(([kind, order]) => {
+    const [first, ...others] = order
+    return [`\`${kind}\``, first ?? '', others.join(', ')]
+  })
 }
 
 const opening = `# Rules
@@ -167,3 +165,6 @@ const waitNotes = `The first eight are stages of an onboarding, the others stage
 stop the clock of the wait before them: its marks that were not said yet move by as long as that lasts, those that were said stay. A form
 handed in again has a review of its own, with the full time.
 `
+
+const sourceWords = `The later of two words is believed, whoever said it. Two sources that say different things of the same instant are settled by
+this order, the one further ahead first. Where what is believed is not what the authoritative source said last, both are shown.`

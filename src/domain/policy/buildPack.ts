@@ -4,6 +4,7 @@ import { outsideActsIn } from './outsideActs.ts'
 import type { PolicyPack } from './policy.ts'
 import { type ChosenReadings, defaultReadings } from './ruleBook/readings.ts'
 import { rulesIn } from './ruleBook/ruleInPack.ts'
+import { sources } from './sources.ts'
 import { waits } from './waits.ts'
 
 /** The pack of one age under the readings chosen, each point left out by its default. Other readings make another content hash. */
@@ -23,6 +24,6 @@ export function buildPack(age: Age, chosen: Partial<ChosenReadings> = {}): Polic
     lateAfterMinutes: 60,
     waits,
     outsideActs: outsideActsIn(age),
-    sourceRanks: { registry: 1, desk: 2, webex: 3, partner: 4, admin: 5, process: 6 },
+    sources,
   }
 }

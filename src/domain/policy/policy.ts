@@ -1,9 +1,9 @@
-import type { SourceKind } from '../fact.ts'
 import type { Instant } from '../values.ts'
 import type { Age } from './ages.ts'
 import type { ChosenReadings } from './ruleBook/readings.ts'
 import type { RuleId } from './ruleBook/ruleBook.ts'
 import type { RuleInPack } from './ruleBook/ruleInPack.ts'
+import type { Sources } from './sources.ts'
 
 export type Owner =
   | 'customerAdmin'
@@ -109,6 +109,5 @@ export type PolicyPack = {
   readonly lateAfterMinutes: number
   readonly waits: Readonly<Record<WaitKind, WaitRule>>
   readonly outsideActs: Readonly<Record<OutsideAct, OutsideStep>>
-  /** Tie-break between reports of one instant: the smaller rank is believed. */
-  readonly sourceRanks: Readonly<Record<SourceKind, number>>
+  readonly sources: Sources
 }

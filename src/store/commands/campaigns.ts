@@ -1,8 +1,9 @@
-import { type CampaignCommand, campaignStatus } from '../../domain/campaign.ts'
+import { type BrandStatus, type CampaignCommand, campaignStatus } from '../../domain/campaign.ts'
 import type { CaseId, NumberId } from '../../domain/values.ts'
 import type { CommandData, CommandResult, RegisteredItem } from '../command.ts'
-import { type Context, type Decided, done } from '../context.ts'
+import { type Context, type Decided, done, toldAs } from '../context.ts'
 import { numbersNeverInCase, numbersOfCase } from '../counts.ts'
+import type { Recording } from '../eventStore.ts'
 import { idFor } from '../ids.ts'
 import { lockCampaign, lockCase } from '../locks.ts'
 import { callAttention, tell } from '../outbox.ts'
@@ -19,20 +20,10 @@ export async function recordDecision(
   context: Context,
   { caseId, campaignRef, campaign, brand, codes, items }: CommandData<'RecordDecision'>,
 ): Promise<Decided<CommandResult<'RecordDecision'>>> {
-  const { tx, orgId, recording } = context
-  const { happenedAt, source } = recording
+  const { tx, orgId } = context
   if (!(await lockCase(tx, orgId, caseId))) return { ok: false, refusal: { code: 'CASE_NOT_FOUND', field: 'caseId' } }
-  if (brand)
-    await changeCampaign(context, { type: 'RecordBrand', ref: campaignRef, status: brand, codes, happenedAt, source })
-  await changeCampaign(context, {
-    type: 'RecordCampaign',
-    ref: campaignRef,
-    status: campaign,
-    caseId,
-    codes,
-    happenedAt,
-    source,
-  })
+  if (brand) await recordBrand(context, campaignRef, brand, codes)
+  await recordCampaign(context, { ref: campaignRef, status: campaign, caseId, codes })
   await showStrangers(context, caseId, campaignRef, items)
   const rest = campaign === 'rejected' ? await rejectRest(context, caseId, codes, items) : []
   const applied = await recordItems(context, campaignRef, [...items, ...rest])
@@ -40,6 +31,7 @@ export async function recordDecision(
   const outcome = campaign === 'rejected' ? 'rejected' : counts.rejected > 0 ? 'partial' : 'approved'
   const { registered, rejected, waiting: outstanding } = counts
   const decision = { outcome, campaignRef, codes, registered, rejected, outstanding } as const
+  const { happenedAt, source } = toldAs('case', context)
   const changed = await changeCase(context, caseId, { type: 'RecordDecision', decision, happenedAt, source })
   if (!changed.ok) return changed
   const [event] = changed.events
@@ -59,18 +51,32 @@ export async function reportCampaign(
   context: Context,
   { campaignRef, status, brand, codes }: CommandData<'ReportCampaign'>,
 ): Promise<Decided<CommandResult<'ReportCampaign'>>> {
-  const { tx, orgId, recording } = context
-  const { happenedAt, source } = recording
-  if (brand)
-    await changeCampaign(context, { type: 'RecordBrand', ref: campaignRef, status: brand, codes, happenedAt, source })
-  const report = { type: 'RecordCampaign', ref: campaignRef, status, codes, happenedAt, source } as const
-  const changed = await changeCampaign(context, report)
+  const { tx, orgId } = context
+  if (brand) await recordBrand(context, campaignRef, brand, codes)
+  const changed = await recordCampaign(context, { ref: campaignRef, status, codes })
   if (!changed.ok) return changed
   if (changed.events.length > 0) await tellCounts(context, await numbersOn(tx, orgId, campaignRef))
   return done({ status: campaignStatus(changed.state, changed.at) })
 }
 
-async function changeCampaign({ tx, orgId, at, recording }: Context, command: CampaignCommand) {
+type Said<Type extends CampaignCommand['type']> = Omit<
+  Extract<CampaignCommand, { readonly type: Type }>,
+  'type' | 'happenedAt' | 'source'
+>
+
+function recordBrand(context: Context, ref: string, status: BrandStatus, codes: readonly string[]) {
+  const recording = toldAs('brand', context)
+  const { happenedAt, source } = recording
+  return changeCampaign(context, recording, { type: 'RecordBrand', ref, status, codes, happenedAt, source })
+}
+
+function recordCampaign(context: Context, said: Said<'RecordCampaign'>) {
+  const recording = toldAs('campaign', context)
+  const { happenedAt, source } = recording
+  return changeCampaign(context, recording, { type: 'RecordCampaign', ...said, happenedAt, source })
+}
+
+async function changeCampaign({ tx, orgId, at }: Context, recording: Recording, command: CampaignCommand) {
   await lockCampaign(tx, orgId, command.ref)
   const id = idFor('campaign', orgId, command.ref)
   return change(tx, campaigns, { orgId, id, at, recording }, command)

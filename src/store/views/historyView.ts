@@ -17,6 +17,8 @@ export type HistoryEvent = {
   readonly ruleIds: readonly string[]
   readonly policyVersion: string
   readonly provenance: Provenance | null
+  /** The document that holds the reason given by hand. */
+  readonly because: string | null
 }
 
 /** Where a page ended. */
@@ -79,7 +81,7 @@ export async function readWritten(
 
 const columns = `stream_id as "streamId", version, stream_kind as stream, type, schema_version as "schemaVersion", data,
   happened_at as "happenedAt", recorded_at as "recordedAt", actor, source, rule_ids as "ruleIds",
-  policy_version as "policyVersion", provenance`
+  policy_version as "policyVersion", provenance, because`
 
 type EventRow = Omit<HistoryEvent, 'id'> & {
   readonly streamId: string
