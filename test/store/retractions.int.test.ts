@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { databaseClock } from '../../src/clock.ts'
+import { standing } from '../../src/domain/retraction.ts'
 import { brand, type EventId, instant, type OrganisationId } from '../../src/domain/values.ts'
 import { licenceStreamId } from '../../src/store/commands/licences.ts'
+import { loadStream } from '../../src/store/eventStore.ts'
 import { idFor } from '../../src/store/ids.ts'
 import { createPool, type Pool } from '../../src/store/pool.ts'
 import { rebuild } from '../../src/store/rebuild.ts'
@@ -214,6 +216,20 @@ describe('a retracted report counts as if it had never been told, and when told 
     await expectRebuilt()
   })
 
+  it('of a refusal that had covered an authorisation: the order has ended well after all', async () => {
+    const { store } = test
+    const premises = await authorisedOrganisation(store, 2)
+    const { orgId, orderId, numberIds } = premises
+    const [id = brand('')] = numberIds
+    const items = [{ numberId: id, status: 'refused' as const }]
+    await accepted(store, 'RecordOrderAnswer', orgId, { orderId, items }, desk)
+    const { struck } = await retract(orgId, await lastOf(id, 'NumberAuthorisationRefused'))
+    expect(struck).toHaveLength(2)
+    expect(await column(store, premises, 'authorisation')).toEqual(['authorised', 'authorised'])
+    expect(await row('"order"', 'id', orderId)).toMatchObject({ phase: 'complete' })
+    await expectRebuilt()
+  })
+
   it("of the desk's refusal of a letter, which covers its numbers again", async () => {
     const { store } = test
     const premises = await readyOrganisation(store, 2)
@@ -350,6 +366,29 @@ describe('a retraction', () => {
     })
     await retract(orgId, report)
     expect(await ask(orgId, await lastOf(id, 'ReportRetracted'))).toMatchObject({ code: 'RETRACTION_IS_FINAL' })
+  })
+
+  it('changes nothing of what was believed before it', async () => {
+    const { store } = test
+    const { numberIds, orgId } = await authorisedOrganisation(store, 1)
+    const [id = ''] = numberIds
+    const known = instant(Date.now())
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    await retract(orgId, await lastOf(id, 'NumberAuthorised'))
+    const events = await loadStream(store.pool, id)
+    const types = (each: readonly { readonly type: string }[]) => each.map(({ type }) => type)
+    expect(types(standing(events, known))).toContain('NumberAuthorised')
+    expect(types(standing(events))).not.toContain('NumberAuthorised')
+    expect(types(events)).toContain('NumberAuthorised')
+  })
+
+  it('by a key that two callers have used names neither', async () => {
+    const { store } = test
+    const orgId = await eligibleOrganisation(store)
+    for (const scope of ['one', 'two'])
+      await accepted(store, 'ReportLicence', orgId, { status: 'ordered' }, { scope, commandId: 'same' })
+    const refusal = await refused(store, 'RetractReport', orgId, { commandId: 'same', reason }, support)
+    expect(refusal).toEqual({ code: 'COMMAND_AMBIGUOUS', field: 'commandId' })
   })
 
   it('is for those who reported it themselves, and for support', async () => {

@@ -35,8 +35,10 @@ async function settleOrder(context: Context, orderId: OrderId, ground: Ground): 
   const { state } = await load(tx, orders, orderId, orgId)
   const closed = state.closed[0]?.value
   const answer = await countOrder(tx, orgId, orderId)
-  const isOver = answer.outstanding === 0 && answer.authorised + answer.refused > 0
-  if (closed === undefined || (isOver && closed === outcomeOf(answer))) return done(noProofs)
+  const isOver = answer.outstanding === 0
+  const isEmpty = isOver && answer.authorised + answer.refused === 0
+  // One whose numbers have all gone on to other orders stays as it is: nobody will answer it again.
+  if (closed === undefined || isEmpty || (isOver && closed === outcomeOf(answer))) return done(noProofs)
   const ends = standing(await loadStream(tx, orderId)).filter((event) => event.type === 'OrderClosed')
   const struck = await strike(context, ends, ground)
   if (!struck.ok || !isOver) return struck
