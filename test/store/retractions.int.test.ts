@@ -70,6 +70,19 @@ async function expectRebuilt(): Promise<void> {
   expect((await rebuild(owner, databaseClock(owner), 'compare')).differing).toEqual([])
 }
 
+/** So many of this database wait for a lock. */
+async function untilWaiting(count: number): Promise<void> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const { rows } = await test.store.pool.query<{ count: number }>(
+      `select count(*)::int as count from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    if ((rows[0]?.count ?? 0) >= count) return
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  throw new Error('nobody waits for the lock')
+}
+
 describe('a retracted report counts as if it had never been told, and when told again it counts anew:', () => {
   it('of the licence', async () => {
     const { store } = test
@@ -470,7 +483,17 @@ describe('a retraction', () => {
     const items = [{ numberId: id, status: 'refused' as const, reason: 'NAME' }]
     const answering = command('RecordOrderAnswer', orgId, { orderId, items }, desk)
     const both = first === 'retraction' ? [striking, answering] : [answering, striking]
-    const outcomes = await Promise.all(both.map((each) => store.execute(each)))
+    const holder = await store.pool.connect()
+    await holder.query('begin')
+    await holder.query('select 1 from organisation where id = $1 for update', [orgId])
+    const running = []
+    for (const each of both) {
+      running.push(store.execute(each))
+      await untilWaiting(running.length)
+    }
+    await holder.query('commit')
+    holder.release()
+    const outcomes = await Promise.all(running)
     expect(outcomes.map((outcome) => outcome.ok)).toEqual([true, true])
     expect(await column(store, premises, 'authorisation')).toEqual(['refused'])
     expect(await row('"order"', 'id', orderId)).toMatchObject({ phase: 'failed' })
