@@ -4,6 +4,7 @@ import type { Context } from './context.ts'
 import { type EventRow, eventColumns, readRow, type StoredEvent } from './eventStore.ts'
 import { freshId } from './ids.ts'
 import type { Transaction } from './pool.ts'
+import { struckIn } from './struck.ts'
 
 const types = tellingTypes.map(({ type }) => type)
 const kinds = tellingTypes.map(({ kind }) => kind)
@@ -15,12 +16,17 @@ const kinds = tellingTypes.map(({ kind }) => kind)
 export async function noteDisputes({ tx, orgId, at, policy }: Context): Promise<void> {
   const streams = byStream(await doubtfulEvents(tx, orgId))
   if (streams.size === 0) return
+  const struck = await struckIn(tx, [...streams.keys()])
   const subjects: string[] = []
   const entries: Entry[] = []
   for (const [streamId, events] of streams) {
     for (const question of questionsIn(events).keys()) subjects.push(`${streamId}/${question}`)
     const streamKind = events[0]?.streamKind
-    for (const dispute of disputesIn(events, policy.pack.sources, at)) {
+    for (const dispute of disputesIn(
+      events.filter(({ id }) => !struck.has(id)),
+      policy.pack.sources,
+      at,
+    )) {
       const detail = { stream: streamKind, streamId, ...detailOf(dispute) }
       entries.push({ id: freshId(), code: dispute.code, subject: `${streamId}/${dispute.question}`, detail })
     }
@@ -45,7 +51,10 @@ export function shownWord({ value, source, happenedAt, recordedAt, eventId }: Wo
   return { value, source: source.kind, sourceId: source.id, happenedAt, recordedAt, eventId }
 }
 
-/** What was ever told in the streams of which this transaction tells something that another kind of source spoke of too. */
+/**
+ * What was ever told in the streams of which this transaction tells something that another kind of source spoke of too, or
+ * strikes something. What is struck is among it: a dispute that it was part of is over.
+ */
 async function doubtfulEvents(tx: Transaction, orgId: string): Promise<readonly StoredEvent[]> {
   const { rows } = await tx.query<EventRow>(
     `with telling as (select * from unnest($2::text[], $3::text[]) as each(type, kind)),
@@ -56,9 +65,13 @@ async function doubtfulEvents(tx: Transaction, orgId: string): Promise<readonly 
        select distinct told.stream_id from told
        join event o on o.stream_id = told.stream_id and o.source->>'kind' <> told.source
        join telling t on t.type = o.type and t.kind = told.kind
+       union
+       select r.stream_id from event r
+       where r.tx = pg_current_xact_id() and r.org_id = $1 and r.type = 'ReportRetracted'
      )
-     select ${eventColumns} from event
-     where stream_id in (select stream_id from doubtful) and type = any($2::text[]) order by stream_id, version`,
+     select ${eventColumns} from event e
+     where e.stream_id in (select stream_id from doubtful) and e.type = any($2::text[])
+     order by e.stream_id, e.version`,
     [orgId, types, kinds],
   )
   return rows.map(readRow)

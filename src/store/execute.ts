@@ -57,7 +57,7 @@ export function createStore({ pool, clock, documents }: StoreDependencies): Stor
     const context = await reasoned(contextOf(tx, at, envelope), envelope.because)
     const decided = await procedure(context, data)
     if (!decided.ok) throw new Refused(decided.refusal)
-    if (isReport(type)) await noteDisputes(context)
+    if (isReport(type) || type === 'RetractReport') await noteDisputes(context)
     await keepResult(tx, envelope, decided.result, at)
     return { ok: true, result: decided.result, repeated: false }
   }

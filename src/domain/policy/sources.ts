@@ -24,6 +24,7 @@ export const factKinds = [
   'brand',
   'texting',
   'onboarding',
+  'retraction',
 ] as const
 
 export type FactKind = (typeof factKinds)[number]
@@ -62,4 +63,5 @@ export const sources: Sources = {
   brand: registrar,
   texting: ours,
   onboarding: ours,
+  retraction: support,
 }

@@ -6,6 +6,7 @@ import { shownWord } from '../disputes.ts'
 import { type EventRow, eventColumns, readRow, type StoredEvent } from '../eventStore.ts'
 import type { Store } from '../execute.ts'
 import type { Queryable } from '../pool.ts'
+import { stands } from '../struck.ts'
 
 const types = [...new Set(tellingTypes.map(({ type }) => type))]
 
@@ -46,7 +47,8 @@ export async function readDisputes(
 async function readTold(db: Queryable, orgId: OrganisationId, streams: readonly string[]) {
   const { rows } = await db.query<EventRow>(
     `select ${eventColumns} from event
-     where stream_id = any($1::uuid[]) and org_id = $2 and type = any($3) order by stream_id, version`,
+     where stream_id = any($1::uuid[]) and org_id = $2 and type = any($3) and ${stands('event')}
+     order by stream_id, version`,
     [streams, orgId, types],
   )
   return rows.map(readRow)

@@ -2,6 +2,7 @@ import type { SourceKind } from '../../domain/fact.ts'
 import { type Silence, silenceOf, speaksThrough, type Word } from '../../domain/silence.ts'
 import type { Instant, OrganisationId } from '../../domain/values.ts'
 import type { Queryable } from '../pool.ts'
+import { stands } from '../struck.ts'
 import type { OpenWait } from './onboardingView.ts'
 
 /** How long the party has been silent that an open wait of an onboarding or a case is held by. */
@@ -32,9 +33,9 @@ async function readLastWord(
          union select id from loa where org_id = $1 and order_id in (select id from orders)
          union select id from cases
          union select stream_id from campaign where org_id = $1 and case_id in (select id from cases))
-     select stream_id || ':' || version as "eventId", type, recorded_at as "heardAt" from event
-     where org_id = $1 and stream_id in (select id from about) and source->>'kind' = any($3)
-     order by recorded_at desc, stream_id, version desc limit 1`,
+     select e.stream_id || ':' || e.version as "eventId", e.type, e.recorded_at as "heardAt" from event e
+     where e.org_id = $1 and e.stream_id in (select id from about) and e.source->>'kind' = any($3) and ${stands('e')}
+     order by e.recorded_at desc, e.stream_id, e.version desc limit 1`,
     [orgId, processId, sources],
   )
   return rows[0]
