@@ -75,6 +75,16 @@ const doers: Doers = {
   webhook: async (_player, { side, body, copies }, outside) => outside.report({ side, body, copies }),
 }
 
+/** Whose act it is, where it is not the admin's. */
+export const whose: Readonly<Partial<Record<Act['act'], string>>> = {
+  reportLicence: 'partner',
+  answerOrder: 'support',
+  reportCase: 'support',
+  decide: 'support',
+  reportCampaign: 'support',
+  webhook: 'outside',
+}
+
 const byHand = 'CBYHND1'
 
 function all({ numbers }: Player['plan']): readonly string[] {

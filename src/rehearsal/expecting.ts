@@ -1,9 +1,10 @@
-import { type Observer, type Seen, toMinute } from './observer.ts'
+import type { Instant } from '../domain/values.ts'
+import type { Observer, Seen } from './observer.ts'
 import type { Expectation, ScenarioOrganisation } from './scenario.ts'
 
 /** What should have been true and was not. */
 export type Missed = {
-  readonly at: string
+  readonly at: Instant
   readonly of: string
   readonly what: string
   readonly expected: string
@@ -18,8 +19,7 @@ export function missed(
   observer: Observer,
   organisations: Readonly<Record<string, ScenarioOrganisation>>,
 ): readonly Missed[] {
-  const { organisation, endsLike } = expectation
-  const at = toMinute(expectation.at)
+  const { at, organisation, endsLike } = expectation
   const seen = observer.seen(organisation)
   const known = organisations[organisation]?.numbers.map(({ number }) => number) ?? []
   const asked = expectation.numbers === 'all' ? known : (expectation.numbers ?? [])
