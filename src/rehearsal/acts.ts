@@ -29,22 +29,50 @@ const doers: Doers = {
     people.admin.post(`${at}/locations/${places[place]}/report`, { ...facts, happenedAt }),
   setUser: ({ at, people, users }, { number, setting, happenedAt }) =>
     people.admin.post(`${at}/users/${users.get(number)}/texting`, { setting, happenedAt }),
-  order: async (player, { place, numbers, next, sign }) => {
+  reportNumber: ({ at, people, places, users }, { number, place, usage, happenedAt, ...said }) => {
+    const located = place === undefined ? {} : { locationId: places[place] }
+    const used = usage === undefined ? {} : { usage, ...(usage === 'primary' ? { userId: users.get(number) } : {}) }
+    const { inventory, enteredAt, loa } = said
+    const rows = [{ number, inventory, enteredAt, loa, ...located, ...used }]
+    return people.admin.post(`${at}/numbers/import`, { rows, happenedAt })
+  },
+  order: async (player, { place, numbers, next, sign, draft }) => {
     const { at, people, plan, places, onboardingId } = player
     const there = plan.numbers.filter((each) => each.at === place).map((each) => each.number)
-    const wish = { onboardingId, locationId: places[place], numbers: numbers ?? there }
-    const { orderId } = await people.admin.post<{ orderId: string }>(`${at}/orders`, wish)
+    const wish = {
+      onboardingId: made(onboardingId, 'onboarding'),
+      locationId: places[place],
+      numbers: numbers ?? there,
+    }
+    const { orderId } = await people.admin.post<{ orderId: string | null }>(`${at}/orders`, wish)
+    if (orderId === null) return
     player.orderId = orderId
-    if (sign) await people.admin.post(`${at}/orders/${orderId}/letters`, exampleSigner)
-    await people.admin.post(`${at}/orders/${orderId}/submit`, { next })
+    if (sign) await signFor(player)
+    if (!draft) await people.admin.post(`${at}/orders/${orderId}/submit`, { next })
   },
+  changeOrder: async ({ at, people, orderId }, { add = [], remove = [] }) => {
+    const path = `${at}/orders/${made(orderId, 'order')}`
+    const { version } = await people.admin.get<{ version: number }>(path)
+    return people.admin.post(`${path}/change`, { add, remove, expectedVersion: version })
+  },
+  signLetter: signFor,
+  submitOrder: ({ at, people, orderId }, { next }) =>
+    people.admin.post(`${at}/orders/${made(orderId, 'order')}/submit`, { next }),
+  withdrawOrder: ({ at, people, orderId }) => people.admin.post(`${at}/orders/${made(orderId, 'order')}/withdraw`, {}),
+  reportOrder: ({ at, people, orderId }, { ticket, happenedAt }) =>
+    people.support.post(`${at}/orders/${made(orderId, 'order')}/report`, { ticket, happenedAt }),
+  reportLetter: ({ at, people, letterId }, { status, reason, happenedAt }) =>
+    people.support.post(`${at}/letters/${made(letterId, 'letter')}/report`, { status, reason, happenedAt }),
+  withdrawLetter: ({ at, people, letterId }) =>
+    people.admin.post(`${at}/letters/${made(letterId, 'letter')}/withdraw`, {}),
   answerOrder: ({ at, people, orderId, plan }, { status, reason, numbers, happenedAt }) => {
     const answers = (numbers ?? all(plan)).map((number) => ({ number, status, reason }))
     return people.support.post(`${at}/orders/${made(orderId, 'order')}/answers`, { answers, happenedAt })
   },
   openCase: async (player, { numbers }) => {
-    const { at, people, onboardingId } = player
-    const { caseId } = await people.admin.post<{ caseId: string }>(`${at}/cases`, { onboardingId, numbers })
+    const { at, people } = player
+    const wish = { onboardingId: made(player.onboardingId, 'onboarding'), numbers }
+    const { caseId } = await people.admin.post<{ caseId: string }>(`${at}/cases`, wish)
     player.caseId = caseId
   },
   reportCase: ({ at, people, caseId }, { status, reason, happenedAt }) =>
@@ -60,11 +88,21 @@ const doers: Doers = {
     const said = { campaign: { ref: byHand, status: campaign }, brand, codes, numbers: items, happenedAt }
     return people.support.post(`${at}/cases/${made(caseId, 'case')}/decisions`, said)
   },
-  reportCampaign: async ({ at, people }, { status, codes, happenedAt }) => {
-    const { items } = await people.support.get<{ items: readonly { campaign: string | null }[] }>(`${at}/numbers`)
-    const ref = items.find(({ campaign }) => campaign !== null)?.campaign
-    return people.support.post(`${at}/campaigns/${made(ref, 'campaign')}/report`, { status, codes, happenedAt })
+  reportCampaign: async (player, { status, codes, happenedAt }) => {
+    const { at, people } = player
+    return people.support.post(`${at}/campaigns/${await campaignOf(player)}/report`, { status, codes, happenedAt })
   },
+  reportRegistration: async (player, { numbers, status, code, happenedAt }) => {
+    const { at, people, plan } = player
+    const named = (numbers ?? all(plan)).map((number) => ({ number, status, code }))
+    return people.support.post(`${at}/campaigns/${await campaignOf(player)}/registrations`, {
+      numbers: named,
+      happenedAt,
+    })
+  },
+  takeOutOfCase: ({ at, people, caseId }, { numbers }) =>
+    people.admin.post(`${at}/cases/${made(caseId, 'case')}/take-out`, { numbers }),
+  cancelCase: ({ at, people, caseId }) => people.admin.post(`${at}/cases/${made(caseId, 'case')}/cancel`, {}),
   giveUpCase: ({ at, people, caseId }) => people.admin.post(`${at}/cases/${made(caseId, 'case')}/give-up`, {}),
   acknowledge: ({ at, people, onboardingId }) =>
     people.admin.post(`${at}/onboardings/${made(onboardingId, 'onboarding')}/acknowledge`, {}),
@@ -79,6 +117,9 @@ const doers: Doers = {
 export const whose: Readonly<Partial<Record<Act['act'], string>>> = {
   reportLicence: 'partner',
   answerOrder: 'support',
+  reportOrder: 'support',
+  reportLetter: 'support',
+  reportRegistration: 'support',
   reportCase: 'support',
   decide: 'support',
   reportCampaign: 'support',
@@ -86,6 +127,19 @@ export const whose: Readonly<Partial<Record<Act['act'], string>>> = {
 }
 
 const byHand = 'CBYHND1'
+
+async function signFor(player: Player): Promise<void> {
+  const { at, people, orderId } = player
+  const path = `${at}/orders/${made(orderId, 'order')}/letters`
+  const { letterId } = await people.admin.post<{ letterId: string }>(path, exampleSigner)
+  player.letterId = letterId
+}
+
+/** The one that a number of the organisation is on: a decision is what names it first. */
+async function campaignOf({ at, people }: Player): Promise<string> {
+  const { items } = await people.support.get<{ items: readonly { campaign: string | null }[] }>(`${at}/numbers`)
+  return made(items.find(({ campaign }) => campaign !== null)?.campaign, 'campaign')
+}
 
 function all({ numbers }: Player['plan']): readonly string[] {
   return numbers.map(({ number }) => number)
@@ -97,7 +151,18 @@ function formOf(version: number) {
   return { ...form, campaign: { ...campaign, messageFlow: `${campaign.messageFlow} Version ${version}.` } }
 }
 
+/** The act speaks of what is not there, because what should have made it was declined. */
+export class NothingMade extends Error {
+  override readonly name = 'NothingMade'
+  readonly code: string
+
+  constructor(what: string) {
+    super(`the organisation has no ${what} yet`)
+    this.code = `NO_${what.toUpperCase()}_YET`
+  }
+}
+
 function made(id: string | null | undefined, what: string): string {
-  if (id === undefined || id === null) throw new Error(`the organisation has no ${what} yet`)
+  if (id === undefined || id === null) throw new NothingMade(what)
   return id
 }

@@ -16,6 +16,7 @@ export type Player = {
   /** The newest of each. */
   onboardingId?: string
   orderId?: string
+  letterId?: string
   caseId?: string
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Declined } from '../cli/client.ts'
 import type { Instant } from '../domain/values.ts'
-import { carryOut } from './acts.ts'
+import { carryOut, NothingMade } from './acts.ts'
 import { castPlayers, type Player, scriptFor } from './cast.ts'
 import { type Missed, missed } from './expecting.ts'
 import { nextInstant, shortOf } from './next.ts'
@@ -9,7 +9,8 @@ import { createObserver, type Observer } from './observer.ts'
 import type { Outside } from './outside.ts'
 import type { Product } from './product.ts'
 import { coming, unfinished } from './record.ts'
-import { type Act, type Scenario, ScenarioRefused } from './scenario.ts'
+import { ScenarioRefused } from './refused.ts'
+import type { Act, Scenario } from './scenario.ts'
 import { settle, Unsettled } from './settling.ts'
 import type { VirtualTime } from './virtualTime.ts'
 
@@ -128,6 +129,7 @@ async function declinedBy(act: () => Promise<void>): Promise<string | undefined>
     return undefined
   } catch (error) {
     if (error instanceof Declined) return error.problem.code
+    if (error instanceof NothingMade) return error.code
     throw error
   }
 }

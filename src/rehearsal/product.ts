@@ -42,6 +42,8 @@ export type ProductParts = {
 }
 
 const providerTimeoutMs = 5_000
+/** The duties look more often than elsewhere: whoever plays weeks should not wait for them. */
+const idleMs = 25
 let isRuntimeReady = false
 
 export async function startProduct(parts: ProductParts): Promise<Product> {
@@ -75,9 +77,9 @@ export async function startProduct(parts: ProductParts): Promise<Product> {
     const ending = new AbortController()
     const deliver = createDelivery(time.client, undefined, time.offsetMs)
     const duties = [
-      relay({ store, tell: (delivery) => deliver.fact(delivery, delivery.fact), log }),
-      intake({ store, log }),
-      turning({ store, log }),
+      relay({ store, tell: (delivery) => deliver.fact(delivery, delivery.fact), log, idleMs }),
+      intake({ store, log, idleMs }),
+      turning({ store, log, idleMs }),
     ].map((duty) => duty(ending.signal))
     stops.push(async () => {
       ending.abort()

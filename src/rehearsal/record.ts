@@ -70,7 +70,7 @@ function shown(axis: string | null): string {
   return axis ?? 'unknown'
 }
 
-/** Where an organisation stands; `case` is its newest one. No ids: the same scenario has to tell the same twice. */
+/** Where an organisation stands: its newest order, campaign, case and onboarding. No ids: the same scenario has to tell the same twice. */
 export type OrganisationState = {
   readonly licence: string
   readonly onboarding: string
@@ -86,10 +86,12 @@ export async function organisationState(db: Queryable, orgId: OrganisationId, at
        coalesce((select phase from licence where org_id = $1), 'unknown') as licence,
        coalesce((select case when ended_at is null then stage else phase end from onboarding where org_id = $1
          order by started_at desc limit 1), 'none') as onboarding,
-       coalesce((select phase from "order" where org_id = $1 order by id desc limit 1), 'none') as "order",
+       coalesce((select phase from "order" where org_id = $1
+         order by (select min(seq) from event where stream_id = "order".id) desc limit 1), 'none') as "order",
        coalesce((select case when ended_at is null then stage else phase end from support_case where org_id = $1
          order by case_number desc limit 1), 'none') as "case",
-       coalesce((select status from campaign where org_id = $1 order by ref limit 1), 'none') as campaign,
+       coalesce((select status from campaign where org_id = $1
+         order by (select min(seq) from event where stream_id = campaign.stream_id) desc limit 1), 'none') as campaign,
        exists (select 1 from wait where org_id = $1 and mark = 'due' and at <= $2 and closed_at is null
          and paused_at is null and not skipped) as overdue`,
     [orgId, at],

@@ -1,5 +1,18 @@
 /** How the outside world behaves: data, so that a rehearsal or a test can bring its own. The language: docs/outside.md. */
-export type Script = { readonly desk: DeskScript; readonly registry: RegistryScript }
+export type Script = {
+  readonly desk: DeskScript
+  readonly registry: RegistryScript
+  /** Whose webhooks come more than once, late and in another order; the first rule that fits decides. */
+  readonly unruly: readonly Unruly[]
+}
+
+/** Each webhook comes `copies` times, each time later by a chance of its own below `withinHours`. The same seed, the same chances. */
+export type Unruly = {
+  readonly organisation?: string
+  readonly seed: number
+  readonly copies: number
+  readonly withinHours: number
+}
 
 /** In each list the first rule that fits decides; what no rule fits is never answered. */
 export type DeskScript = {
@@ -20,7 +33,11 @@ export type RegistryScript = {
 }
 
 /** A script as it is sent: a part that it leaves out behaves as built in. */
-export type PartialScript = { readonly desk?: Partial<DeskScript>; readonly registry?: Partial<RegistryScript> }
+export type PartialScript = {
+  readonly desk?: Partial<DeskScript>
+  readonly registry?: Partial<RegistryScript>
+  readonly unruly?: readonly Unruly[]
+}
 
 /** No answers: silence. Two: a contradiction, a repeat, or simply what comes next. */
 export type Rule<Step> = { readonly when?: Match; readonly answers: readonly Step[] }
@@ -107,10 +124,11 @@ export const promptScript: Script = {
     campaigns: [{ answers: [{ after: { ms: 2_000 }, status: 'approved', brand: 'verified' }] }],
     numbers: [{ answers: [{ after: { ms: 2_500 }, outcome: 'accept' }] }],
   },
+  unruly: [],
 }
 
-export function filledIn({ desk, registry }: PartialScript): Script {
-  return { desk: { ...promptScript.desk, ...desk }, registry: { ...promptScript.registry, ...registry } }
+export function filledIn({ desk, registry, unruly = [] }: PartialScript): Script {
+  return { desk: { ...promptScript.desk, ...desk }, registry: { ...promptScript.registry, ...registry }, unruly }
 }
 
 /** What a rule is asked about: one number, or a request with all of its numbers. `nth` counts from 1 within one request. */
