@@ -83,7 +83,9 @@ const doers: Doers = {
     const { formVersion } = await people.admin.get<{ formVersion: number }>(path)
     return people.admin.post(`${path}/forms`, { form: formOf(formVersion + 1) })
   },
-  decide: ({ at, people, caseId }, { campaign, brand, codes, numbers = [], happenedAt }) => {
+  decide: (player, { campaign, brand, codes, numbers = [], happenedAt }) => {
+    const { at, people, caseId } = player
+    player.campaignRef = byHand
     const items = numbers.map((number) => ({ number, status: 'registered' }))
     const said = { campaign: { ref: byHand, status: campaign }, brand, codes, numbers: items, happenedAt }
     return people.support.post(`${at}/cases/${made(caseId, 'case')}/decisions`, said)
@@ -135,10 +137,11 @@ async function signFor(player: Player): Promise<void> {
   player.letterId = letterId
 }
 
-/** The one that a number of the organisation is on: a decision is what names it first. */
-async function campaignOf({ at, people }: Player): Promise<string> {
-  const { items } = await people.support.get<{ items: readonly { campaign: string | null }[] }>(`${at}/numbers`)
-  return made(items.find(({ campaign }) => campaign !== null)?.campaign, 'campaign')
+/** The one that support has decided by hand, else the first that the registry has named. */
+async function campaignOf({ at, people, campaignRef }: Player): Promise<string> {
+  if (campaignRef !== undefined) return campaignRef
+  const { items } = await people.support.get<{ items: readonly { ref: string }[] }>(`${at}/campaigns`)
+  return made(items[0]?.ref, 'campaign')
 }
 
 function all({ numbers }: Player['plan']): readonly string[] {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ApplicationFailure, activityInfo, CancelledFailure } from '@temporalio/activity'
-import { msToNumber } from '@temporalio/common/lib/time.js'
+import type { Client } from '@temporalio/client'
+import { msToNumber, optionalTsToMs } from '@temporalio/common/lib/time.js'
 import type { Activities } from '../activities/index.ts'
 import { type Instant, instant, millis } from '../domain/values.ts'
 import type { VirtualTime } from './virtualTime.ts'
@@ -26,7 +27,7 @@ const pollMs = 20
  * Watches over the attempts of activities. A repeat begins at an exact instant, that of the failure and the delay, like
  * everything else that time brings: the server would begin it somewhat earlier or later, as the machine was slow.
  */
-export function createAttempts(time: Pick<VirtualTime, 'stands' | 'serverNow'>): Attempts {
+export function createAttempts(time: Pick<VirtualTime, 'client' | 'stands' | 'serverNow'>): Attempts {
   let running = 0
   let isEnding = false
   const waiting = new Map<string, NextAttempt>()
@@ -46,7 +47,7 @@ export function createAttempts(time: Pick<VirtualTime, 'stands' | 'serverNow'>):
     try {
       return await activity(input)
     } catch (error) {
-      const delayMs = delayAfter(error)
+      const delayMs = await delayAfter(error, time.client)
       if (delayMs !== undefined) {
         const at = later(time.stands(), delayMs)
         waiting.set(key, { at, serverAt: later(await time.serverNow(), delayMs) })
@@ -83,14 +84,25 @@ function later(at: Instant, ms: number): Instant {
 }
 
 /** How long Temporal waits before the next attempt; undefined where there will be none. */
-function delayAfter(error: unknown): number | undefined {
+async function delayAfter(error: unknown, client: Client): Promise<number | undefined> {
   if (error instanceof CancelledFailure) return undefined
   if (error instanceof ApplicationFailure && error.nonRetryable === true) return undefined
-  const { attempt, retryPolicy } = activityInfo()
-  if (retryPolicy === undefined || attempt === retryPolicy.maximumAttempts) return undefined
+  const { attempt } = activityInfo()
+  const policy = await policyOf(client)
+  if (policy === undefined) return undefined
   const named = error instanceof ApplicationFailure ? error.nextRetryDelay : undefined
   if (named !== undefined && named !== null) return msToNumber(named)
-  const { initialInterval = 1_000, backoffCoefficient = 2, maximumInterval } = retryPolicy
-  const grown = msToNumber(initialInterval) * backoffCoefficient ** (attempt - 1)
-  return maximumInterval === undefined ? grown : Math.min(grown, msToNumber(maximumInterval))
+  const firstMs = optionalTsToMs(policy.initialInterval) ?? 1_000
+  const longestMs = optionalTsToMs(policy.maximumInterval) ?? firstMs * 100
+  return Math.min(firstMs * (policy.backoffCoefficient ?? 2) ** (attempt - 1), longestMs)
+}
+
+/** The test server does not tell an activity its policy; the history of its workflow has it. A local one has none. */
+async function policyOf(client: Client) {
+  const { activityId, workflowExecution } = activityInfo()
+  if (workflowExecution === undefined) return undefined
+  const { workflowId, runId } = workflowExecution
+  const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory()
+  const asked = (events ?? []).map((event) => event.activityTaskScheduledEventAttributes)
+  return asked.find((each) => each?.activityId === activityId)?.retryPolicy ?? undefined
 }

@@ -18,6 +18,7 @@ export type Player = {
   orderId?: string
   letterId?: string
   caseId?: string
+  campaignRef?: string
 }
 
 /** Makes every organisation as the scenario says it was at the start. */

@@ -146,6 +146,7 @@ export type RecordedEvent = {
   readonly happenedAt: Instant
   /** What was reported, where it is a report of a status, or why. */
   readonly says: string | null
+  /** The role of a person, else on whose word. */
   readonly source: string
   readonly rules: readonly string[]
 }
@@ -154,7 +155,8 @@ export type RecordedEvent = {
 export async function recordedEvents(db: Queryable, orgId: OrganisationId): Promise<readonly RecordedEvent[]> {
   const { rows } = await db.query<RecordedEvent>(
     `select stream_id || ':' || event.version as id, number.e164, type, happened_at as "happenedAt",
-       coalesce(data->>'status', data->>'reason') as says, source->>'kind' as source, rule_ids as rules
+       coalesce(data->>'status', data->>'reason', data->>'code') as says,
+       case when actor->>'kind' = 'person' then actor->>'role' else source->>'kind' end as source, rule_ids as rules
      from event left join number on number.id = event.stream_id and number.org_id = event.org_id
      where event.org_id = $1
      order by recorded_at, array_position($2, stream_kind), min(seq) over (partition by stream_id), event.version`,

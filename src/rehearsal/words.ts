@@ -78,7 +78,8 @@ function lateWords({ at, due }: { readonly at: Instant; readonly due: Instant })
 function detailWords(name: string, value: unknown): readonly string[] {
   if (value === false || value === undefined || (Array.isArray(value) && value.length === 0)) return []
   if (value === true) return [name]
-  return [`${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`]
+  if (Array.isArray(value)) return [`${name} ${value.map(String).join(' ')}`]
+  return [`${name} ${typeof value === 'string' ? told(value) : JSON.stringify(value)}`]
 }
 
 /** Beside the verdict only what is not as it was a line before. */
@@ -116,8 +117,9 @@ function wordsOf(act: string): string {
   return act.replaceAll(/(?<=[a-z])([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
 }
 
-/** To the minute where nothing lies below it, else to the millisecond. */
-export function told(at: Instant): string {
+/** An instant to the minute where nothing lies below it, else to the millisecond; any other text as it is. */
+function told(at: string): string {
+  if (!/^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/.test(at)) return at
   const text = `${at.slice(0, 10)} ${at.slice(11, 23)}`
   return text.endsWith(':00.000') ? text.slice(0, 16) : text
 }
