@@ -39,15 +39,17 @@ export type ProductParts = {
   readonly log: Logger
   /** A bundle made beforehand; else that of the build, else one of the sources. */
   readonly bundlePath?: string
+  /** How long the desk is waited for; less than a workflow may take to come to rest. */
+  readonly providerTimeoutMs?: number
 }
 
-const providerTimeoutMs = 5_000
+const usualTimeoutMs = 5_000
 /** The duties look more often than elsewhere: whoever plays weeks should not wait for them. */
 const idleMs = 25
 let isRuntimeReady = false
 
 export async function startProduct(parts: ProductParts): Promise<Product> {
-  const { databaseUrl, time, secrets, log } = parts
+  const { databaseUrl, time, secrets, log, providerTimeoutMs = usualTimeoutMs } = parts
   const pool = createPool({ url: databaseUrl, max: 20, name: 'clearline-rehearsal' })
   pool.on('error', () => undefined)
   const store = createStore({ pool, clock: time.clock, documents: createDocuments(secrets.masterKey) })

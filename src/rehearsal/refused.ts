@@ -18,6 +18,8 @@ const whatToDo = {
   OUTSIDE_REFUSED: 'Write the script as docs/outside.md has it.',
 } as const
 
+export const refusalCodes: readonly string[] = Object.keys(whatToDo)
+
 export type RefusalCode = keyof typeof whatToDo
 
 /** A scenario that cannot be rehearsed: where it is wrong, why, and what to do. */

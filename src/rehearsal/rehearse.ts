@@ -35,6 +35,7 @@ export type RehearsalOptions = {
   readonly env: NodeJS.ProcessEnv
   readonly log: Logger
   readonly bundlePath?: string
+  readonly providerTimeoutMs?: number
   /** Called before everything ends, with what was played and where it can be looked at; the end waits for it. */
   readonly look?: (rehearsed: Rehearsed, served: Served) => Promise<void>
 }
