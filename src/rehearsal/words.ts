@@ -7,7 +7,7 @@ import type { Rehearsed } from './rehearse.ts'
 export function storyWords({ title, starts, ends, story, missed, attention }: Rehearsed): string {
   return [
     title,
-    `  from ${told(starts)} to ${told(ends)} UTC, told at the instant at which it was learnt`,
+    `  from ${told(starts)} to ${told(ends)} UTC, each line at the instant at which it was learnt; in brackets the rules`,
     ...story.flatMap(toldWords),
     '',
     ...(attention.length === 0 ? [] : [`Put before a person: ${attention.join(', ')}`]),
@@ -49,7 +49,9 @@ function roadWords(line: RoadLine): string {
   switch (line.what) {
     case 'act': {
       const { act, organisation: _, at: __, declined: ___, happenedAt, ...rest } = line.act
-      const details = Object.entries(rest).flatMap(([name, value]) => detailWords(name, value))
+      const details = Object.entries(rest)
+        .filter(isSaid)
+        .flatMap(([name, value]) => detailWords(name, value))
       const when = happenedAt === undefined ? '' : `, as of ${told(happenedAt)}`
       const outcome = line.declined === undefined ? '' : `, declined: ${line.declined}`
       return `${ownerWords(line.by)}: ${[wordsOf(act), ...details].join(', ')}${when}${outcome}`
@@ -57,13 +59,15 @@ function roadWords(line: RoadLine): string {
     case 'event':
       return `  ${eventLine(line)}`
     case 'state':
-      return `  ${line.of}: ${stageWords(phaseWords(line.is))}`
+      return `  ${line.of}: ${processes.includes(line.of) ? stageWords(line.is) : phaseWords(line.is)}`
     case 'wait':
       return `  ${stageWords(line.wait)}: ${ownerWords(line.owner)}, ${line.isPaused ? 'paused' : `by ${told(line.dueAt)}`}`
     case 'mark':
       return `  ${markWords[line.mark] ?? line.mark} ${stageWords(line.wait)}: ${ownerWords(line.owner)}${lateWords(line)}`
   }
 }
+
+const processes: readonly string[] = ['case', 'onboarding']
 
 const markWords: Readonly<Record<string, string>> = {
   reminder: 'reminder,',
@@ -75,8 +79,14 @@ function lateWords({ at, due }: { readonly at: Instant; readonly due: Instant })
   return at === due ? '' : `, due ${told(due)}`
 }
 
+/** What goes without saying. */
+const usual: Readonly<Record<string, unknown>> = { next: 'done', copies: 1, sign: false, draft: false }
+
+function isSaid([name, value]: readonly [string, unknown]): boolean {
+  return value !== undefined && value !== usual[name] && !(Array.isArray(value) && value.length === 0)
+}
+
 function detailWords(name: string, value: unknown): readonly string[] {
-  if (value === false || value === undefined || (Array.isArray(value) && value.length === 0)) return []
   if (value === true) return [name]
   if (Array.isArray(value)) return [`${name} ${value.map(String).join(' ')}`]
   return [`${name} ${typeof value === 'string' ? told(value) : JSON.stringify(value)}`]
