@@ -8,11 +8,18 @@ type Doers = {
   readonly [Kind in Act['act']]: (player: Player, act: ActOf<Kind>, outside: Outside) => Promise<unknown>
 }
 
-/** Carries an act out over the public interface, as the person whose act it is. Throws what the interface declines. */
+/**
+ * Carries an act out over the public interface, as the person whose act it is. Throws what the interface declines, and
+ * NotDone where it takes the act but refuses a number of it.
+ */
 export async function carryOut(player: Player, act: Act, outside: Outside): Promise<void> {
   const does = doers[act.act] as (player: Player, act: Act, outside: Outside) => Promise<unknown>
-  await does(player, act, outside)
+  const { rows = [] } = ((await does(player, act, outside)) ?? {}) as { readonly rows?: readonly AnsweredRow[] }
+  const refused = rows.find(({ status }) => status === 'refused')
+  if (refused) throw new NotDone(refused.code ?? 'REFUSED')
 }
+
+type AnsweredRow = { readonly status?: string; readonly code?: string }
 
 const doers: Doers = {
   reportFact: ({ at, people }, { fact, value, expiresAt, happenedAt }) =>
@@ -44,11 +51,13 @@ const doers: Doers = {
       locationId: places[place],
       numbers: numbers ?? there,
     }
-    const { orderId } = await people.admin.post<{ orderId: string | null }>(`${at}/orders`, wish)
-    if (orderId === null) return
+    const created = await people.admin.post<{ orderId: string | null }>(`${at}/orders`, wish)
+    const { orderId } = created
+    if (orderId === null) return created
     player.orderId = orderId
     if (sign) await signFor(player)
     if (!draft) await people.admin.post(`${at}/orders/${orderId}/submit`, { next })
+    return created
   },
   changeOrder: async ({ at, people, orderId }, { add = [], remove = [] }) => {
     const path = `${at}/orders/${made(orderId, 'order')}`
@@ -72,8 +81,9 @@ const doers: Doers = {
   openCase: async (player, { numbers }) => {
     const { at, people } = player
     const wish = { onboardingId: made(player.onboardingId, 'onboarding'), numbers }
-    const { caseId } = await people.admin.post<{ caseId: string }>(`${at}/cases`, wish)
-    player.caseId = caseId
+    const opened = await people.admin.post<{ caseId: string }>(`${at}/cases`, wish)
+    player.caseId = opened.caseId
+    return opened
   },
   reportCase: ({ at, people, caseId }, { status, reason, happenedAt }) =>
     people.support.post(`${at}/cases/${made(caseId, 'case')}/report`, { status, reason, happenedAt }),
@@ -154,18 +164,19 @@ function formOf(version: number) {
   return { ...form, campaign: { ...campaign, messageFlow: `${campaign.messageFlow} Version ${version}.` } }
 }
 
-/** The act speaks of what is not there, because what should have made it was declined. */
-export class NothingMade extends Error {
-  override readonly name = 'NothingMade'
+/** Why an act was not done, or not for all of its numbers, although nothing was declined. */
+export class NotDone extends Error {
+  override readonly name = 'NotDone'
   readonly code: string
 
-  constructor(what: string) {
-    super(`the organisation has no ${what} yet`)
-    this.code = `NO_${what.toUpperCase()}_YET`
+  constructor(code: string) {
+    super(code)
+    this.code = code
   }
 }
 
+/** What should have made it may have been declined. */
 function made(id: string | null | undefined, what: string): string {
-  if (id === undefined || id === null) throw new NothingMade(what)
+  if (id === undefined || id === null) throw new NotDone(`NO_${what.toUpperCase()}_YET`)
   return id
 }

@@ -2,16 +2,8 @@ import type { Instant } from '../domain/values.ts'
 import type { Store } from '../store/execute.ts'
 import { whose } from './acts.ts'
 import type { Player } from './cast.ts'
-import {
-  type NumberState,
-  numberStates,
-  type OrganisationState,
-  openWaits,
-  organisationState,
-  type RecordedEvent,
-  recordedEvents,
-  saidMarks,
-} from './record.ts'
+import { openWaits, type RecordedEvent, recordedEvents, saidMarks } from './news.ts'
+import { type NumberState, numberStates, type OrganisationState, organisationState } from './record.ts'
 import type { Act } from './scenario.ts'
 
 /** `at` is when it was learnt. No line has an id: the same scenario tells the same. */

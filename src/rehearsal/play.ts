@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Declined } from '../cli/client.ts'
 import type { Instant } from '../domain/values.ts'
-import { carryOut, NothingMade } from './acts.ts'
+import { carryOut, NotDone } from './acts.ts'
 import { castPlayers, type Player, scriptFor } from './cast.ts'
 import { type Missed, missed } from './expecting.ts'
 import { nextInstant, shortOf } from './next.ts'
@@ -129,7 +129,7 @@ async function declinedBy(act: () => Promise<void>): Promise<string | undefined>
     return undefined
   } catch (error) {
     if (error instanceof Declined) return error.problem.code
-    if (error instanceof NothingMade) return error.code
+    if (error instanceof NotDone) return error.code
     throw error
   }
 }
