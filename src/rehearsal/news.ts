@@ -51,7 +51,10 @@ export type RecordedEvent = {
   readonly rules: readonly string[]
 }
 
-/** By streams, and within one in its own order: which of two processes wrote first at one instant is chance. */
+/**
+ * By streams, and within one in its own order, but for what two processes wrote at one instant: which of them was first is
+ * chance, so it is told by kinds of process.
+ */
 export async function recordedEvents(db: Queryable, orgId: OrganisationId): Promise<readonly RecordedEvent[]> {
   const { rows } = await db.query<RecordedEvent>(
     `select stream_id || ':' || event.version as id, number.e164, type, happened_at as "happenedAt",
@@ -59,7 +62,8 @@ export async function recordedEvents(db: Queryable, orgId: OrganisationId): Prom
        case when actor->>'kind' = 'person' then actor->>'role' else source->>'kind' end as source, rule_ids as rules
      from event left join number on number.id = event.stream_id and number.org_id = event.org_id
      where event.org_id = $1
-     order by recorded_at, array_position($2, stream_kind), min(seq) over (partition by stream_id), event.version`,
+     order by recorded_at, array_position($2, stream_kind), min(seq) over (partition by stream_id),
+       split_part(provenance->>'workflowId', '/', 1) nulls first, event.version`,
     [orgId, streamOrder],
   )
   return rows

@@ -78,6 +78,11 @@ export function createObserver(store: Store, players: readonly Player[]): Observ
   }
 }
 
+/** A process that hears two facts of an instant apart rather than together does a step twice, and says the same. */
+function isRepeat(road: readonly RoadLine[], line: EventLine): boolean {
+  return line.source === 'process' && road.some((other) => JSON.stringify(other) === JSON.stringify(line))
+}
+
 type View = {
   readonly told: Told
   readonly seen: () => Seen | undefined
@@ -101,7 +106,7 @@ function createView({ pool }: Store, { name, orgId, plan }: Player): View {
     for (const { id: _, e164, ...event } of events) {
       const line: EventLine = { at, what: 'event', ...event }
       if (e164 !== null) numbers.find(({ number }) => number === e164)?.lines.push(line)
-      else if (!toldOtherwise.test(event.type)) told.road.push(line)
+      else if (!toldOtherwise.test(event.type) && !isRepeat(told.road, line)) told.road.push(line)
     }
   }
 
