@@ -33,7 +33,9 @@ describe('a process that runs for real refuses a shifted clock', () => {
 })
 
 test('nobody but the rehearsal gives the workflows another clock than the server has', () => {
-  const files = filesUnder(repository, 'src').filter((file) => /offsetMs/i.test(readFileSync(join(repository, file), 'utf8')))
+  const files = filesUnder(repository, 'src').filter((file) =>
+    /offsetMs/i.test(readFileSync(join(repository, file), 'utf8')),
+  )
   const taking = ['src/contract/process.ts', 'src/worker/delivery.ts', 'src/workflows/conduct.ts']
   expect(files.filter((file) => !file.startsWith('src/rehearsal/')).sort()).toEqual(taking)
 })
