@@ -79,22 +79,24 @@ const refusedLimitMs = 10_000
 
 /** Everybody comes to rest, then the next webhook is delivered: so the order is that of the outside, not of the machine. */
 async function rest(at: Instant, stage: Stage, observer: Observer): Promise<void> {
-  const { time, product, outside } = stage
   const limit = performance.now() + refusedLimitMs
   for (let outcome = 'delivered'; outcome !== 'none'; ) {
+    const { mark } = await coming(stage.product.store.pool)
     await settle(stage, 'marksHeld')
+    await checkHeld(mark, at, stage)
     await observer.look(at)
-    outcome = await outside.deliver(at)
+    outcome = await stage.outside.deliver(at)
     if (outcome !== 'refused') continue
     if (performance.now() > limit)
       throw new Unsettled('not settled after 10 s: a webhook that the product does not take')
     await sleep(250)
   }
-  const { mark } = await coming(product.store.pool)
-  if (mark && mark > at && (await time.serverNow()) >= mark)
-    throw new Unsettled(
-      `the machine took so long at ${at} that the mark of ${mark} came meanwhile: nearer than it can tell apart`,
-    )
+}
+
+/** A mark that came by itself, because the machine was slow, may have been said before what should come first. */
+async function checkHeld(mark: Instant | null, at: Instant, { time }: Stage): Promise<void> {
+  if (mark === null || mark < at || (await time.serverNow()) < mark) return
+  throw new Unsettled(`at ${at} the machine took so long that the mark of ${mark} may have come before its turn`)
 }
 
 /** What is due and was held back until everything else of the instant had come to rest. */
