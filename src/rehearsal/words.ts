@@ -24,11 +24,23 @@ function toldWords({ organisation, road, numbers }: Told): readonly string[] {
     '',
     organisation,
     ...dated(road.filter(isWorthALine), roadWords).map((line) => `  ${line}`),
-    ...numbers.flatMap(({ number, lines }) => [
-      `  ${spacedNumber(number)}`,
+    ...alike(numbers).flatMap(({ names, lines }) => [
+      `  ${names.map(spacedNumber).join(', ')}`,
       ...dated(lines, numberWords()).map((line) => `    ${line}`),
     ]),
   ]
+}
+
+type Alike = { readonly names: readonly string[]; readonly lines: readonly NumberLine[] }
+
+/** Numbers of one story share it, where the first of them stands. */
+function alike(numbers: Told['numbers']): readonly Alike[] {
+  const groups = new Map<string, Alike>()
+  for (const { number, lines } of numbers) {
+    const story = JSON.stringify(lines)
+    groups.set(story, { names: [...(groups.get(story)?.names ?? []), number], lines })
+  }
+  return [...groups.values()]
 }
 
 /** A stage that is waited in is told by its wait. */
