@@ -19,6 +19,7 @@ export const stageWords = wordsFor({
   eligibility: 'waiting for the organisation to qualify',
   licence: 'waiting for the licence',
   authorisation: 'authorising numbers',
+  answer: 'waiting for the desk to answer its orders',
   case: 'waiting for a case to be opened',
   registration: 'waiting for its cases',
   opening: 'waiting for the desk to have the case',

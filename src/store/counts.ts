@@ -1,10 +1,14 @@
+import { unjudged } from '../domain/campaign.ts'
 import type { OrderCounts } from '../domain/order.ts'
 import { type NumberCounts, noNumbers } from '../domain/process/onboarding.ts'
 import type { CaseCounts } from '../domain/process/supportCase.ts'
 import type { CaseId, LoaId, NumberId, OnboardingId, OrderId, OrganisationId } from '../domain/values.ts'
 import type { Queryable } from './pool.ts'
 
-/** Where the numbers of an onboarding's orders stand. A number that left the organisation is not counted. */
+/**
+ * Where the numbers of an onboarding's orders stand. A number that left the organisation is not counted, and one that is
+ * registered to a campaign without a judgement still waits for the registry (Z2).
+ */
 export async function countNumbers(
   db: Queryable,
   orgId: OrganisationId,
@@ -18,15 +22,19 @@ export async function countNumbers(
          and n.registration not in ('submitted', 'registered', 'rejected'))::int as authorised,
        count(*) filter (where n.authorisation = 'authorised' and n.case_id is not null
          and n.registration not in ('submitted', 'registered'))::int as "inCase",
-       count(*) filter (where n.authorisation = 'authorised' and n.registration = 'submitted')::int as submitted,
-       count(*) filter (where n.authorisation = 'authorised' and n.registration = 'registered')::int as registered,
+       count(*) filter (where n.authorisation = 'authorised' and (n.registration = 'submitted'
+         or n.registration = 'registered' and not c.judged))::int as submitted,
+       count(*) filter (where n.authorisation = 'authorised' and n.registration = 'registered'
+         and c.judged)::int as registered,
        count(*) filter (where n.authorisation = 'authorised' and n.registration = 'rejected'
          and n.case_id is null)::int as rejected,
        count(*) filter (where n.authorisation = 'authorised' and n.registration = 'registered'
-         and n.texting = 'on')::int as active
+         and c.judged and n.texting = 'on')::int as active
      from number n join "order" o on o.org_id = n.org_id and o.id = n.order_id
+       left join campaign g on g.org_id = n.org_id and g.ref = n.campaign_ref
+       cross join lateral (select coalesce(g.status, 'unknown') <> all($3::text[]) as judged) c
      where o.org_id = $1 and o.onboarding_id = $2 and n.inventory <> 'gone'`,
-    [orgId, onboardingId],
+    [orgId, onboardingId, unjudged],
   )
   return rows[0] ?? noNumbers
 }

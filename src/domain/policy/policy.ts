@@ -21,6 +21,7 @@ export type OnboardingWait =
   | 'eligibility'
   | 'licence'
   | 'authorisation'
+  | 'answer'
   | 'case'
   | 'registration'
   | 'activation'

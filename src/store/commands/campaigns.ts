@@ -47,7 +47,9 @@ export async function recordDecision(
     const fact = { type: 'CaseDecided', formVersion, outcome, counts, ...proofOf(context, changed.eventId) } as const
     await tell(tx, { orgId, to: caseId, fact })
   }
-  await tellCounts(context, await numbersOfCase(tx, orgId, caseId))
+  // Numbers that are registered already have left their case with it, and still wait for the word on their campaign.
+  const inCase = await numbersOfCase(tx, orgId, caseId)
+  await tellCounts(context, [...new Set([...inCase, ...(await numbersOn(tx, orgId, campaignRef))])])
   return done({ ...applied, outcome })
 }
 

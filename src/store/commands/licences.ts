@@ -1,4 +1,5 @@
 import { type LicenceCommand, type LicenceEvent, licencePhase } from '../../domain/licence.ts'
+import { carries } from '../../domain/process/onboarding.ts'
 import type { Instant, OrganisationId } from '../../domain/values.ts'
 import type { CommandData, CommandResult } from '../command.ts'
 import { type Context, type Decided, done } from '../context.ts'
@@ -53,7 +54,7 @@ async function changeLicence({ tx, orgId, at, recording }: Context, command: Lic
   const changed = await change(tx, licences, { orgId, id, at, recording }, command)
   if (!changed.ok) return changed
   const phase = licencePhase(changed.state, at)
-  if (changed.events.length > 0 && phase !== before) {
+  if (changed.events.length > 0 && carries(phase) !== carries(before ?? 'none')) {
     const { happenedAt, recordedAt } = recording
     const fact = { type: 'LicenceChanged', licence: phase, eventId: changed.eventId, happenedAt, recordedAt } as const
     await tell(tx, { orgId, to: 'everyOpen', fact })
