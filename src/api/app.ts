@@ -24,6 +24,7 @@ import { orderReportRoutes } from './orderReports.ts'
 import { orderRoutes } from './orders.ts'
 import { organisationRoutes } from './organisations.ts'
 import { limitRequests } from './rateLimits.ts'
+import { retractionRoutes } from './retractions.ts'
 import { tokenRoutes } from './tokens.ts'
 import { userRoutes } from './users.ts'
 import { whyRoutes } from './why.ts'
@@ -46,6 +47,7 @@ const resources = [
   caseRoutes,
   caseReportRoutes,
   campaignRoutes,
+  retractionRoutes,
   attentionRoutes,
   intakeRoutes,
   deliveryRoutes,

@@ -105,6 +105,11 @@ export const event = z
       .object({ workflowId: z.string(), runId: z.string(), activityId: z.string(), attempt: z.int() })
       .nullable()
       .describe('the workflow that recorded it, where one did'),
+    commandId: z.string().describe('the key of the request that recorded it; of a delivery, its id'),
+    struckBy: z
+      .object({ eventId: z.string(), reason: z.string(), actor, recordedAt: instantOut })
+      .nullable()
+      .describe('the retraction that struck it: kept, and counting for nothing'),
   })
   .meta({ id: 'Event' })
 

@@ -74,6 +74,25 @@ export type EventAnswer = {
   readonly ruleIds: readonly string[]
   readonly policyVersion: string
   readonly provenance: { readonly workflowId: string; readonly runId: string; readonly activityId: string } | null
+  readonly struckBy: { readonly eventId: string; readonly reason: string; readonly recordedAt: string } | null
+}
+
+export type RetractedAnswer = {
+  readonly struck: readonly string[]
+  readonly effects: readonly {
+    readonly stream: string
+    readonly kind: string
+    readonly axis: string
+    readonly before: string | null
+    readonly after: string | null
+  }[]
+  readonly left: readonly {
+    readonly what: string
+    readonly about: string
+    readonly numbers?: number
+    readonly owner: string
+    readonly act: string
+  }[]
 }
 
 export type ActCardAnswer = {

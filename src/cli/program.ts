@@ -8,6 +8,7 @@ import { addCampaignCommands, addNumberCommands, addUserCommands } from './numbe
 import { addOrderCommands } from './orderCommands.ts'
 import { addOnboardingCommands, addOrganisationCommands } from './organisationCommands.ts'
 import { addRehearseCommand } from './rehearseCommand.ts'
+import { addRetractCommand } from './retractCommand.ts'
 import { addTokenCommands } from './tokenCommands.ts'
 import { addWhyCommand } from './why.ts'
 
@@ -34,6 +35,7 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
   addNumberCommands(program, env)
   addUserCommands(program, env)
   addDeliveryCommands(program, env)
+  addRetractCommand(program, env)
   addRepairCommands(program, env)
   addRehearseCommand(program, env)
   for (const command of leaves(program)) {

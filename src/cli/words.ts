@@ -113,6 +113,11 @@ export const actWords = wordsFor({
   decideCampaign: 'decide the campaign',
   liftSuspension: 'lift the suspension',
   reportCampaign: 'report the campaign',
+  switchTextingOff: 'switch texting off where it was switched on',
+  tellDesk: 'tell the desk that the order rests on a mistake',
+  decideLetter: 'accept the letter, or send it back',
+  takeOutOfCase: 'take the numbers out of the case',
+  startOnboarding: 'start another onboarding',
   switchOnUser: 'switch it on for the user',
   switchOnOrganisation: 'switch it on for the organisation',
 })

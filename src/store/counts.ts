@@ -4,6 +4,7 @@ import { type NumberCounts, noNumbers } from '../domain/process/onboarding.ts'
 import type { CaseCounts } from '../domain/process/supportCase.ts'
 import type { CaseId, LoaId, NumberId, OnboardingId, OrderId, OrganisationId } from '../domain/values.ts'
 import type { Queryable } from './pool.ts'
+import { stands } from './struck.ts'
 
 /**
  * Where the numbers of an onboarding's orders stand. A number that left the organisation is not counted, and one that is
@@ -161,7 +162,7 @@ export async function numbersLostByRefusal(
      where n.org_id = $1 and n.order_id = $2 and n.letter_id is null and exists (
        select 1 from event lost
        where lost.stream_id = n.id and lost.type = 'NumberLoaVoided'
-         and lost.data @> jsonb_build_object('loaId', $3::text, 'reason', 'refused')
+         and lost.data @> jsonb_build_object('loaId', $3::text, 'reason', 'refused') and ${stands('lost')}
          and not exists (
            select 1 from event moved
            where moved.stream_id = n.id and moved.version > lost.version

@@ -104,6 +104,35 @@ async function insert(
   return rowCount ?? 0
 }
 
+/** One event for each of many streams, every one behind the version that was last seen there. */
+export async function appendEach(
+  tx: Transaction,
+  events: readonly (Stream & NewEvent & { readonly version: number })[],
+  recording: Recording,
+): Promise<void> {
+  const { happenedAt, recordedAt, actor, source, commandId, policyVersion, provenance } = recording
+  await tx.query(
+    `insert into event (org_id, stream_id, stream_kind, version, type, schema_version, data, happened_at, recorded_at,
+       actor, source, command_id, policy_version, rule_ids, provenance)
+     select e.org_id, e.id, e.kind, e.version, e.type, e.schema_version, e.data, $2, $3, $4, $5, $6, $7, '{}', $8
+     from jsonb_to_recordset($1::jsonb)
+       as e(org_id uuid, id uuid, kind text, version int, type text, schema_version int, data jsonb)
+     order by e.id, e.version`,
+    [
+      JSON.stringify(
+        events.map(({ orgId, ...event }) => ({ ...event, org_id: orgId, schema_version: latestVersion(event.type) })),
+      ),
+      happenedAt,
+      recordedAt,
+      JSON.stringify(actor),
+      JSON.stringify(source),
+      commandId,
+      policyVersion,
+      provenance ? JSON.stringify(provenance) : null,
+    ],
+  )
+}
+
 function stored({ type, data, ruleIds = [] }: NewEvent) {
   return { type, data, ruleIds, schemaVersion: latestVersion(type) }
 }
@@ -117,6 +146,15 @@ export async function loadStream(db: Queryable, streamId: string): Promise<reado
   const { rows } = await db.query<EventRow>(`select ${eventColumns} from event where stream_id = $1 order by version`, [
     streamId,
   ])
+  return rows.map(readRow)
+}
+
+/** The same for many streams at once, one behind the other. */
+export async function loadStreams(db: Queryable, streamIds: readonly string[]): Promise<readonly StoredEvent[]> {
+  const { rows } = await db.query<EventRow>(
+    `select ${eventColumns} from event where stream_id = any($1::uuid[]) order by stream_id, version`,
+    [streamIds],
+  )
   return rows.map(readRow)
 }
 

@@ -105,6 +105,11 @@ export const tested: readonly Tested[] = [
   { route: `POST ${org}/onboardings/{onboardingId}/acknowledge`, roles: actors, body: {} },
   { route: `POST ${org}/onboardings/{onboardingId}/cancel`, roles: actors, body: { reason: 'other' } },
   { route: `POST ${org}/onboardings/{onboardingId}/retry`, roles: operators, body: { step: 'order/x' } },
+  {
+    route: `POST ${org}/retractions`,
+    roles: ['admin', 'partner', 'support', 'operator'],
+    body: { eventIds: [`${someId}:1`], reason: 'mistaken' },
+  },
   { route: 'GET /v1/attention', roles: ['operator', 'support', 'partner', 'admin'] },
   { route: 'POST /v1/intake/{source}', roles: 'signed', body: {} },
   { route: 'GET /v1/deliveries', roles: ['operator', 'support', 'auditor'] },

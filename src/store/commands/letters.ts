@@ -1,5 +1,5 @@
 import { prevailing } from '../../domain/fact.ts'
-import { loaPhase, refuseSigner } from '../../domain/loa.ts'
+import { type LoaPhase, loaPhase, refuseSigner } from '../../domain/loa.ts'
 import type { LoaVoid } from '../../domain/number.ts'
 import { brand, type DocumentId, type LoaId, type NumberId, type OrderId } from '../../domain/values.ts'
 import { applyByClass } from '../classSweep.ts'
@@ -60,10 +60,22 @@ export async function reportLoa(
   const changed = await change(tx, loas, { orgId, id: loaId, at, recording }, command)
   if (!changed.ok) return changed
   const phase = loaPhase(changed.state, changed.at)
+  const voided = await followLetter(context, loaId, phase, beside)
+  return done({ phase, voided: voided.length })
+}
+
+/** What the desk's word on a letter does to the numbers under it and under those beside it. Answers those that lost it. */
+export async function followLetter(
+  context: Context,
+  loaId: LoaId,
+  phase: LoaPhase,
+  beside: readonly { readonly id: LoaId; readonly orderId: OrderId }[],
+): Promise<readonly NumberId[]> {
+  const { tx, orgId } = context
   const covered = phase === 'refused' ? await numbersOfLetter(tx, orgId, loaId) : []
   const voided = await voidLetter(context, loaId, covered, 'refused')
   for (const each of beside) await coverAgain(context, each)
-  return done({ phase, voided: voided.length })
+  return voided
 }
 
 /** As of the acceptance, not of the report at hand: this may be the refusal, heard late, of the letter signed after it. */
