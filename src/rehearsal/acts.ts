@@ -15,6 +15,8 @@ type Doers = {
 export async function carryOut(player: Player, act: Act, outside: Outside): Promise<void> {
   const does = doers[act.act] as (player: Player, act: Act, outside: Outside) => Promise<unknown>
   const { rows = [] } = ((await does(player, act, outside)) ?? {}) as { readonly rows?: readonly AnsweredRow[] }
+  const key = player.keys.at(-1)
+  if (key !== undefined) player.keyOfAct.set(act.at, key)
   const refused = rows.find(({ status }) => status === 'refused')
   if (refused) throw new NotDone(refused.code ?? 'REFUSED')
 }
@@ -122,6 +124,8 @@ const doers: Doers = {
     people.admin.post(`${at}/onboardings/${made(onboardingId, 'onboarding')}/cancel`, {
       reason: 'requestedByCustomer',
     }),
+  retract: ({ at, people, keyOfAct }, { told, reason }) =>
+    people.support.post(`${at}/retractions`, { commandId: made(keyOfAct.get(told), 'report'), reason }),
   webhook: async (_player, { side, body, copies }, outside) => outside.report({ side, body, copies }),
 }
 
@@ -132,6 +136,7 @@ export const whose: Readonly<Partial<Record<Act['act'], string>>> = {
   reportOrder: 'support',
   reportLetter: 'support',
   reportRegistration: 'support',
+  retract: 'support',
   reportCase: 'support',
   decide: 'support',
   reportCampaign: 'support',

@@ -15,6 +15,7 @@ const whatToDo = {
   ORDER_UNKNOWN: 'Put the act `order` of the organisation before it.',
   LETTER_UNKNOWN: 'Put the act `signLetter`, or an `order` with `sign`, of the organisation before it.',
   CASE_UNKNOWN: 'Put the act `openCase` of the organisation before it.',
+  REPORT_UNKNOWN: 'Give the instant of an earlier act of the organisation.',
   OUTSIDE_REFUSED: 'Write the script as docs/outside.md has it.',
 } as const
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { retractionReasons } from '../domain/retraction.ts'
 import { type Instant, instant } from '../domain/values.ts'
 import { mostSeeds } from './unruly.ts'
 
@@ -77,6 +78,8 @@ const acts = z.discriminatedUnion('act', [
   act('giveUpCase', {}),
   act('acknowledge', {}),
   act('cancelOnboarding', {}),
+  /** What the act at this instant reported was wrong. */
+  act('retract', { told: at, reason: z.enum(retractionReasons).default('mistaken') }),
   act('webhook', {
     side: z.enum(['desk', 'registry']),
     body: z.record(z.string(), z.unknown()),

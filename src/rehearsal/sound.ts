@@ -1,6 +1,6 @@
 import type { Instant } from '../domain/values.ts'
 import { type RefusalCode, ScenarioRefused } from './refused.ts'
-import type { Act, Scenario } from './scenario.ts'
+import type { Act, ActOf, Scenario } from './scenario.ts'
 
 /** What the form of a file cannot tell: that its instants are in order, and that what is named is there. */
 export function sound(scenario: Scenario): Scenario {
@@ -117,6 +117,10 @@ const missing: Readonly<Record<Thing, RefusalCode>> = {
   case: 'CASE_UNKNOWN',
 }
 
+function isReport(told: Act, { organisation, told: at }: ActOf<'retract'>): boolean {
+  return told.organisation === organisation && told.at === at
+}
+
 function checkMade(acts: readonly Act[]): void {
   const made = new Set<string>()
   for (const [index, each] of acts.entries()) {
@@ -124,6 +128,8 @@ function checkMade(acts: readonly Act[]): void {
     const spoken = speaking[act]
     if (spoken !== undefined && !made.has(`${organisation} ${spoken}`))
       throw new ScenarioRefused(missing[spoken], `acts[${index}]`, `${organisation} has no ${spoken} yet`)
+    if (each.act === 'retract' && !acts.slice(0, index).some((other) => isReport(other, each)))
+      throw new ScenarioRefused('REPORT_UNKNOWN', `acts[${index}].told`, `${organisation} has no act at ${each.told}`)
     const thing = making[act]
     if (thing !== undefined) made.add(`${organisation} ${thing}`)
     if (each.act === 'order' && each.sign) made.add(`${organisation} letter`)

@@ -128,6 +128,7 @@ describe('a file that cannot be rehearsed is refused with a code, the place in i
     ['ORDER_UNKNOWN', [first, { act: 'withdrawOrder' }]],
     ['LETTER_UNKNOWN', [first, { act: 'withdrawLetter' }]],
     ['CASE_UNKNOWN', [first, { act: 'submitForm' }]],
+    ['REPORT_UNKNOWN', [first, { act: 'retract', told: '2026-01-08T16:00:00Z' }]],
   ])('where an act speaks of what nothing before it has made: %s', (code, acts) => {
     expect(
       changed({
