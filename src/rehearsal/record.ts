@@ -101,7 +101,13 @@ export async function organisationState(db: Queryable, orgId: OrganisationId, at
   return row
 }
 
+/**
+ * What was put before a person. Not whether a fact found its process just ended: where two processes end at one instant, it
+ * is chance which of them was the faster.
+ */
 export async function calls(db: Queryable): Promise<readonly string[]> {
-  const { rows } = await db.query<{ code: string }>('select code from attention order by code')
+  const { rows } = await db.query<{ code: string }>(
+    `select code from attention where code <> 'FACT_FOR_ENDED_PROCESS' order by code`,
+  )
   return rows.map(({ code }) => code)
 }
