@@ -42,7 +42,7 @@ export const formSchema = submission({
 
 export const querySchema = closed({ reference }, ['reference'])
 
-export const clockSchema = closed({ now: moment }, ['now'])
+export const clockSchema = closed({ now: moment, atMost: { type: 'integer', minimum: 0 } }, ['now'])
 
 export const reportSchema = closed(
   {

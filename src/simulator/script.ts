@@ -1,5 +1,19 @@
 /** How the outside world behaves: data, so that a rehearsal or a test can bring its own. The language: docs/outside.md. */
-export type Script = { readonly desk: DeskScript; readonly registry: RegistryScript; readonly webex: WebexScript }
+export type Script = {
+  readonly desk: DeskScript
+  readonly registry: RegistryScript
+  readonly webex: WebexScript
+  /** Whose webhooks come more than once, late and in another order; the first rule that fits decides. */
+  readonly unruly: readonly Unruly[]
+}
+
+/** Each webhook comes `copies` times, each time later by a chance of its own below `withinHours`. The same seed, the same chances. */
+export type Unruly = {
+  readonly organisation?: string
+  readonly seed: number
+  readonly copies: number
+  readonly withinHours: number
+}
 
 /** In each list the first rule that fits decides; what no rule fits is never answered. */
 export type DeskScript = {
@@ -29,6 +43,7 @@ export type PartialScript = {
   readonly desk?: Partial<DeskScript>
   readonly registry?: Partial<RegistryScript>
   readonly webex?: Partial<WebexScript>
+  readonly unruly?: readonly Unruly[]
 }
 
 /** No answers: silence. Two: a contradiction, a repeat, or simply what comes next. */
@@ -124,13 +139,15 @@ export const promptScript: Script = {
     numbers: [{ answers: [{ after: { ms: 2_500 }, outcome: 'accept' }] }],
   },
   webex: { orders: [] },
+  unruly: [],
 }
 
-export function filledIn({ desk, registry, webex }: PartialScript): Script {
+export function filledIn({ desk, registry, webex, unruly = [] }: PartialScript): Script {
   return {
     desk: { ...promptScript.desk, ...desk },
     registry: { ...promptScript.registry, ...registry },
     webex: { ...promptScript.webex, ...webex },
+    unruly,
   }
 }
 

@@ -57,6 +57,16 @@ const fault = {
   ],
 }
 
+const unruly = closed(
+  {
+    organisation: reference,
+    seed: { type: 'integer', minimum: 0, maximum: 1_000_000_000 },
+    copies: { type: 'integer', minimum: 1, maximum: 10 },
+    withinHours: { type: 'number', exclusiveMinimum: 0, maximum: 8_760 },
+  },
+  ['seed', 'copies', 'withinHours'],
+)
+
 export const scriptSchema = closed(
   {
     desk: closed(
@@ -71,6 +81,7 @@ export const scriptSchema = closed(
     ),
     registry: closed({ campaigns: rules(requested, campaignStep), numbers: rules(numbered, answer) }, []),
     webex: closed({ orders: rules(requested, notice) }, []),
+    unruly: { type: 'array', maxItems: 100, items: unruly },
   },
   [],
 )
