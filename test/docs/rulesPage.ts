@@ -163,7 +163,7 @@ so that another choice makes another content hash. The last column tells what an
 
 const waitWords = `In days from the opening of the wait. A mark that is said more than ${pack003.lateAfterMinutes} minutes late says that it is late.`
 
-const waitNotes = `The first seven are stages of an onboarding, the others stages of a support case. \`eligibility\`, \`licence\` and the two holds stop the clock
-of the wait before them: its marks that were not said yet move by as long as that lasts, those that were said stay. A form handed in
-again has a review of its own, with the full time.
+const waitNotes = `The first seven are stages of an onboarding, the others stages of a support case. \`eligibility\`, \`licence\`, the two holds and \`customer\`
+stop the clock of the wait before them: its marks that were not said yet move by as long as that lasts, those that were said stay. A form
+handed in again has a review of its own, with the full time.
 `
