@@ -68,7 +68,7 @@ async function applied(
   await inTransaction(pool, orgId, async (tx) => {
     const at = await clock.now(tx)
     const policy = policyAt(at)
-    const source = { kind: 'desk', id: 'bridge', rank: policy.pack.sourceRanks.desk } as const
+    const source = { kind: 'desk', id: 'bridge' } as const
     const recording = {
       ...{ happenedAt: at, recordedAt: at, source, commandId: randomUUID(), policyVersion: policy.version },
       actor: { kind: 'service', subject: 'desk', role: 'integration' },
