@@ -2,10 +2,27 @@ import * as z from 'zod'
 
 /** What is written in the environment, checked once, before anything is opened. Everything wrong is told at once. */
 function read<Schema extends z.ZodType>(schema: Schema, env: NodeJS.ProcessEnv): z.infer<Schema> {
+  refuseShiftedClock(env)
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = schema.safeParse(given)
   if (!parsed.success) throw new ConfigurationError(z.prettifyError(parsed.error))
   return parsed.data
+}
+
+/**
+ * Time is the database's, and no setting moves it: whoever tries to is told so, rather than believing that it worked. A
+ * preloaded fake clock would falsify the age of signatures and tokens, which the machine's clock tells.
+ */
+function refuseShiftedClock(env: NodeJS.ProcessEnv): void {
+  const shifting = Object.entries(env).flatMap(([name, value = '']) =>
+    value !== '' &&
+    (/^(CLEARLINE_CLOCK|FAKETIME)/.test(name) || (/^(LD_PRELOAD|DYLD_)/.test(name) && /faketime/.test(value)))
+      ? [name]
+      : [],
+  )
+  if (shifting.length === 0) return
+  const advice = 'a process that runs for real takes the time as it is; only `clearline rehearse` skips time. Unset it'
+  throw new ConfigurationError(`${shifting.join(', ')} would shift the clock: ${advice}.`)
 }
 
 export class ConfigurationError extends Error {

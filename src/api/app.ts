@@ -30,6 +30,7 @@ import { organisationRoutes } from './organisations.ts'
 import { organisationWhyRoutes } from './organisationWhy.ts'
 import { policyPackRoutes } from './policyPacks.ts'
 import { limitRequests } from './rateLimits.ts'
+import { retractionRoutes } from './retractions.ts'
 import { tokenRoutes } from './tokens.ts'
 import { userRoutes } from './users.ts'
 import { whatIfRoutes } from './whatIf.ts'
@@ -60,6 +61,7 @@ const resources = [
   whatIfRoutes,
   openPointRoutes,
   forecastRoutes,
+  retractionRoutes,
   attentionRoutes,
   intakeRoutes,
   deliveryRoutes,
@@ -68,13 +70,16 @@ const resources = [
 /** The whole HTTP interface on its dependencies, not yet listening. */
 export async function buildApp(dependencies: ApiDependencies): Promise<FastifyInstance> {
   const { log, store, limits } = dependencies
+  const { arrivalMs = 30_000 } = limits
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     exposeHeadRoutes: false,
     bodyLimit: 64 * 1024,
-    requestTimeout: 30_000,
+    requestTimeout: arrivalMs,
+    // Node takes the longer of the two for the whole request, and looks for slow ones only twice a minute by itself.
+    http: { headersTimeout: arrivalMs, connectionsCheckingInterval: Math.ceil(arrivalMs / 6) },
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => void send(problemOf(error), error, request, reply),

@@ -3,8 +3,12 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Store } from '../store/execute.ts'
 import type { InboundSource } from '../store/intake.ts'
 
-/** Requests of one token, and refused tokens from one address, in a minute. */
-export type Limits = { readonly requestsPerMinute: number; readonly refusedTokensPerMinute: number }
+/** Requests of one token, and refused tokens from one address, in a minute; and how long a request may take to arrive whole. */
+export type Limits = {
+  readonly requestsPerMinute: number
+  readonly refusedTokensPerMinute: number
+  readonly arrivalMs?: number
+}
 
 /** Everything that the interface stands on, built once by the process around it. */
 export type ApiDependencies = {

@@ -4,6 +4,7 @@ import { classInstants } from '../domain/numberClass.ts'
 import { packAt } from '../domain/policy/packs.ts'
 import type { PolicyPack } from '../domain/policy/policy.ts'
 import type { Instant } from '../domain/values.ts'
+import { readDisputes } from '../store/views/disputeView.ts'
 import { type NumberView, readNumber, readNumberRows } from '../store/views/numberView.ts'
 import { readers } from './access.ts'
 import { afterId, pagedById } from './cursor.ts'
@@ -13,6 +14,7 @@ import { Problem, problemResponse } from './problem.ts'
 import { packFor, underRules } from './question.ts'
 import {
   caseId,
+  dispute,
   eventPage,
   idOut,
   inOrganisation,
@@ -72,6 +74,7 @@ const explained = number
     policyPack: z.string(),
     obstacles: z.array(obstacle),
     ruleIds: z.array(z.string()),
+    disputes: z.array(dispute).describe('what sources disagree about'),
     history: eventPage,
   })
   .meta({ id: 'ExplainedNumber' })
@@ -97,7 +100,9 @@ const filters = z.strictObject({
 
 export const oneNumber = inOrganisation.extend({ numberId })
 
-export function numberRoutes({ store: { pool, clock } }: ApiDependencies): FastifyPluginAsyncZod {
+export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod {
+  const { pool, clock } = store
+
   return async (app) => {
     app.route({
       method: 'GET',
@@ -149,6 +154,7 @@ export function numberRoutes({ store: { pool, clock } }: ApiDependencies): Fasti
           policyPack: packAt(at).id,
           obstacles: obstacles.map(shownObstacle),
           ruleIds: [...ruleIds],
+          disputes: await readDisputes(store, orgId, [id], { sources: packAt(at).sources, at }),
           history: await historyPage(pool, orgId, [id], { limit: 100, cursor: undefined }),
         }
       },

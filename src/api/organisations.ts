@@ -12,7 +12,6 @@ import type { ApiDependencies } from './dependencies.ts'
 import { Problem, problemResponse } from './problem.ts'
 import {
   evidence,
-  happenedAt,
   idempotencyKey,
   idOut,
   inOrganisation,
@@ -21,6 +20,7 @@ import {
   obstacle,
   pageOf,
   paging,
+  telling,
   verdictCounts,
 } from './schemas.ts'
 import { organisationAnswer, verdictCountsOf } from './verdicts.ts'
@@ -59,7 +59,7 @@ const noSettings = { inherit: 0, overrideOn: 0, overrideOff: 0 }
 
 const { customerKind, subscriptionKind, callingPlan, dataRegion, textingDefault, healthcare, hipaaNotice } =
   organisationFacts
-const statement = { happenedAt, expiresAt: instantText.optional(), evidence }
+const statement = { ...telling, expiresAt: instantText.optional(), evidence }
 const attestation = z.discriminatedUnion('fact', [
   z.strictObject({ fact: z.literal('customerKind'), value: z.enum(customerKind), ...statement }),
   z.strictObject({ fact: z.literal('subscriptionKind'), value: z.enum(subscriptionKind), ...statement }),
@@ -160,14 +160,20 @@ export function organisationRoutes({ store }: ApiDependencies): FastifyPluginAsy
         response: { 200: z.object({ version: z.int() }), default: problemResponse },
       },
       handler: async (request, reply) => {
-        const { happenedAt: when, expiresAt, evidence: proof, ...fact } = request.body
+        const { happenedAt: when, because, expiresAt, evidence: proof, ...fact } = request.body
         const data = {
           ...fact,
           ...(expiresAt === undefined ? {} : { expiresAt }),
           ...(proof === undefined ? {} : { evidence: proof }),
         }
         const { orgId } = request.params
-        return carryOut(execute, request, reply, { type: 'AttestOrganisationFact', orgId, data, happenedAt: when })
+        return carryOut(execute, request, reply, {
+          type: 'AttestOrganisationFact',
+          orgId,
+          data,
+          happenedAt: when,
+          because,
+        })
       },
     })
   }

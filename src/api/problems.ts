@@ -267,6 +267,31 @@ export const problems = {
     'Nothing is to be done: it goes on by itself.',
   ),
   MARK_NOT_DUE: entry(409, 'The mark of the wait lies ahead.', 'Nothing is to be done: it speaks when it is due.'),
+  EVENT_NOT_FOUND: entry(
+    404,
+    'The organisation has no such event, or no such request has recorded one.',
+    'Take the id from a history; a delivery is named by its own id, a request by its Idempotency-Key.',
+  ),
+  NOT_A_REPORT: entry(
+    409,
+    'This was not reported by anybody: it was done here, or follows from reports.',
+    'Retract the report that it rests on; what was done is undone by an act of its own, such as a withdrawal.',
+  ),
+  NOT_YOUR_REPORT: entry(
+    403,
+    'Somebody else has reported this.',
+    'Have them retract it, or ask support; another report of your own, of a later instant, is believed instead.',
+  ),
+  RETRACTION_IS_FINAL: entry(
+    409,
+    'A retraction cannot be retracted.',
+    'Report the fact again, as it was reported before: it counts anew.',
+  ),
+  COMMAND_AMBIGUOUS: entry(
+    409,
+    'Several callers have used this key in the organisation.',
+    'Name the events instead; a history has their ids.',
+  ),
   STALE_VERSION: entry(
     412,
     'The object has changed since you read it.',

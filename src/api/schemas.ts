@@ -44,6 +44,18 @@ export const happenedAt = instantText
   .optional()
   .describe('when it was true out there; without it, the moment of recording')
 
+/** Why somebody says by hand what a bridge says otherwise: sealed by the store, like evidence. */
+export const because = z
+  .string()
+  .trim()
+  .min(1)
+  .max(4000)
+  .optional()
+  .describe('why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted')
+
+/** What every report may carry. */
+export const telling = { happenedAt, because }
+
 /** The registry's own reference of a campaign. */
 export const campaignRef = z.string().regex(/^C[A-Z0-9]{6}$/, 'C and six capitals or digits')
 
@@ -102,14 +114,43 @@ export const event = z
     source: z.object({ kind: z.string(), id: z.string(), rank: z.int() }),
     ruleIds: z.array(z.string()),
     policyVersion: z.string(),
+    because: z.string().nullable().describe('the document that holds the reason given by hand'),
     provenance: z
       .object({ workflowId: z.string(), runId: z.string(), activityId: z.string(), attempt: z.int() })
       .nullable()
       .describe('the workflow that recorded it, where one did'),
+    commandId: z.string().describe('the key of the request that recorded it; of a delivery, its id'),
+    struckBy: z
+      .object({ eventId: z.string(), reason: z.string(), actor, recordedAt: instantOut })
+      .nullable()
+      .describe('the retraction that struck it: kept, and counting for nothing'),
   })
   .meta({ id: 'Event' })
 
 export const eventPage = pageOf(event)
+
+const word = z.object({
+  value: z.string(),
+  source: z.string().describe('the kind of source'),
+  sourceId: z.string(),
+  happenedAt: instantOut,
+  recordedAt: instantOut,
+  eventId: z.string(),
+})
+
+export const dispute = z
+  .object({
+    code: z.enum(['SOURCES_CONTRADICT', 'OVERRIDE_CONTRADICTED']),
+    question: z.string(),
+    stream: z.string(),
+    believed: word,
+    beside: word.describe('the authoritative word, or, where that source is silent, the other one of the same instant'),
+    override: word
+      .extend({ by: actor, because: z.string().nullable() })
+      .nullable()
+      .describe('the word by hand that set itself against the authoritative one: who, and why'),
+  })
+  .meta({ id: 'Dispute' })
 
 export const obstacle = z
   .object({

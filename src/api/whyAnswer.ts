@@ -15,6 +15,7 @@ import type { Store } from '../store/execute.ts'
 import { versionOf } from '../store/policy.ts'
 import type { Queryable } from '../store/pool.ts'
 import { readCase } from '../store/views/caseView.ts'
+import { readDisputes } from '../store/views/disputeView.ts'
 import { type HistoryEvent, readProof } from '../store/views/historyView.ts'
 import { type NumberView, readNumber } from '../store/views/numberView.ts'
 import { type OpenWait, readOpenWait } from '../store/views/onboardingView.ts'
@@ -23,7 +24,7 @@ import { shownEvent } from './history.ts'
 import { Problem } from './problem.ts'
 import { proves, questionOf, restsOnEvents, typesOf } from './proof.ts'
 import { aboutMessage, atMoment, momentOf, packFor, sendingOf, suppositions, underRules } from './question.ts'
-import { actCard, event, idOut, instantOut, obstacle, verdict } from './schemas.ts'
+import { actCard, dispute, event, idOut, instantOut, obstacle, verdict } from './schemas.ts'
 import { shownCard } from './standings.ts'
 import { explainSupposing, shownObstacle } from './verdicts.ts'
 
@@ -74,6 +75,9 @@ export const why = z
       .describe('null where nothing is to be done'),
     unblock: unblocking,
     ruleIds: z.array(z.string()),
+    disputes: z
+      .array(dispute)
+      .describe('what sources disagree about, of the number and of what its verdict rests on; none of another time'),
     proof: z
       .array(z.object({ gate: z.string(), events: z.array(event) }))
       .describe('what each of these gates rests on; no events: nobody has said anything'),
@@ -84,11 +88,12 @@ type WhyQuery = z.output<z.ZodObject<typeof whyQuery>>
 
 /** The whole answer for one number; nothing in it is changed by asking. */
 export async function answerWhy(
-  { pool, clock }: Pick<Store, 'pool' | 'clock'>,
+  store: Pick<Store, 'pool' | 'clock' | 'documents'>,
   orgId: OrganisationId,
   id: NumberId,
   { policy, reading, suppose = [], at: asked, knownAt, ...message }: WhyQuery,
 ): Promise<z.output<typeof why>> {
+  const { pool, clock } = store
   const isNow = asked === undefined && knownAt === undefined
   const [present, grounds, now] = await Promise.all([
     readNumber(pool, orgId, id),
@@ -120,6 +125,9 @@ export async function answerWhy(
     next: await nextOf(pool, orgId, looked, isNow),
     unblock: unblockingOf(supposing(classOf(view.row, classInstants(pack, at)), suppose), pack, at),
     ruleIds: [...ruleIds],
+    disputes: isNow
+      ? await readDisputes(store, orgId, groundStreams(orgId, looked), { sources: pack.sources, at })
+      : [],
     proof: await proofOf(pool, orgId, looked),
   }
 }
@@ -208,18 +216,25 @@ async function factsFor(
 }
 
 /** The gates that are not passed, each with what it rests on; all of them where every one is passed. */
-async function proofOf(
-  db: Queryable,
-  orgId: OrganisationId,
-  { view, grounds: { licenceStream, campaignStream, caseId }, explanation: { obstacles }, moment, pack }: Looked,
-): Promise<z.output<typeof why>['proof']> {
+async function proofOf(db: Queryable, orgId: OrganisationId, looked: Looked): Promise<z.output<typeof why>['proof']> {
+  const {
+    explanation: { obstacles },
+    moment,
+    pack,
+  } = looked
   const named = (obstacles.length === 0 ? pack.gates : obstacles).map(({ gate }) => gate)
   const asked = named.filter(restsOnEvents)
-  const grounds = [view.id, orgId, licenceStream, view.locationId, view.userId, campaignStream, caseId]
-  const streams = grounds.filter((id) => id !== null)
-  const all = await readProof(db, orgId, streams, [...new Set(asked.flatMap(typesOf))])
+  const all = await readProof(db, orgId, groundStreams(orgId, looked), [...new Set(asked.flatMap(typesOf))])
   const found = all.filter(({ happenedAt, recordedAt }) => happenedAt <= moment.at && recordedAt <= moment.knownAt)
   return asked.map((gate) => ({ gate, events: believed(found.filter((each) => proves(gate, each))).map(shownEvent) }))
+}
+
+/** The number's own events, and those of everything that its verdict rests on. */
+function groundStreams(
+  orgId: OrganisationId,
+  { view: { id, locationId, userId }, grounds: { licenceStream, campaignStream, caseId } }: Looked,
+): readonly string[] {
+  return [id, orgId, licenceStream, locationId, userId, campaignStream, caseId].filter((each) => each !== null)
 }
 
 /** One event for each question: the most believed, which comes first. */

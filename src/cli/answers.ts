@@ -25,6 +25,17 @@ export type WaitAnswer = {
   readonly nextReminderAt: string | null
   readonly dueAt: string | null
   readonly isOverdue: boolean
+  readonly silence: SilenceAnswer
+}
+
+/** How long the owner of a wait has said nothing, and what comes of it. */
+export type SilenceAnswer = {
+  readonly since: string
+  readonly days: number
+  readonly lastWord: { readonly type: string; readonly heardAt: string } | null
+  readonly grade: string
+  readonly act: string | null
+  readonly next: { readonly grade: string; readonly at: string } | null
 }
 
 export type OnboardingAnswer = OnboardingSummaryAnswer & {
@@ -76,6 +87,25 @@ export type EventAnswer = {
   readonly ruleIds: readonly string[]
   readonly policyVersion: string
   readonly provenance: { readonly workflowId: string; readonly runId: string; readonly activityId: string } | null
+  readonly struckBy: { readonly eventId: string; readonly reason: string; readonly recordedAt: string } | null
+}
+
+export type RetractedAnswer = {
+  readonly struck: readonly string[]
+  readonly effects: readonly {
+    readonly stream: string
+    readonly kind: string
+    readonly axis: string
+    readonly before: string | null
+    readonly after: string | null
+  }[]
+  readonly left: readonly {
+    readonly what: string
+    readonly about: string
+    readonly numbers?: number
+    readonly owner: string
+    readonly act: string
+  }[]
 }
 
 export type ActCardAnswer = {
@@ -188,6 +218,7 @@ export type WhyAnswer = {
     readonly earliest: string | null
     readonly latestStart: string | null
   }
+  readonly disputes: readonly DisputeAnswer[]
   readonly proof: readonly { readonly gate: string; readonly events: readonly EventAnswer[] }[]
 }
 
@@ -349,6 +380,18 @@ export type OrganisationForecastAnswer = {
     readonly late: string | null
   }[]
   readonly atRisk: { readonly willStop: number; readonly likely: number; readonly late: number }
+}
+
+type WordAnswer = { readonly value: string; readonly source: string; readonly happenedAt: string }
+
+export type DisputeAnswer = {
+  readonly code: string
+  readonly question: string
+  readonly believed: WordAnswer
+  readonly beside: WordAnswer
+  readonly override:
+    | (WordAnswer & { readonly by: { readonly subject: string }; readonly because: string | null })
+    | null
 }
 
 export type RunAnswer = {

@@ -30,8 +30,8 @@ export function historyWords({ events, temporal }: History): string {
 
 function eventsTable(events: readonly EventAnswer[]): string {
   const rows = alike(events).map((group): readonly Cell[] => {
-    const { type, happenedAt, recordedAt, actor, ruleIds, provenance } = group[0]
-    return [
+    const { type, happenedAt, recordedAt, actor, ruleIds, provenance, struckBy } = group[0]
+    const cells: readonly Cell[] = [
       recordedAt,
       {
         text: happenedAt === recordedAt ? 'then' : happenedAt,
@@ -41,10 +41,20 @@ function eventsTable(events: readonly EventAnswer[]): string {
       `${actor.role} ${actor.subject}`,
       ruleIds.length === 0 ? '–' : ruleIds.join(' '),
       provenance === null ? '–' : provenance.activityId,
-      { text: details(group), paint: paint.faint },
+      { text: details(group) + retractedWords(struckBy), paint: paint.faint },
     ]
+    return struckBy === null ? cells : cells.map(struckThrough)
   })
   return table(['learnt at', 'happened at', 'what', 'by whom', 'rules', 'activity', 'details'], rows, '')
+}
+
+/** The word beside the line: not every terminal strikes through, and a file never does. */
+function retractedWords(struckBy: EventAnswer['struckBy']): string {
+  return struckBy === null ? '' : ` (retracted ${struckBy.recordedAt}: ${struckBy.reason})`
+}
+
+function struckThrough(cell: Cell): Cell {
+  return { text: typeof cell === 'string' ? cell : cell.text, paint: paint.struck }
 }
 
 type Alike = readonly [EventAnswer, ...EventAnswer[]]
@@ -53,8 +63,9 @@ type Alike = readonly [EventAnswer, ...EventAnswer[]]
 function alike(events: readonly EventAnswer[]): readonly Alike[] {
   const groups = new Map<string, [EventAnswer, ...EventAnswer[]]>()
   for (const event of events) {
-    const { type, happenedAt, recordedAt, actor, source, ruleIds, provenance } = event
-    const act = JSON.stringify([type, happenedAt, recordedAt, actor, source, ruleIds, provenance])
+    const { type, happenedAt, recordedAt, actor, source, ruleIds, provenance, struckBy } = event
+    const struck = struckBy && { ...struckBy, eventId: '' }
+    const act = JSON.stringify([type, happenedAt, recordedAt, actor, source, ruleIds, provenance, struck])
     const group = groups.get(act)
     if (group) group.push(event)
     else groups.set(act, [event])

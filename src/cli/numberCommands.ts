@@ -1,6 +1,6 @@
 import { Argument, type Command, Option } from 'commander'
 import type { WhyUserAnswer } from './answers.ts'
-import { clientFor, type Dated, dated, happenedAt, numberIdOf, pathOf } from './asking.ts'
+import { clientFor, type Dated, dated, numberIdOf, pathOf, telling } from './asking.ts'
 import { type Recorded, recordedWords } from './orderCommands.ts'
 import { createOutput } from './output.ts'
 import type { Common } from './program.ts'
@@ -19,7 +19,7 @@ export function addNumberCommands(program: Command, env: NodeJS.ProcessEnv): voi
       const api = clientFor(given, env)
       const path = pathOf(orgId, 'numbers', await numberIdOf(api, orgId, text), 'report')
       const said = { ...(loa === undefined ? {} : { loa }), ...(inventory === undefined ? {} : { inventory }) }
-      const answer = await api.post<{ status: string }>(path, { ...said, ...happenedAt(given) }, given.key)
+      const answer = await api.post<{ status: string }>(path, { ...said, ...telling(given) }, given.key)
       createOutput(given)(answer, answer.status)
     })
 }
@@ -36,7 +36,7 @@ export function addUserCommands(program: Command, env: NodeJS.ProcessEnv): void 
       const api = clientFor(given, env)
       await api.post(
         `${pathOf(orgId, 'users', id)}/texting`,
-        { setting: settings[setting], ...happenedAt(given) },
+        { setting: settings[setting], ...telling(given) },
         given.key,
       )
       const set = await api.get<{ wanted: string; decidedBy: string }>(pathOf(orgId, 'users', id))
@@ -67,7 +67,7 @@ export function addCampaignCommands(program: Command, env: NodeJS.ProcessEnv): v
     .option('--code <codes...>', "the registry's codes")
     .action(async (orgId: string, ref: string, status: string, { code: codes = [], ...given }: Report) => {
       const path = pathOf(orgId, 'campaigns', ref, 'report')
-      const body = { status, codes, ...happenedAt(given) }
+      const body = { status, codes, ...telling(given) }
       const said = await clientFor(given, env).post<{ status: string }>(path, body, given.key)
       createOutput(given)(said, `the campaign is ${said.status}`)
     })
@@ -83,7 +83,7 @@ export function addCampaignCommands(program: Command, env: NodeJS.ProcessEnv): v
         ...rejected.map((text) => ({ number: text, status: 'rejected' })),
       ]
       const path = pathOf(orgId, 'campaigns', ref, 'registrations')
-      const said = await clientFor(given, env).post<Recorded>(path, { numbers, ...happenedAt(given) }, given.key)
+      const said = await clientFor(given, env).post<Recorded>(path, { numbers, ...telling(given) }, given.key)
       createOutput(given)(said, recordedWords(said))
     })
 }

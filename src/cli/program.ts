@@ -9,6 +9,7 @@ import { addCampaignCommands, addNumberCommands, addUserCommands } from './numbe
 import { addOrderCommands } from './orderCommands.ts'
 import { addOnboardingCommands, addOrganisationCommands } from './organisationCommands.ts'
 import { addRehearseCommand } from './rehearseCommand.ts'
+import { addRetractCommand } from './retractCommand.ts'
 import { addRuleCommands } from './ruleCommands.ts'
 import { addTokenCommands } from './tokenCommands.ts'
 import { addOpenPointsCommand, addWhatIfCommand } from './whatIf.ts'
@@ -43,6 +44,7 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
   addNumberCommands(program, env)
   addUserCommands(program, env)
   addDeliveryCommands(program, env)
+  addRetractCommand(program, env)
   addRepairCommands(program, env)
   addRehearseCommand(program, env)
   for (const command of leaves(program)) {

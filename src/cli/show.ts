@@ -1,7 +1,16 @@
-import type { NumberAnswer, OnboardingAnswer } from './answers.ts'
+import type { NumberAnswer, OnboardingAnswer, WaitAnswer } from './answers.ts'
 import { paint } from './paint.ts'
 import { type Cell, table } from './table.ts'
-import { actWords, dayAndTime, ownerWords, reasonWords, spacedNumber, stageWords, verdictWords } from './words.ts'
+import {
+  actWords,
+  dayAndTime,
+  gradeWords,
+  ownerWords,
+  reasonWords,
+  spacedNumber,
+  stageWords,
+  verdictWords,
+} from './words.ts'
 
 export const verdictPaint = {
   can: paint.good,
@@ -43,6 +52,15 @@ function alike(numbers: readonly NumberAnswer[]): readonly Alike[] {
     else groups.set(shown, [number])
   }
   return [...groups.values()]
+}
+
+/** `the desk has been silent for 22 days: ask the desk; becomes a task on 2 Feb 2026, 16:00 UTC`. Nothing while it is usual. */
+export function silenceWords({ owner, silence }: WaitAnswer): string | undefined {
+  const { days, lastWord, act, next } = silence
+  if (act === null) return undefined
+  const last = lastWord === null ? 'no word from them yet' : `last word ${dayAndTime(lastWord.heardAt)}`
+  const then = next === null ? '' : `; ${gradeWords(next.grade)} on ${dayAndTime(next.at)}`
+  return `${ownerWords(owner)} silent for ${days} ${days === 1 ? 'day' : 'days'} (${last}): ${actWords(act)}${then}`
 }
 
 /** `waiting for the licence: partner, by 22 Dec 2026, 04:31 UTC` */

@@ -8,7 +8,7 @@ import type {
 import { cardsWords } from './cards.ts'
 import type { ApiClient } from './client.ts'
 import { paint } from './paint.ts'
-import { numbersTable } from './show.ts'
+import { numbersTable, silenceWords } from './show.ts'
 import { table } from './table.ts'
 import { dayAndTime, ownerWords, stageWords } from './words.ts'
 
@@ -49,6 +49,7 @@ function oneStatus({ organisation, onboardings, numbers }: Status, isEach: boole
     '',
     onboardings.length === 0 ? '  no onboarding: `clearline onboard` starts one' : onboardingsTable(onboardings),
     '',
+    ...onboardings.flatMap(silenceLines),
     ...onboardings.flatMap(({ cards }) => (cards.length === 0 ? [] : [cardsWords(cards), ''])),
     numbers.length === 0 ? '  no numbers' : numbersTable(numbers, isEach),
   ].join('\n')
@@ -56,6 +57,11 @@ function oneStatus({ organisation, onboardings, numbers }: Status, isEach: boole
 
 export function countsWords({ can, willStop, cannot, unknown }: VerdictCountsAnswer): string {
   return `${can} can, ${willStop === 0 ? '' : `${willStop} will stop, `}${cannot} cannot, ${unknown} unknown`
+}
+
+function silenceLines({ wait }: OnboardingAnswer): readonly string[] {
+  const words = wait === null ? undefined : silenceWords(wait)
+  return words === undefined ? [] : [`  ${words}`, '']
 }
 
 function onboardingsTable(onboardings: readonly OnboardingAnswer[]): string {

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { BelievedAnswer, ComparisonAnswer, WhyAnswer } from './answers.ts'
+import type { BelievedAnswer, ComparisonAnswer, DisputeAnswer, WhyAnswer } from './answers.ts'
 import { clientFor, numberIdOf, pathOf } from './asking.ts'
 import { cardsWords } from './cards.ts'
 import { createOutput } from './output.ts'
@@ -106,7 +106,7 @@ function comparisonWords({ one, other, axes }: ComparisonAnswer, [first, second]
 }
 
 export function whyWords(why: WhyAnswer): string {
-  const { number, verdict, reason, validUntil, obstacles, next, notices, proof } = why
+  const { number, verdict, reason, validUntil, obstacles, next, notices, disputes, proof } = why
   const shade = verdictPaint[verdict]
   const until = verdict === 'willStop' && validUntil !== null ? ` on ${dayAndTime(validUntil)}` : ''
   const rows = obstacles.map((each): readonly Cell[] => [
@@ -130,6 +130,7 @@ export function whyWords(why: WhyAnswer): string {
     ...notices.map(({ code, ruleIds }) => `  note: ${noticeWords(code)} ${paint.faint(ruleIds.join(' '))}`),
     ...nextWords(next),
     ...unblockWords(why.unblock),
+    ...disputes.map(disputeWords),
     proved.length === 0
       ? '  nobody has said anything of this'
       : table(['proof', 'what', 'when', 'on whose word'], proved),
@@ -152,6 +153,12 @@ function unblockWords({ acts, earliest, latestStart }: WhyAnswer['unblock']): re
 function groundsWords({ policyPack, at, knownAt, isSupposed }: WhyAnswer): string {
   const known = knownAt === at ? '' : `, as known at ${knownAt}`
   return `by pack ${policyPack}, at ${at}${known}${isSupposed ? ', supposed' : ''}`
+}
+
+function disputeWords({ question, believed, beside, override }: DisputeAnswer): string {
+  const said = ({ value, source, happenedAt }: DisputeAnswer['believed']) => `${source} says ${value} (${happenedAt})`
+  const by = override ? `; set by hand by ${override.by.subject}: ${override.because ?? 'no reason given'}` : ''
+  return `  ${paint.bad('disputed')} ${question}: believed is that ${said(believed)}; ${said(beside)}${by}`
 }
 
 function nextWords(next: WhyAnswer['next']): readonly string[] {

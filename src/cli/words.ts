@@ -19,6 +19,7 @@ export const stageWords = wordsFor({
   eligibility: 'waiting for the organisation to qualify',
   licence: 'waiting for the licence',
   authorisation: 'authorising numbers',
+  answer: 'waiting for the desk to answer its orders',
   case: 'waiting for a case to be opened',
   registration: 'waiting for its cases',
   opening: 'waiting for the desk to have the case',
@@ -126,8 +127,18 @@ export const actWords = wordsFor({
   reportApp: 'tell the version of the app',
   sendFromDesktop: 'send it from the desktop app',
   sendText: 'send it as plain text',
+  switchTextingOff: 'switch texting off where it was switched on',
+  tellDesk: 'tell the desk that the order rests on a mistake',
+  decideLetter: 'accept the letter, or send it back',
+  takeOutOfCase: 'take the numbers out of the case',
+  startOnboarding: 'start another onboarding',
   switchOnUser: 'switch it on for the user',
   switchOnOrganisation: 'switch it on for the organisation',
+  remindCustomer: 'remind the customer',
+  remindPartner: 'remind the partner',
+  askDesk: 'ask the desk',
+  askRegistry: 'ask the registry',
+  lookIntoIt: 'look into it',
 })
 
 /** What became of a rule from one age to the other. */
@@ -177,6 +188,12 @@ export const verdictWords = wordsFor({ willStop: 'will stop' })
 export const gateWords = wordsFor({
   primary: 'primary number',
   setting: 'switch',
+})
+
+export const gradeWords = wordsFor({
+  explained: 'reminded',
+  task: 'a task for support',
+  escalated: 'escalated',
 })
 
 export const phaseWords = wordsFor({

@@ -74,6 +74,7 @@ export function onboardingCards(standing: OnboardingStanding, pack: PolicyPack):
     case 'licence':
       return [licenceCard(licence, facts, pack)]
     case 'authorisation':
+    case 'answer':
       return [...authorisationCards(standing, pack), ...ofCases]
     case 'case':
       return [actCard('openCase', 'toDo', { ...facts, numbers: String(caseless) }, pack), ...ofCases]
@@ -195,7 +196,7 @@ export const gateWaits: Readonly<Record<GateName, readonly WaitKind[]>> = {
   licence: ['licence', 'licenceHold'],
   location: ['authorisation'],
   inventory: ['authorisation'],
-  authorisation: ['authorisation'],
+  authorisation: ['authorisation', 'answer'],
   registration: ['case', 'registration', 'acknowledgement', ...ofCase],
   primary: [],
   kind: [],

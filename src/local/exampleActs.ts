@@ -166,6 +166,7 @@ const stages = [
   'eligibility',
   'licence',
   'authorisation',
+  'answer',
   'case',
   'registration',
   'activation',

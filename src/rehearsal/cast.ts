@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { type ApiClient, createApiClient } from '../cli/client.ts'
-import { brand, type OrganisationId } from '../domain/values.ts'
+import { brand, type Instant, type OrganisationId } from '../domain/values.ts'
 import { exampleFacts } from '../local/exampleWorld.ts'
 import type { Product } from './product.ts'
 import type { Scenario, ScenarioOrganisation } from './scenario.ts'
@@ -16,7 +17,12 @@ export type Player = {
   /** The newest of each. */
   onboardingId?: string
   orderId?: string
+  letterId?: string
   caseId?: string
+  campaignRef?: string
+  /** The keys of all its requests, in their order, and that of each act's last one by the act's instant. */
+  readonly keys: string[]
+  readonly keyOfAct: Map<Instant, string>
 }
 
 /** Makes every organisation as the scenario says it was at the start. */
@@ -26,18 +32,31 @@ export async function castPlayers({ organisations, starts }: Scenario, product: 
   for (const [name, plan] of Object.entries(organisations)) {
     const { organisationId } = await operator.post<{ organisationId: string }>('/v1/organisations', { name })
     const at = `/v1/organisations/${organisationId}`
+    const keys: string[] = []
     const as = async (role: string) => {
       const grant = { subject: `${role}-${name}`, role, organisations: [organisationId] }
       const { token } = await operator.post<{ token: string }>('/v1/tokens', grant)
-      return createApiClient({ url: product.apiUrl, token })
+      return noting(keys, createApiClient({ url: product.apiUrl, token }))
     }
     const people = { admin: await as('admin'), partner: await as('partner'), support: await as('support') }
     await stateFacts(people.admin, at, plan)
     const places = await addPlaces(people.admin, at, plan)
     const users = await addNumbers({ admin: people.admin, at, plan, places, enteredAt: starts })
-    players.push({ name, orgId: brand<OrganisationId>(organisationId), at, plan, people, places, users })
+    const made = { at, plan, people, places, users, keys, keyOfAct: new Map() }
+    players.push({ name, orgId: brand<OrganisationId>(organisationId), ...made })
   }
   return players
+}
+
+/** A request is named by its key where what it reported is retracted. */
+function noting(keys: string[], client: ApiClient): ApiClient {
+  return {
+    ...client,
+    post: (path, body, key = randomUUID()) => {
+      keys.push(key)
+      return client.post(path, body, key)
+    },
+  }
 }
 
 /** Eligible unless the scenario says otherwise. */

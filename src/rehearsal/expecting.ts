@@ -1,9 +1,10 @@
-import { type Observer, type Seen, toMinute } from './observer.ts'
+import type { Instant } from '../domain/values.ts'
+import type { Observer } from './observer.ts'
 import type { Expectation, ScenarioOrganisation } from './scenario.ts'
 
 /** What should have been true and was not. */
 export type Missed = {
-  readonly at: string
+  readonly at: Instant
   readonly of: string
   readonly what: string
   readonly expected: string
@@ -18,8 +19,7 @@ export function missed(
   observer: Observer,
   organisations: Readonly<Record<string, ScenarioOrganisation>>,
 ): readonly Missed[] {
-  const { organisation, endsLike } = expectation
-  const at = toMinute(expectation.at)
+  const { at, organisation, endsLike } = expectation
   const seen = observer.seen(organisation)
   const known = organisations[organisation]?.numbers.map(({ number }) => number) ?? []
   const asked = expectation.numbers === 'all' ? known : (expectation.numbers ?? [])
@@ -32,19 +32,32 @@ export function missed(
     ...asked.flatMap((number) =>
       ofNumbers.flatMap((what) => compared(number, what, expectation[what], seen?.numbers.get(number)?.[what])),
     ),
-    ...(endsLike === undefined
-      ? []
-      : compared(
-          organisation,
-          `end, as ${endsLike}'s`,
-          ends(observer.seen(endsLike), organisations[endsLike]),
-          ends(seen, organisations[organisation]),
-        )),
+    ...(endsLike === undefined ? [] : unlike({ at, like: endsLike, of: organisation }, observer, organisations)),
   ]
 }
 
-/** Everything that is true of an organisation, without the names that set it apart from another. */
-function ends(seen: Seen | undefined, plan: ScenarioOrganisation | undefined): string {
-  const numbers = plan?.numbers.map(({ number }) => seen?.numbers.get(number)) ?? []
-  return JSON.stringify({ organisation: seen?.organisation, numbers })
+type Twin = { readonly at: Instant; readonly of: string; readonly like: string }
+
+/** Everything that is true of an organisation, and of its numbers in the order of the file, against another's. */
+function unlike(
+  { at, of, like }: Twin,
+  observer: Observer,
+  organisations: Readonly<Record<string, ScenarioOrganisation>>,
+): readonly Missed[] {
+  const differ = (name: string, one: object = {}, other: object = {}): readonly Missed[] => {
+    const facts = new Map<string, unknown>(Object.entries(one))
+    return Object.entries(other).flatMap(([what, value]: readonly [string, unknown]) => {
+      const [was, expected] = [JSON.stringify(facts.get(what)), JSON.stringify(value)]
+      return was === expected ? [] : [{ at, of: name, what, expected: `${expected} (as ${like})`, was }]
+    })
+  }
+  const numbersOf = (name: string) => organisations[name]?.numbers.map(({ number }) => number) ?? []
+  const others = numbersOf(like)
+  const [seen, other] = [observer.seen(of), observer.seen(like)]
+  return [
+    ...differ(of, seen?.organisation, other?.organisation),
+    ...numbersOf(of).flatMap((number, index) =>
+      differ(number, seen?.numbers.get(number), other?.numbers.get(others[index] ?? '')),
+    ),
+  ]
 }

@@ -8,22 +8,26 @@ export type Coming = {
   readonly mark: Instant | undefined
   /** A row that changes by the passing of time alone, and a delivery that waits for its instant. */
   readonly turn: Instant | undefined
+  /** The next attempt of an activity that failed. */
+  readonly attempt: Instant | undefined
 }
 
-/** `told` is the instant that the story shows, `sleepTo` where time is taken. */
-export type Step = { readonly told: Instant; readonly sleepTo: Instant; readonly isAct: boolean }
+export function nextInstant(coming: Coming, ends: Instant): Instant | undefined {
+  const [first] = Object.values(coming)
+    .filter((each) => each !== undefined)
+    .sort()
+  return first === undefined || first > ends ? undefined : first
+}
 
-const beforeMarkMs = 50
+const roomMs = 30_000
 
 /**
- * The earliest of all. An act at a mark's own instant is carried out a little before it: at the instant itself it would
- * be chance which of the two comes first.
+ * How far the server's time may go at an instant before its marks are said. It runs on with the machine's while work is
+ * done; so it is kept short of the next mark by more than any work takes, and what happens at a mark's own instant comes
+ * before it. At the instant itself it would be chance which of the two comes first.
  */
-export function nextStep(coming: Coming, ends: Instant): Step | undefined {
-  const { act, agenda, mark, turn } = coming
-  const [first] = [act, agenda, mark, turn].filter((each) => each !== undefined).sort()
-  if (first === undefined || first > ends) return undefined
-  const isAct = act === first
-  const sleepTo = isAct && mark === first ? instant(millis(first) - beforeMarkMs) : first
-  return { told: first, sleepTo, isAct }
+export function shortOf(mark: Instant | undefined, at: Instant): Instant {
+  if (mark === undefined) return at
+  const room = instant(millis(mark) - roomMs)
+  return room < at ? room : at
 }

@@ -11,13 +11,16 @@ import type { Secrets } from '../local/secrets.ts'
 export type Outside = {
   readonly url: string
   readonly play: (script: unknown) => Promise<Answer>
-  /** Sets its time and delivers what is due by then; answers how many are still due. */
-  readonly advance: (to: Instant) => Promise<number>
+  /** Sets its time, and delivers nothing. */
+  readonly stand: (at: Instant) => Promise<void>
+  /** Delivers the first webhook that is due by its time, if there is one. */
+  readonly deliver: (at: Instant) => Promise<'delivered' | 'refused' | 'none'>
   readonly next: () => Promise<Instant | undefined>
   readonly report: (body: unknown) => Promise<void>
   readonly stop: () => Promise<void>
 }
 
+type Delivered = { readonly delivered: number; readonly failed: number }
 type Answer = { readonly ok: boolean; readonly text: string }
 
 export async function startOutside(secrets: Secrets, apiUrl: string): Promise<Outside> {
@@ -36,6 +39,8 @@ export async function startOutside(secrets: Secrets, apiUrl: string): Promise<Ou
       DESK_WEBHOOK_SECRET: secrets.webhooks.desk,
       REGISTRY_WEBHOOK_URL: `${apiUrl}/v1/intake/registry`,
       REGISTRY_WEBHOOK_SECRET: secrets.webhooks.registry,
+      WEBEX_WEBHOOK_URL: `${apiUrl}/v1/intake/webex`,
+      WEBEX_WEBHOOK_SECRET: secrets.webhooks.webex,
     },
   })
   const { pid } = child
@@ -60,7 +65,13 @@ export async function startOutside(secrets: Secrets, apiUrl: string): Promise<Ou
   return {
     url,
     play: (script) => call('PUT', '/control/script', script),
-    advance: async (to) => (await asked<{ due: number }>('POST', '/control/clock', { now: to })).due,
+    stand: async (at) => void (await asked('POST', '/control/clock', { now: at, atMost: 0 })),
+    deliver: async (at) => {
+      const clock = { now: at, atMost: 1 }
+      const { delivered, failed } = await asked<Delivered>('POST', '/control/clock', clock)
+      if (failed > 0) return 'refused'
+      return delivered > 0 ? 'delivered' : 'none'
+    },
     next: async () => (await asked<{ next: Instant | null }>('GET', '/control/agenda')).next ?? undefined,
     report: async (body) => void (await asked('POST', '/control/reports', body)),
     stop: async () => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker'
-import { type Activities, createActivities } from '../activities/index.ts'
+import { createActivities } from '../activities/index.ts'
 import { buildApp } from '../api/app.ts'
 import { taskQueues } from '../contract/taskQueues.ts'
 import { instant } from '../domain/values.ts'
@@ -18,6 +18,7 @@ import { intake } from '../worker/intake.ts'
 import { relay } from '../worker/relay.ts'
 import { runtimeOptions } from '../worker/temporalLog.ts'
 import { turning } from '../worker/turning.ts'
+import { type Attempts, createAttempts } from './attempts.ts'
 import type { VirtualTime } from './virtualTime.ts'
 
 /** The whole product on the rehearsal's time: the same interface, worker and duties as everywhere else. */
@@ -25,8 +26,7 @@ export type Product = {
   readonly store: Store
   readonly apiUrl: string
   readonly operatorToken: string
-  /** Activities whose code runs at this moment; the test server's own word is not to be relied on between attempts. */
-  readonly running: () => number
+  readonly attempts: Attempts
   /** Begins to work for the desk at this address; until then only the interface is open. */
   readonly work: (deskUrl: string) => Promise<void>
   readonly stop: () => Promise<void>
@@ -39,13 +39,17 @@ export type ProductParts = {
   readonly log: Logger
   /** A bundle made beforehand; else that of the build, else one of the sources. */
   readonly bundlePath?: string
+  /** How long the desk is waited for; less than a workflow may take to come to rest. */
+  readonly providerTimeoutMs?: number
 }
 
-const providerTimeoutMs = 5_000
+const usualTimeoutMs = 5_000
+/** The duties look more often than elsewhere: whoever plays weeks should not wait for them. */
+const idleMs = 25
 let isRuntimeReady = false
 
 export async function startProduct(parts: ProductParts): Promise<Product> {
-  const { databaseUrl, time, secrets, log } = parts
+  const { databaseUrl, time, secrets, log, providerTimeoutMs = usualTimeoutMs } = parts
   const pool = createPool({ url: databaseUrl, max: 20, name: 'clearline-rehearsal' })
   pool.on('error', () => undefined)
   const store = createStore({ pool, clock: time.clock, documents: createDocuments(secrets.masterKey) })
@@ -53,12 +57,13 @@ export async function startProduct(parts: ProductParts): Promise<Product> {
   if (operator === undefined) throw new Error('a rehearsal needs an operator')
   const grant = { subject: operator.subject, role: 'operator', kind: 'person', orgIds: [] } as const
   await ensureToken(pool, { ...grant, id: freshId(), token: operator.token, at: instant(Date.now()) })
-  const webhookSecrets = { desk: [secrets.webhooks.desk], registry: [secrets.webhooks.registry], webex: [] }
+  const { desk, registry, webex } = secrets.webhooks
+  const webhookSecrets = { desk: [desk], registry: [registry], webex: [webex] }
   const limits = { requestsPerMinute: 100_000, refusedTokensPerMinute: 1_000 }
   const app = await buildApp({ store, temporal: time.client, log, webhookSecrets, limits })
   const apiUrl = await app.listen({ host: '127.0.0.1', port: 0 })
   const stops: (() => Promise<unknown>)[] = [() => pool.end(), () => app.close()]
-  const attempts = { running: 0 }
+  const attempts = createAttempts(time)
 
   async function work(deskUrl: string): Promise<void> {
     prepareRuntime(log)
@@ -69,19 +74,20 @@ export async function startProduct(parts: ProductParts): Promise<Product> {
       namespace: time.namespace,
       taskQueue: taskQueues.onboarding,
       workflowBundle: await bundleOf(parts),
-      activities: counted(createActivities({ store, desk }), attempts),
+      activities: attempts.watched(createActivities({ store, desk })),
     })
     const working = worker.run()
     const ending = new AbortController()
     const deliver = createDelivery(time.client, undefined, time.offsetMs)
     const duties = [
-      relay({ store, tell: (delivery) => deliver.fact(delivery, delivery.fact), log }),
-      intake({ store, log }),
-      turning({ store, log }),
+      relay({ store, tell: (delivery) => deliver.fact(delivery, delivery.fact), log, idleMs }),
+      intake({ store, log, idleMs }),
+      turning({ store, log, idleMs }),
     ].map((duty) => duty(ending.signal))
     stops.push(async () => {
       ending.abort()
       await Promise.all(duties)
+      attempts.end()
       worker.shutdown()
       await working
       await connection.close()
@@ -93,7 +99,7 @@ export async function startProduct(parts: ProductParts): Promise<Product> {
     store,
     apiUrl,
     operatorToken: operator.token,
-    running: () => attempts.running,
+    attempts,
     work,
     stop: async () => {
       for (const each of stops.reverse()) await each()
@@ -109,21 +115,4 @@ function prepareRuntime(log: Logger): void {
 
 async function bundleOf({ bundlePath = workflowBundlePath }: ProductParts) {
   return existsSync(bundlePath) ? { codePath: bundlePath } : { code: await bundleWorkflows() }
-}
-
-function counted(activities: Activities, attempts: { running: number }): object {
-  const entries = Object.entries<(input: never) => Promise<unknown>>(activities)
-  return Object.fromEntries(
-    entries.map(([name, activity]) => [
-      name,
-      async (input: never) => {
-        attempts.running += 1
-        try {
-          return await activity(input)
-        } finally {
-          attempts.running -= 1
-        }
-      },
-    ]),
-  )
 }

@@ -70,7 +70,7 @@ function shown(axis: string | null): string {
   return axis ?? 'unknown'
 }
 
-/** Where an organisation stands; `case` is its newest one. No ids: the same scenario has to tell the same twice. */
+/** Where an organisation stands: its newest order, campaign, case and onboarding. No ids: the same scenario has to tell the same twice. */
 export type OrganisationState = {
   readonly licence: string
   readonly onboarding: string
@@ -86,10 +86,12 @@ export async function organisationState(db: Queryable, orgId: OrganisationId, at
        coalesce((select phase from licence where org_id = $1), 'unknown') as licence,
        coalesce((select case when ended_at is null then stage else phase end from onboarding where org_id = $1
          order by started_at desc limit 1), 'none') as onboarding,
-       coalesce((select phase from "order" where org_id = $1 order by id desc limit 1), 'none') as "order",
+       coalesce((select phase from "order" where org_id = $1
+         order by (select min(seq) from event where stream_id = "order".id) desc limit 1), 'none') as "order",
        coalesce((select case when ended_at is null then stage else phase end from support_case where org_id = $1
          order by case_number desc limit 1), 'none') as "case",
-       coalesce((select status from campaign where org_id = $1 order by ref limit 1), 'none') as campaign,
+       coalesce((select status from campaign where org_id = $1
+         order by (select min(seq) from event where stream_id = campaign.stream_id) desc limit 1), 'none') as campaign,
        exists (select 1 from wait where org_id = $1 and mark = 'due' and at <= $2 and closed_at is null
          and paused_at is null and not skipped) as overdue`,
     [orgId, at],
@@ -99,25 +101,13 @@ export async function organisationState(db: Queryable, orgId: OrganisationId, at
   return row
 }
 
-/** A mark that a wait has said: which wait, to whom, and whether it came late. */
-export type SaidMark = {
-  readonly id: string
-  readonly kind: string
-  readonly mark: string
-  readonly owner: string
-  readonly late: boolean
-}
-
-export async function saidMarks(db: Queryable, orgId: OrganisationId): Promise<readonly SaidMark[]> {
-  const { rows } = await db.query<SaidMark>(
-    `select wait_id || ' ' || mark || ' ' || at as id, kind, mark, owner, late from wait
-     where org_id = $1 and said_at is not null order by at, kind, mark`,
-    [orgId],
-  )
-  return rows
-}
-
+/**
+ * What was put before a person. Not whether a fact found its process just ended: where two processes end at one instant, it
+ * is chance which of them was the faster.
+ */
 export async function calls(db: Queryable): Promise<readonly string[]> {
-  const { rows } = await db.query<{ code: string }>('select code from attention order by code')
+  const { rows } = await db.query<{ code: string }>(
+    `select code from attention where code <> 'FACT_FOR_ENDED_PROCESS' order by code`,
+  )
   return rows.map(({ code }) => code)
 }

@@ -1,38 +1,45 @@
-import { Declined } from '../cli/client.ts'
 import type { Instant } from '../domain/values.ts'
 import { startThrowawayPostgres } from '../local/postgresThrowaway.ts'
 import { freshSecrets } from '../local/secrets.ts'
 import type { Logger } from '../log.ts'
 import { migrate } from '../store/migrate.ts'
-import { carryOut } from './acts.ts'
-import { castPlayers, type Player, scriptFor } from './cast.ts'
-import { type Missed, missed } from './expecting.ts'
-import { nextStep } from './next.ts'
-import { createObserver, type Observer, type Told, toMinute } from './observer.ts'
-import { type Outside, startOutside } from './outside.ts'
-import { type Product, startProduct } from './product.ts'
-import { calls, coming } from './record.ts'
-import { type Act, type Scenario, ScenarioRefused } from './scenario.ts'
-import { settle } from './settling.ts'
-import { startVirtualTime, type VirtualTime } from './virtualTime.ts'
+import type { Missed } from './expecting.ts'
+import { eventTypes } from './news.ts'
+import type { Told } from './observer.ts'
+import { startOutside } from './outside.ts'
+import { play, type Stage } from './play.ts'
+import { startProduct } from './product.ts'
+import { calls } from './record.ts'
+import type { Scenario } from './scenario.ts'
+import { startVirtualTime } from './virtualTime.ts'
 
 export type Rehearsed = {
   readonly title: string
-  readonly starts: string
-  readonly ends: string
+  readonly starts: Instant
+  readonly ends: Instant
   readonly story: readonly Told[]
   readonly missed: readonly Missed[]
   /** Codes of what was put before a person's eyes. */
   readonly attention: readonly string[]
+  /** Every kind of event that was recorded. */
+  readonly events: readonly string[]
+}
+
+/** Where the product can be asked once the scenario has been played, its clock standing at the end. */
+export type Served = {
+  readonly apiUrl: string
+  readonly token: string
+  readonly organisations: readonly { readonly name: string; readonly id: string; readonly numbers: readonly string[] }[]
 }
 
 export type RehearsalOptions = {
   readonly env: NodeJS.ProcessEnv
   readonly log: Logger
   readonly bundlePath?: string
+  readonly providerTimeoutMs?: number
+  /** Called before everything ends, with what was played and where it can be looked at; the end waits for it. */
+  readonly look?: (rehearsed: Rehearsed, served: Served) => Promise<void>
 }
-
-type Stage = { readonly time: VirtualTime; readonly product: Product; readonly outside: Outside }
 
 /** Plays a scenario from its start to its end on servers of its own, which are gone afterwards. */
 export async function rehearse(scenario: Scenario, options: RehearsalOptions): Promise<Rehearsed> {
@@ -48,90 +55,28 @@ export async function rehearse(scenario: Scenario, options: RehearsalOptions): P
     const time = keep(await startVirtualTime(scenario.starts, options.env))
     const product = keep(await startProduct({ ...options, databaseUrl: database.appUrl, time, secrets }))
     const outside = keep(await startOutside(secrets, product.apiUrl))
-    return await play(scenario, { time, product, outside })
+    return await playAndLook(scenario, { time, product, outside }, options)
   } finally {
     for (const each of stops.reverse()) await each()
   }
 }
 
-async function play(scenario: Scenario, stage: Stage): Promise<Rehearsed> {
-  const { product, outside, time } = stage
-  const { title, starts, ends, organisations, expect } = scenario
-  await outside.advance(starts)
-  const players = await castPlayers(scenario, product)
-  const { ok, text } = await outside.play(scriptFor(scenario.outside, players))
-  if (!ok) throw new ScenarioRefused('OUTSIDE_REFUSED', 'outside', text)
-  await product.work(outside.url)
-  const observer = createObserver(product.store, players)
-  await settle(stage, starts)
-  await observer.look(starts)
-
-  const acts = [...scenario.acts]
-  const open = [...expect]
-  const failures: Missed[] = []
-  const hold = (before: Instant | undefined) => {
-    while (open[0] && (before === undefined || open[0].at < before)) {
-      const [first] = open.splice(0, 1)
-      if (first) failures.push(...missed(first, observer, organisations))
-    }
+async function playAndLook(scenario: Scenario, stage: Stage, { look }: RehearsalOptions): Promise<Rehearsed> {
+  const { product } = stage
+  const { title, starts, ends } = scenario
+  const { players, observer, failures } = await play(scenario, stage)
+  const rehearsed = {
+    title,
+    starts,
+    ends,
+    story: observer.story,
+    missed: failures,
+    attention: await calls(product.store.pool),
+    events: await eventTypes(product.store.pool),
   }
-  for (let outsideAt = starts; ; ) {
-    const step = nextStep(await comingOf(stage, acts), ends)
-    hold(step?.told)
-    if (!step) break
-    await time.sleepTo(step.sleepTo)
-    outsideAt = step.sleepTo > outsideAt ? step.sleepTo : outsideAt
-    await settle(stage, outsideAt)
-    for (const act of acts.splice(0, step.isAct ? acts.filter((each) => each.at === step.told).length : 0)) {
-      failures.push(...(await carryOutAct(act, players, outside, observer)))
-      await settle(stage, outsideAt)
-    }
-    await observer.look(step.told)
-  }
-  const attention = await calls(product.store.pool)
-  return { title, starts: toMinute(starts), ends: toMinute(ends), story: observer.story, missed: failures, attention }
-}
-
-async function comingOf({ product, outside }: Stage, acts: readonly Act[]) {
-  const { mark, turn } = await coming(product.store.pool)
-  const agenda = await outside.next()
-  return { act: acts[0]?.at, agenda, mark: mark ?? undefined, turn: turn ?? undefined }
-}
-
-/** What was to be declined and was not, or was and should not have been. */
-async function carryOutAct(
-  act: Act,
-  players: readonly Player[],
-  outside: Outside,
-  observer: Observer,
-): Promise<readonly Missed[]> {
-  const player = players.find(({ name }) => name === act.organisation)
-  if (!player) throw new Error(`no organisation ${act.organisation}`)
-  const at = toMinute(act.at)
-  const answer = await declinedBy(() => carryOut(player, act, outside))
-  const { declined } = act
-  const by = whose[act.act] ?? 'admin'
-  observer.add(player.name, { at, what: 'act', by, act: act.act, ...(answer ? { declined: answer } : {}) })
-  if (answer === declined) return []
-  const what = act.act
-  return [{ at, of: player.name, what, expected: declined ?? 'taken', was: answer ?? 'taken' }]
-}
-
-const whose: Readonly<Partial<Record<Act['act'], string>>> = {
-  reportLicence: 'partner',
-  answerOrder: 'support',
-  reportCase: 'support',
-  decide: 'support',
-  reportCampaign: 'support',
-  webhook: 'outside',
-}
-
-async function declinedBy(act: () => Promise<void>): Promise<string | undefined> {
-  try {
-    await act()
-    return undefined
-  } catch (error) {
-    if (error instanceof Declined) return error.problem.code
-    throw error
-  }
+  const organisations = players.map(({ name, orgId, plan }) => {
+    return { name, id: orgId, numbers: plan.numbers.map(({ number }) => number) }
+  })
+  await look?.(rehearsed, { apiUrl: product.apiUrl, token: product.operatorToken, organisations })
+  return rehearsed
 }

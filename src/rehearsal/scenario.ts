@@ -1,35 +1,11 @@
 import * as z from 'zod'
+import { retractionReasons } from '../domain/retraction.ts'
 import { type Instant, instant } from '../domain/values.ts'
+import { mostSeeds } from './unruly.ts'
 
-/** A scenario that cannot be rehearsed: where it is wrong, and a code that stays the same when words change. */
-export class ScenarioRefused extends Error {
-  override readonly name: RefusalCode
-  readonly code: RefusalCode
-  readonly place: string
-
-  constructor(code: RefusalCode, place: string, reason: string) {
-    super(`${code} at ${place}: ${reason}`)
-    this.name = code
-    this.code = code
-    this.place = place
-  }
-}
-
-export type RefusalCode =
-  | 'SCENARIO_UNREADABLE'
-  | 'SCENARIO_MALFORMED'
-  | 'ACT_UNKNOWN'
-  | 'INSTANT_OUT_OF_ORDER'
-  | 'ORGANISATION_UNKNOWN'
-  | 'PLACE_UNKNOWN'
-  | 'NUMBER_UNKNOWN'
-  | 'OUTSIDE_REFUSED'
-
-/** Whole minutes: milliseconds belong to the machine, and are not told. */
 const at = z.iso
-  .datetime()
+  .datetime({ message: 'an instant is written as 2026-01-05T16:00:00Z' })
   .transform((text): Instant => instant(text))
-  .refine((text) => text.endsWith(':00.000Z'), 'not a whole minute of UTC')
 const number = z.string().regex(/^\+1[2-9]\d{9}$/, '+1 and ten digits')
 const name = z.string().regex(/^[a-z][A-Za-z0-9]{0,31}$/, 'a small letter, then letters and digits')
 const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'letters, digits, underscores, full stops, hyphens')
@@ -62,14 +38,30 @@ const acts = z.discriminatedUnion('act', [
   act('requestLicence', {}),
   act('reportLicence', { status: z.enum(['ordered', 'activated', 'lapsed', 'ended']) }),
   act('reportPlace', { place: name, facts: z.record(z.string(), z.string()) }),
+  act('reportNumber', {
+    number,
+    inventory: z.enum(['pending', 'inService', 'inactive', 'gone']).optional(),
+    place: name.optional(),
+    usage: z.enum(['none', 'primary', 'alternate', 'workspace', 'virtualLine', 'huntGroup']).optional(),
+    loa: z.enum(['required', 'notRequired']).optional(),
+    enteredAt: at.optional(),
+  }),
   act('setUser', { number, setting: z.enum(['inherit', 'overrideOn', 'overrideOff']) }),
   act('order', {
     place: name,
     numbers,
     next: z.enum(['more', 'done']).default('done'),
     sign: z.boolean().default(false),
+    draft: z.boolean().default(false),
   }),
+  act('changeOrder', { add: numbers, remove: numbers }),
+  act('signLetter', {}),
+  act('submitOrder', { next: z.enum(['more', 'done']).default('done') }),
+  act('withdrawOrder', {}),
+  act('reportOrder', { ticket: code }),
   act('answerOrder', { status: z.enum(['authorised', 'refused']), reason: code.optional(), numbers }),
+  act('reportLetter', { status: z.enum(['accepted', 'refused']), reason: code.optional() }),
+  act('withdrawLetter', {}),
   act('openCase', { numbers }),
   act('reportCase', { status: z.string(), reason: code.optional() }),
   act('submitForm', {}),
@@ -80,9 +72,14 @@ const acts = z.discriminatedUnion('act', [
     numbers,
   }),
   act('reportCampaign', { status: z.string(), codes }),
+  act('reportRegistration', { numbers, status: z.enum(['registered', 'rejected']), code: code.optional() }),
+  act('takeOutOfCase', { numbers: z.array(number).min(1) }),
+  act('cancelCase', {}),
   act('giveUpCase', {}),
   act('acknowledge', {}),
   act('cancelOnboarding', {}),
+  /** What the act at this instant reported was wrong. */
+  act('retract', { told: at, reason: z.enum(retractionReasons).default('mistaken') }),
   act('webhook', {
     side: z.enum(['desk', 'registry']),
     body: z.record(z.string(), z.unknown()),
@@ -91,7 +88,7 @@ const acts = z.discriminatedUnion('act', [
 ])
 
 const numberState = {
-  verdict: z.enum(['can', 'cannot', 'unknown']).optional(),
+  verdict: z.enum(['can', 'willStop', 'cannot', 'unknown']).optional(),
   reason: z.string().optional(),
   authorisation: z.string().optional(),
   registration: z.string().optional(),
@@ -133,59 +130,39 @@ export type ActOf<Kind extends Act['act']> = Extract<Act, { readonly act: Kind }
 export type Expectation = Scenario['expect'][number]
 export type ScenarioOrganisation = Scenario['organisations'][string]
 
-export function parseScenario(text: string): Scenario {
-  const read = scenario.safeParse(json(text))
-  if (!read.success) throw malformed(read.error)
-  const { starts, ends, organisations, acts: all, expect } = read.data
-  for (const [list, each] of [['acts', all] as const, ['expect', expect] as const]) {
-    let last = starts
-    for (const [index, item] of each.entries()) {
-      const place = `${list}[${index}]`
-      if (item.at < last || item.at > ends)
-        throw new ScenarioRefused('INSTANT_OUT_OF_ORDER', place, `${item.at} is not between ${last} and ${ends}`)
-      last = item.at
-      checkNames(organisations, item, place)
-    }
-  }
-  for (const [key, each] of Object.entries(organisations))
-    for (const item of each.numbers) checkPlace(each, item.at, `organisations.${key}`)
-  return read.data
+/** Another scenario, beside whose organisations twins with unruly webhooks are played. */
+const twins = z.strictObject({
+  title: z.string().min(1).max(200),
+  plays: z.string().regex(/^[\w.-]+\.json$/, 'the name of a file of the same folder'),
+  unruly: z.strictObject({
+    seeds: z.array(z.int().min(0).max(999_999)).min(1).max(mostSeeds),
+    copies: z.int().min(1).max(10),
+    withinHours: z.number().positive().max(8_760),
+  }),
+})
+
+export type Twins = z.output<typeof twins>
+
+/** What is wrong first, and where: a list of names and places in lists. */
+export type Malformed = { readonly path: readonly string[]; readonly reason: string; readonly isUnknownAct: boolean }
+export type Checked<Form> =
+  | { readonly ok: true; readonly form: Form }
+  | { readonly ok: false; readonly malformed: Malformed }
+
+export function checkScenario(json: unknown): Checked<Scenario> {
+  return checked(scenario.safeParse(json))
 }
 
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new ScenarioRefused('SCENARIO_UNREADABLE', 'the file', error instanceof Error ? error.message : 'no JSON')
-  }
+export function checkTwins(json: unknown): Checked<Twins> {
+  return checked(twins.safeParse(json))
 }
 
-function malformed(error: z.ZodError): ScenarioRefused {
-  const issue = error.issues[0]
-  const place = (issue?.path ?? []).map(String).join('.') || 'the file'
-  const isAct = issue?.code === 'invalid_union' && /^acts\.\d+\.act$/.test(place)
-  return new ScenarioRefused(isAct ? 'ACT_UNKNOWN' : 'SCENARIO_MALFORMED', place, issue?.message ?? 'it is not usable')
-}
+export const actNames: readonly string[] = acts.options.map((option) => option.shape.act.value)
 
-type Naming = { readonly organisation: string; readonly place?: string; readonly number?: string } & {
-  readonly numbers?: readonly string[] | 'all' | undefined
-  readonly endsLike?: string | undefined
-}
-
-function checkNames(organisations: Scenario['organisations'], item: Naming, place: string): void {
-  for (const key of [item.organisation, item.endsLike]) {
-    if (key !== undefined && !organisations[key])
-      throw new ScenarioRefused('ORGANISATION_UNKNOWN', place, `there is no organisation ${key}`)
-  }
-  const named = organisations[item.organisation]
-  if (!named) return
-  if (item.place !== undefined) checkPlace(named, item.place, place)
-  const known = named.numbers.map((each) => each.number)
-  const asked = [...(Array.isArray(item.numbers) ? item.numbers : []), ...(item.number ? [item.number] : [])]
-  const unknown = asked.find((each) => !known.includes(each))
-  if (unknown) throw new ScenarioRefused('NUMBER_UNKNOWN', place, `${item.organisation} has no number ${unknown}`)
-}
-
-function checkPlace(organisation: ScenarioOrganisation, name: string, place: string): void {
-  if (!organisation.places[name]) throw new ScenarioRefused('PLACE_UNKNOWN', place, `there is no place ${name}`)
+function checked<Form>(read: z.ZodSafeParseResult<Form>): Checked<Form> {
+  if (read.success) return { ok: true, form: read.data }
+  const [issue] = read.error.issues
+  const path = (issue?.path ?? []).map(String)
+  const isUnknownAct = issue?.code === 'invalid_union' && path[0] === 'acts' && path.at(-1) === 'act'
+  return { ok: false, malformed: { path, reason: issue?.message ?? 'it is not usable', isUnknownAct } }
 }

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client'
-import type { Instant } from '../domain/values.ts'
 import type { OpenProcess } from '../store/outbox.ts'
 import { workflowIdOf } from '../worker/delivery.ts'
-import type { Outside } from './outside.ts'
+import type { Attempts } from './attempts.ts'
 import type { Product } from './product.ts'
 import { type Unfinished, unfinished } from './record.ts'
 import type { VirtualTime } from './virtualTime.ts'
@@ -13,21 +12,23 @@ export class Unsettled extends Error {
   override readonly name = 'Unsettled'
 }
 
-type Parts = { readonly product: Product; readonly outside: Outside; readonly time: VirtualTime }
+type Parts = { readonly product: Product; readonly time: VirtualTime }
 
 const limitMs = 10_000
-const pollMs = 25
+const pollMs = 20
 
 /**
- * Waits until everybody has done what there is to do at this instant: facts told, deliveries acted on, webhooks out, no
+ * Waits until everybody has done what there is to do at this instant: facts told, deliveries acted on, rows turned, no
  * workflow with a task or an activity under way. Only then may time pass: it would run on beneath whoever still works.
+ * An activity between two attempts has come to rest until its next one. Marks count only once the server's time has
+ * reached them.
  */
-export async function settle(parts: Parts, outsideAt: Instant): Promise<void> {
+export async function settle(parts: Parts, marks: 'marksTold' | 'marksHeld'): Promise<void> {
   let limit = performance.now() + limitMs
   let busy: string | undefined
   for (let quietRounds = 0; quietRounds < 2; ) {
     const before = busy
-    busy = await whoIsBusy(parts, outsideAt)
+    busy = await whoIsBusy(parts, marks)
     if (busy !== before) limit = performance.now() + limitMs
     quietRounds = busy === undefined ? quietRounds + 1 : 0
     if (performance.now() > limit) throw new Unsettled(`not settled after ${limitMs / 1000} s: ${busy ?? 'restless'}`)
@@ -35,18 +36,19 @@ export async function settle(parts: Parts, outsideAt: Instant): Promise<void> {
   }
 }
 
-async function whoIsBusy({ product, outside, time }: Parts, outsideAt: Instant): Promise<string | undefined> {
-  if ((await outside.advance(outsideAt)) > 0) return 'the outside world has webhooks that nobody takes'
-  const left = await unfinished(product.store.pool, await time.clock.now())
-  const [first] = (Object.keys(sayings) as (keyof Unfinished)[]).filter((each) => left[each] > 0)
+async function whoIsBusy({ product, time }: Parts, marks: 'marksTold' | 'marksHeld'): Promise<string | undefined> {
+  const { attempts, store } = product
+  const left = await unfinished(store.pool, time.stands())
+  const counted = marks === 'marksTold' ? left : { ...left, marks: 0 }
+  const [first] = (Object.keys(sayings) as (keyof Unfinished)[]).filter((each) => counted[each] > 0)
   if (first) return sayings[first]
-  if (product.running() > 0) return 'an activity'
-  const { rows } = await product.store.pool.query<Omit<OpenProcess, 'orgId'>>('select id, kind from process')
+  const { rows } = await store.pool.query<Omit<OpenProcess, 'orgId'>>('select id, kind from process')
   for (const { id, kind } of rows) {
     const workflowId = workflowIdOf({ kind, processId: id })
-    if (await isBusy(time.client, workflowId)) return `workflow ${workflowId}`
+    const doing = await whatIsDone(time.client, workflowId, attempts)
+    if (doing) return `workflow ${workflowId} has ${doing}`
   }
-  return undefined
+  return attempts.running() > 0 ? 'an activity that no workflow waits for' : undefined
 }
 
 const sayings: Readonly<Record<keyof Unfinished, string>> = {
@@ -56,16 +58,16 @@ const sayings: Readonly<Record<keyof Unfinished, string>> = {
   turns: 'rows that should have turned by now',
 }
 
-async function isBusy(client: Client, workflowId: string): Promise<boolean> {
+async function whatIsDone(client: Client, workflowId: string, attempts: Attempts): Promise<string | undefined> {
   const handle = client.workflow.getHandle(workflowId)
   try {
-    const { raw, status } = await handle.describe()
-    if (status.name !== 'RUNNING') return false
-    // Between two attempts nothing is under way: the next one is a matter of time.
-    const isFirstAttempt = (raw.pendingActivities ?? []).some((each) => (each.attempt ?? 1) < 2)
-    return isFirstAttempt || hasOpenTask(await handle.fetchHistory())
+    const { raw, status, runId } = await handle.describe()
+    if (status.name !== 'RUNNING') return undefined
+    const underWay = (raw.pendingActivities ?? []).find((each) => !attempts.isBetween(runId, each.activityId ?? ''))
+    if (underWay) return `the activity ${underWay.activityType?.name ?? ''} under way`
+    return hasOpenTask(await handle.fetchHistory()) ? 'a task under way' : undefined
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false
+    if (error instanceof WorkflowNotFoundError) return undefined
     throw error
   }
 }

@@ -14,10 +14,15 @@ export type VirtualTime = {
   readonly namespace: string
   /** A plain client: the one that comes with time skipping lets time run whenever it waits for a result. */
   readonly client: Client
-  /** The server's time, moved so that the rehearsal began at the scenario's start. */
+  /** The product's clock. It stands where the driver has put it, so that every instant of the record is exact. */
   readonly clock: Clock
+  readonly stands: () => Instant
+  readonly stand: (at: Instant) => void
+  /** From the server's time to the scenario's; the workflows are told it. */
   readonly offsetMs: number
-  /** Lets time pass to an instant. Only the driver sleeps, once at a time, and only while nothing is under way. */
+  /** The server's time in the scenario's: while work is done it runs on with the machine's, and is a little ahead. */
+  readonly serverNow: () => Promise<Instant>
+  /** Lets the server's time pass to an instant, unless it is there. Only the driver sleeps, once at a time, and only while nothing is under way. */
   readonly sleepTo: (at: Instant) => Promise<void>
   readonly stop: () => Promise<void>
 }
@@ -40,12 +45,19 @@ export async function startVirtualTime(starts: Instant, env: NodeJS.ProcessEnv):
   await registerSearchAttributes(connection, namespace, searchAttributeTypes)
   const offsetMs = millis(starts) - (await currentMs(time))
   const now = async () => (await currentMs(time)) + offsetMs
+  let standing = starts
   return {
     address,
     namespace,
     client: new Client({ connection, namespace, identity: 'rehearsal' }),
-    clock: { now: async () => instant(await now()) },
+    clock: { now: async () => standing },
+    stands: () => standing,
+    stand: (at) => {
+      if (at < standing) throw new Error(`time does not go back, to ${at} from ${standing}`)
+      standing = at
+    },
     offsetMs,
+    serverNow: async () => instant(await now()),
     sleepTo: async (at) => {
       for (let ahead = millis(at) - (await now()); ahead > 0; ahead = millis(at) - (await now()))
         await time.unlockTimeSkippingWithSleep({ duration: msToTs(ahead) })

@@ -5,6 +5,7 @@ import { locationAxes } from '../domain/location.ts'
 import { evolve, type NumberEvent, type NumberState, noNumber } from '../domain/number.ts'
 import type { NumberRow } from '../domain/numberClass.ts'
 import { organisationAxes } from '../domain/organisation.ts'
+import { standing } from '../domain/retraction.ts'
 import { userSetting } from '../domain/user.ts'
 import type { Instant, NumberId, OrganisationId } from '../domain/values.ts'
 import { loadStream, metaOf, type NewEvent, type StoredEvent } from './eventStore.ts'
@@ -71,7 +72,7 @@ async function knownEvents(
   { knownAt }: Moment,
 ): Promise<readonly StoredEvent[]> {
   const all = await loadStream(db, streamId)
-  return all.filter((event) => event.orgId === orgId && event.recordedAt <= knownAt)
+  return standing(all.filter((event) => event.orgId === orgId && event.recordedAt <= knownAt))
 }
 
 async function foldAsOf<Command, State, Event extends NewEvent>(

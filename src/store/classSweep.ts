@@ -1,3 +1,4 @@
+import { axisKinds } from '../domain/authority.ts'
 import { type ClassDecision, decideClass, type NumberCommand, touches } from '../domain/decideNumber.ts'
 import type { Refusal } from '../domain/decision.ts'
 import { believedBy } from '../domain/fact.ts'
@@ -5,6 +6,7 @@ import { type AxisName, evolve, type NumberEvent, noNumber } from '../domain/num
 import { type ClassInstants, classInstants, parseClassKey } from '../domain/numberClass.ts'
 import type { Instant, NumberId, OrganisationId } from '../domain/values.ts'
 import { binding } from './binding.ts'
+import { type Telling, toldAs } from './context.ts'
 import type { Recording } from './eventStore.ts'
 import { axisColumns, classifiedSql, numberSources, parseClassified } from './numberClass.ts'
 import type { Policy } from './policy.ts'
@@ -28,11 +30,15 @@ export type ClassSweep = {
   readonly at: Instant
 }
 
+/** The same before its source has a rank, which the axis at hand decides. */
+export type Asked = Omit<ClassSweep, 'recording'> & { readonly recording: Telling }
+
 /**
  * Decides for a set of numbers by class and applies each decision to all its rows in one statement. One number is a set
  * of one: there is no second way. The organisation's row is locked by the caller; the numbers are locked here, by id.
  */
-export async function applyByClass(tx: Transaction, sweep: ClassSweep): Promise<Applied> {
+export async function applyByClass(tx: Transaction, asked: Asked): Promise<Applied> {
+  const sweep = { ...asked, recording: toldAs(axisKinds[touches(asked.command).axis], asked) }
   const wanted = [...new Set(sweep.ids)]
   const present = await lockNumbers(tx, sweep.orgId, wanted)
   const instants = classInstants(sweep.policy.pack, sweep.at)
@@ -138,14 +144,15 @@ async function write(
        from target where number.org_id = ${org} and number.id = target.id
      )
      insert into event (org_id, stream_id, stream_kind, version, type, schema_version, data, happened_at, recorded_at,
-       actor, source, command_id, policy_version, rule_ids, provenance)
+       actor, source, command_id, policy_version, rule_ids, provenance, because)
      select ${org}, id, 'number', version + 1, type, schema_version,
        data || case when carries and campaign_ref is not null
          then jsonb_build_object('campaignRef', campaign_ref) else '{}' end,
        ${at}, ${bind(recording.recordedAt, 'timestamptz')}, ${bind(JSON.stringify(recording.actor), 'jsonb')},
        ${bind(JSON.stringify(recording.source), 'jsonb')}, ${bind(recording.commandId, 'text')},
        ${bind(policy.version, 'text')}, array(select jsonb_array_elements_text(rule_ids)),
-       ${bind(recording.provenance ? JSON.stringify(recording.provenance) : null, 'jsonb')}
+       ${bind(recording.provenance ? JSON.stringify(recording.provenance) : null, 'jsonb')},
+       ${bind(recording.because?.documentId ?? null, 'uuid')}
      from target order by id
      returning stream_id`,
     [...values],

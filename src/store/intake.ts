@@ -24,7 +24,7 @@ export type InboundState = (typeof inboundStates)[number]
 
 export type Delivery = {
   readonly source: InboundSource
-  /** The sender's id of the message; the same id with the same bytes is the same delivery. */
+  /** The sender's id of the message; with the same bytes it is the same delivery, with others one that must not act. */
   readonly sourceId: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer
@@ -216,6 +216,26 @@ export async function postponeInbound(db: Queryable, id: string, reason: string,
     `update inbound_fact set reason = $2, due_at = $3, attempts = attempts + 1 where id = $1 and state = 'pending'`,
     [id, reason, dueAt],
   )
+}
+
+/**
+ * Whether its id stands for other bytes already: of two the one that was looked into first has it, else the one that came
+ * first. Where nothing came of the others, a person's release lets it through.
+ */
+export async function isIdTaken(db: Queryable, id: string): Promise<boolean> {
+  const { rows } = await db.query<{ taken: boolean }>(
+    `select exists (
+       select 1 from inbound_fact mine join inbound_fact other
+         on other.source = mine.source and other.source_id = mine.source_id and other.id <> mine.id
+       where mine.id = $1
+         and (other.state <> 'pending' or other.org_id is not null or other.attempts > 0
+           or (other.received_at, other.id) < (mine.received_at, mine.id))
+         and (other.state not in ('quarantined', 'dismissed')
+           or not exists (select 1 from inbound_act a where a.inbound_id = mine.id and a.act = 'release'))
+     ) as taken`,
+    [id],
+  )
+  return rows[0]?.taken ?? false
 }
 
 /** The organisation that an order, an onboarding or a number belongs to: a report names only our own references. */

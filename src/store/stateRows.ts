@@ -1,6 +1,6 @@
 import { brandStatus, type Campaign, campaignStatus } from '../domain/campaign.ts'
 import { turningPoints } from '../domain/fact.ts'
-import { isActiveWithoutOrder, type Licence, licencePhase } from '../domain/licence.ts'
+import { isActiveWithoutOrder, isUntold, type Licence, licencePhase } from '../domain/licence.ts'
 import { type Loa, loaPhase } from '../domain/loa.ts'
 import { type Location, locationAxes } from '../domain/location.ts'
 import { type Onboarding, onboardingPhase } from '../domain/onboarding.ts'
@@ -52,7 +52,7 @@ export async function writeLicence(tx: Transaction, state: Licence, { orgId, id,
       orgId,
       id,
       version,
-      licencePhase(state, at),
+      isUntold(state) ? 'unknown' : licencePhase(state, at),
       isActiveWithoutOrder(state, at),
       earliest([...turns, ...turningPoints(state.status, at)]),
     ],
@@ -149,7 +149,19 @@ export async function writeSupportCase(
   )
 }
 
-export async function writeCampaign(tx: Transaction, state: Campaign, { orgId, id, version, at }: At): Promise<void> {
+export async function writeCampaign(tx: Transaction, state: Campaign, at: At): Promise<void> {
+  await (state.ref === '' ? forgetCampaign(tx, at) : putCampaign(tx, state, at))
+}
+
+/** Whatever was said of it has been retracted: its name stays, as that of a campaign of which nothing is known. */
+async function forgetCampaign(tx: Transaction, { id, version }: At): Promise<void> {
+  await tx.query(
+    `update campaign set version = $2, status = 'unknown', brand_status = 'unknown', case_id = null where stream_id = $1`,
+    [id, version],
+  )
+}
+
+async function putCampaign(tx: Transaction, state: Campaign, { orgId, id, version, at }: At): Promise<void> {
   await tx.query(
     `insert into campaign (org_id, ref, stream_id, version, status, brand_status, case_id)
      values ($1, $2, $3, $4, $5, $6, $7)

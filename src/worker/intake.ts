@@ -11,6 +11,9 @@ import { createSorter } from './intakeSorting.ts'
 import { createLanes, type Ran } from './lanes.ts'
 import { type Duty, reasonOf, repeating } from './leadership.ts'
 
+/** `idleMs`: how long it rests where there was nothing to do. */
+export type IntakeParts = { readonly store: Store; readonly log: Logger; readonly idleMs?: number }
+
 /** Organisations served at once. Each holds a connection while it acts, so half of them are left to everything else. */
 const mostLanes = 8
 const slice = 25
@@ -22,7 +25,7 @@ const turns = 10
  * organisations are served side by side, each delivery in its own transaction, so that a bad one stops nobody.
  * A crash between acting and settling acts again under the same command id, and changes nothing.
  */
-export function intake({ store, log }: { readonly store: Store; readonly log: Logger }): Duty {
+export function intake({ store, log, idleMs = 150 }: IntakeParts): Duty {
   const { pool, clock, documents } = store
   const sorter = createSorter({ store, log })
 
@@ -36,7 +39,7 @@ export function intake({ store, log }: { readonly store: Store; readonly log: Lo
         return 'failed'
       }
     })
-    await repeating('intake', log, { idleMs: 150, failedMs: 1_000 }, async () => {
+    await repeating('intake', log, { idleMs, failedMs: 1_000 }, async () => {
       const hasMore = await sorter.sort(signal)
       await sorter.match()
       if (!signal.aborted) served.start(await waitingOrganisations(pool, await clock.now()))

@@ -5,6 +5,7 @@ import {
   assignInbound,
   expiredParked,
   type Inbound,
+  isIdTaken,
   type Looked,
   matchParked,
   organisationOf,
@@ -58,6 +59,7 @@ export function createSorter({ store, log }: { readonly store: Store; readonly l
   }
 
   async function look(inbound: Inbound, at: Instant): Promise<void> {
+    if (await isIdTaken(pool, inbound.id)) return quarantine(pool, inbound, { reason: 'DELIVERY_ID_REUSED', at })
     const read = readEvent(inbound)
     if (!read.ok) {
       const orgId = await namedIn(read.reference)

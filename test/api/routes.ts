@@ -122,6 +122,11 @@ export const tested: readonly Tested[] = [
   { route: 'GET /v1/readings', roles: readers },
   { route: 'GET /v1/forecast', roles: readers },
   { route: `GET ${org}/forecast`, roles: readers },
+  {
+    route: `POST ${org}/retractions`,
+    roles: ['admin', 'partner', 'support', 'operator'],
+    body: { eventIds: [`${someId}:1`], reason: 'mistaken' },
+  },
   { route: 'GET /v1/attention', roles: ['operator', 'support', 'partner', 'admin'] },
   { route: 'POST /v1/intake/{source}', roles: 'signed', body: {} },
   { route: 'GET /v1/deliveries', roles: ['operator', 'support', 'auditor'] },

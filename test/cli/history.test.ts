@@ -14,6 +14,7 @@ const event: EventAnswer = {
   ruleIds: ['Z2', 'Z3'],
   policyVersion: 'p',
   provenance: null,
+  struckBy: null,
 }
 
 test('what was learnt late shows both clocks, who said it and under which rules', () => {
@@ -38,4 +39,11 @@ test('what one act did to many numbers is one line with what they have in common
     ['Number registered', 'campaignRef: CAB12CD'],
     ['Number texting activated', 'campaignRef: CAB12CD, e164: +15125550101'],
   ])
+})
+
+test('what was retracted says so in plain text too, and is a line of its own', () => {
+  const struckBy = { eventId: 's:2', reason: 'wrongDate', recordedAt: '2024-10-10T08:00:00.000Z' }
+  const [, ...lines] = historyWords({ events: [event, { ...event, struckBy }] }).split('\n')
+  expect(lines).toHaveLength(2)
+  expect(lines[1]).toContain('campaignRef: CAB12CD (retracted 2024-10-10T08:00:00.000Z: wrongDate)')
 })

@@ -35,7 +35,7 @@ export function rulesPage(): string {
       ['Stretch', 'Earliest', 'Likely', 'Late', 'On whose word'],
       durationRows(),
     ),
-    ranks(),
+    section('Whose word counts', sourceWords, ['Kind of fact', 'Authoritative', 'Then'], sourceRows()),
   ].join('\n')
 }
 
@@ -119,13 +119,11 @@ function durationRows() {
   ])
 }
 
-function ranks(): string {
-  const ranked = Object.entries(pack003.sourceRanks).sort(([, a], [, b]) => a - b)
-  return `## Whose word counts
-
-Two sources that say different things of the same instant are settled by rank, the smaller first:
-${ranked.map(([kind]) => kind).join(', ')}. Of different instants the later one is believed, whoever said it.
-`
+function sourceRows() {
+  return Object.entries(pack003.sources).map(([kind, order]) => {
+    const [first, ...others] = order
+    return [`\`${kind}\``, first ?? '', others.join(', ')]
+  })
 }
 
 const opening = `# Rules
@@ -160,7 +158,10 @@ const waitWords = `In days from the opening of the wait. A mark that is said mor
 const durationWords = `In civil days of the pack's zone: what a forecast counts with. The road goes through them in this order; a rejection comes in none, one and
 two times, a number pool where one is needed. \`assumed\` ones are ours. Where ${pack003.measuredFromCases} cases or more have ended here, their own lengths take the place.`
 
-const waitNotes = `The first seven are stages of an onboarding, the others stages of a support case. \`eligibility\`, \`licence\`, the two holds and \`customer\`
+const waitNotes = `The first eight are stages of an onboarding, the others stages of a support case. \`eligibility\`, \`licence\`, the two holds and \`customer\`
 stop the clock of the wait before them: its marks that were not said yet move by as long as that lasts, those that were said stay. A form
 handed in again has a review of its own, with the full time.
 `
+
+const sourceWords = `The later of two words is believed, whoever said it. Two sources that say different things of the same instant are settled by
+this order, the one further ahead first. Where what is believed is not what the authoritative source said last, both are shown.`

@@ -7,9 +7,10 @@ import type { NumberEntry, NumberEvent, NumberFlag } from '../../src/domain/numb
 import type { MarkReached, OnboardingEvent } from '../../src/domain/onboarding.ts'
 import type { OrderEvent } from '../../src/domain/order.ts'
 import { type OrganisationEvent, type OrganisationFact, organisationFacts } from '../../src/domain/organisation.ts'
+import { type RetractionEvent, retractionReasons } from '../../src/domain/retraction.ts'
 import type { CaseMark, RegistrationDecision, SupportCaseEvent } from '../../src/domain/supportCase.ts'
 import type { UserEvent } from '../../src/domain/user.ts'
-import { brand, type E164, type UserId } from '../../src/domain/values.ts'
+import { brand, type E164, type EventId, type UserId } from '../../src/domain/values.ts'
 import { instants, streamFrom, union } from './arbitraries.ts'
 import { caseA, caseB, elsewhere, here, letterA, letterB, orderA, orderB, proof, theRoad } from './deciders.ts'
 
@@ -214,6 +215,17 @@ export const onboardingEvents = union<OnboardingEvent>({
   OnboardingOutcomeAcknowledged: fc.record({ refused: few, rejected: few }),
   OnboardingCancelled: fc.record({ reason: fc.constantFrom('requestedByCustomer', 'other') }),
   OnboardingCompleted: fc.record({ registered: few, dropped: few }),
+})
+
+export const retractionEvents = union<RetractionEvent>({
+  ReportRetracted: fc.record(
+    {
+      eventId: fc.constant(brand<EventId>('0195a000-0000-7000-8000-000000000001:1')),
+      reason: fc.constantFrom(...retractionReasons),
+      evidence: fc.constant(proof),
+    },
+    { requiredKeys: ['eventId', 'reason'] },
+  ),
 })
 
 type Entering = Extract<NumberEvent, { readonly type: 'NumberEntered' }>

@@ -201,7 +201,7 @@ describe('applying by class', () => {
             happenedAt,
             recordedAt: at,
             actor: admin,
-            source: { kind: each.source, id: 's', rank: policy.pack.sourceRanks[each.source] },
+            source: { kind: each.source, id: 's' },
             commandId: 'property',
             policyVersion: policy.version,
           },
@@ -225,7 +225,7 @@ describe('applying by class', () => {
     const at = await test.store.clock.now()
     const policy = policyAt(at)
     const happenedAt = instant('2026-03-01T00:00:00.000Z')
-    const source = { kind: 'webex', id: 's', rank: 3 } as const
+    const source = { kind: 'webex', id: 's' } as const
     const recording = {
       happenedAt,
       recordedAt: at,

@@ -8,6 +8,7 @@ import type { PolicyPack } from './policy.ts'
 import { type ChosenReadings, defaultReadings } from './ruleBook/readings.ts'
 import type { RuleId } from './ruleBook/ruleBook.ts'
 import { rulesIn } from './ruleBook/ruleInPack.ts'
+import { sources } from './sources.ts'
 import { waits } from './waits.ts'
 
 /** The pack of one age under the readings chosen, each point left out by its default. Other readings make another content hash. */
@@ -38,7 +39,7 @@ function packOf(age: Age, readings: ChosenReadings, rules: PolicyPack['rules']):
     durations: durationsUnder(rules, readings),
     measuredFromCases: 20,
     outsideActs: quotingInForce(outsideActsIn(age), rules),
-    sourceRanks: { registry: 1, desk: 2, webex: 3, partner: 4, admin: 5, process: 6 },
+    sources,
   }
 }
 

@@ -1,4 +1,3 @@
-import type { SourceKind } from '../fact.ts'
 import type { Instant } from '../values.ts'
 import type { Age } from './ages.ts'
 import type { Duration, Stretch } from './durations.ts'
@@ -6,6 +5,7 @@ import type { GateInPack } from './gateRules.ts'
 import type { ChosenReadings } from './ruleBook/readings.ts'
 import type { RuleId } from './ruleBook/ruleBook.ts'
 import type { RuleInPack } from './ruleBook/ruleInPack.ts'
+import type { Sources } from './sources.ts'
 
 export type Owner =
   | 'customerAdmin'
@@ -23,6 +23,7 @@ export type OnboardingWait =
   | 'eligibility'
   | 'licence'
   | 'authorisation'
+  | 'answer'
   | 'case'
   | 'registration'
   | 'activation'
@@ -116,6 +117,5 @@ export type PolicyPack = {
   /** So many cases of our own replace a duration. */
   readonly measuredFromCases: number
   readonly outsideActs: Readonly<Record<OutsideAct, OutsideStep>>
-  /** Tie-break between reports of one instant: the smaller rank is believed. */
-  readonly sourceRanks: Readonly<Record<SourceKind, number>>
+  readonly sources: Sources
 }

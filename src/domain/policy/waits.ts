@@ -23,6 +23,7 @@ export const waits: PolicyPack['waits'] = {
     escalationDays: 35,
     ruleIds: ['R2', 'Z4'],
   },
+  answer: { owner: 'desk', reminderDays: [7, 14], dueDays: 21, escalationDays: 28, ruleIds: ['R2', 'Z4'] },
   case: { owner: 'customerAdmin', reminderDays: [7, 14, 21], dueDays: 28, escalationDays: 35, ruleIds: ['R4', 'Z6'] },
   registration: { owner: 'desk', reminderDays: [], dueDays: 42, escalationDays: 42, ruleIds: ['R7', 'D5'] },
   activation: { owner: 'operator', reminderDays: [1], dueDays: 2, escalationDays: 3, ruleIds: ['Z3'] },

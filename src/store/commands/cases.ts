@@ -6,7 +6,7 @@ import { caseStatus, type SupportCaseCommand } from '../../domain/supportCase.ts
 import { brand, type CaseId, type DocumentId, type NumberId } from '../../domain/values.ts'
 import { applyByClass } from '../classSweep.ts'
 import type { CaseRow, CommandData, CommandResult } from '../command.ts'
-import { type Context, type Decided, done } from '../context.ts'
+import { type Context, type Decided, done, toldAs } from '../context.ts'
 import { countNumbers, numbersForCase, numbersOfCase } from '../counts.ts'
 import { lockCase, lockOnboarding } from '../locks.ts'
 import { callAttention, closeProcess, lockProcess, openProcess, tell } from '../outbox.ts'
@@ -45,7 +45,7 @@ export async function openCase(
   }
   const caseNumber = await nextCaseNumber(tx)
   const opening = { type: 'OpenCase', onboardingId, numbers: applied.changed.length, number: caseNumber } as const
-  const changed = await change(tx, supportCases, { orgId, id: caseId, at, recording }, opening)
+  const changed = await change(tx, supportCases, { orgId, id: caseId, at, recording: toldAs('case', context) }, opening)
   if (!changed.ok) return changed
   await openProcess(tx, { id: caseId, orgId, kind: 'supportCase' })
   const proof = proofOf(context, changed.eventId)
@@ -70,8 +70,8 @@ export async function reportCase(
   context: Context,
   { caseId, status, ticket, reason }: CommandData<'ReportCase'>,
 ): Promise<Decided<CommandResult<'ReportCase'>>> {
-  const { tx, orgId, recording } = context
-  const { happenedAt, source } = recording
+  const { tx, orgId } = context
+  const { happenedAt, source } = toldAs('case', context)
   const said = { ...(ticket ? { ticket } : {}), ...(reason ? { reason } : {}) }
   const changed = await changeCase(context, caseId, { type: 'ReportCase', status, happenedAt, source, ...said })
   if (!changed.ok) return changed
@@ -241,9 +241,9 @@ export async function endCase(
 }
 
 export async function changeCase(context: Context, id: CaseId, command: SupportCaseCommand) {
-  const { tx, orgId, at, recording } = context
+  const { tx, orgId, at } = context
   if (!(await lockCase(tx, orgId, id))) return notFound
-  return change(tx, supportCases, { orgId, id, at, recording }, command)
+  return change(tx, supportCases, { orgId, id, at, recording: toldAs('case', context) }, command)
 }
 
 async function countSubmitted(tx: Context['tx'], orgId: string, caseId: CaseId): Promise<number> {

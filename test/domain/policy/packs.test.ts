@@ -4,6 +4,7 @@ import { ages } from '../../../src/domain/policy/ages.ts'
 import { pack003 } from '../../../src/domain/policy/pack003.ts'
 import { firstPack, hasRegistration, packAt, packs } from '../../../src/domain/policy/packs.ts'
 import type { OutsideAct, WaitKind } from '../../../src/domain/policy/policy.ts'
+import type { FactKind } from '../../../src/domain/policy/sources.ts'
 import { marksOf } from '../../../src/domain/process/waits.ts'
 import { instant, millis } from '../../../src/domain/values.ts'
 import { day } from '../../support/given.ts'
@@ -100,11 +101,18 @@ describe('pack 003', () => {
     expect(pack003.waits.registration.dueDays).toBeGreaterThan(pack003.waits.review.escalationDays)
   })
 
-  test('ranks every kind of source, no two alike, within two digits', () => {
-    const ranks = Object.values(pack003.sourceRanks)
-    expect(new Set(ranks).size).toBe(ranks.length)
-    expect(ranks.every((rank) => Number.isInteger(rank) && rank > 0 && rank < 100)).toBe(true)
-    const { registry, desk, webex, partner, admin, process } = pack003.sourceRanks
-    expect([registry, desk, webex, partner, admin, process]).toEqual([...ranks].sort((a, b) => a - b))
+  test.each(Object.entries(pack003.sources))(
+    'names every source once in the order of those that tell of %s',
+    (_, order) => {
+      expect([...order].sort()).toEqual(['admin', 'desk', 'partner', 'process', 'registry', 'webex'])
+    },
+  )
+
+  test('takes the registry for what it registers, the desk for what it grants, the phone system for what it runs', () => {
+    const first = (kinds: readonly FactKind[]) => new Set(kinds.map((kind) => pack003.sources[kind][0]))
+    expect(first(['registration', 'campaign', 'brand'])).toEqual(new Set(['registry']))
+    expect(first(['authorisation', 'letter', 'case', 'order', 'loaFlag'])).toEqual(new Set(['desk']))
+    expect(first(['inventory', 'entry', 'place', 'usage', 'location', 'licence'])).toEqual(new Set(['webex']))
+    expect(first(['customerKind', 'subscriptionKind', 'callingPlan', 'dataRegion'])).toEqual(new Set(['partner']))
   })
 })
