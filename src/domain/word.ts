@@ -57,8 +57,8 @@ const one = (kind: FactKind, value: string, about?: string): readonly Said[] => 
  */
 const tellers: { readonly [Type in ToldType]: Teller<Type> } = {
   OrganisationFactAttested: {
-    kinds: ['customerKind', 'subscriptionKind', 'callingPlan', 'dataRegion'],
-    said: ({ fact, value }) => (fact === 'textingDefault' ? [] : one(fact, value)),
+    kinds: ['customerKind', 'subscriptionKind', 'callingPlan', 'dataRegion', 'healthcare'],
+    said: ({ fact, value }) => (fact === 'textingDefault' || fact === 'hipaaNotice' ? [] : one(fact, value)),
   },
   LicenceActivated: { kinds: ['licence'], said: () => one('licence', 'active') },
   LicenceLapsed: { kinds: ['licence'], said: () => one('licence', 'lapsed') },
