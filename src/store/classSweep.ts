@@ -129,10 +129,12 @@ async function write(
        select * from jsonb_to_recordset(${bind(JSON.stringify(planRows(command, plan, recording)), 'jsonb')}) as each(
          class text, type text, schema_version int, data jsonb, carries boolean, moves boolean,
          value text, extra text, rule_ids jsonb)
+     ), classified as materialized (
+       select n.id, n.version, n.campaign_ref, ${classifiedSql(command, instants, recording, bind)} as class
+       from ${numberSources} where n.org_id = ${org} and n.id = any(${bind(ids, 'uuid[]')})
      ), target as (
-       select n.id, n.version, n.campaign_ref, plan.*
-       from ${numberSources} join plan on plan.class = ${classifiedSql(command, instants, recording, bind)}
-       where n.org_id = ${org} and n.id = any(${bind(ids, 'uuid[]')})
+       select classified.id, classified.version, classified.campaign_ref, plan.*
+       from classified join plan on plan.class = classified.class
      ), changed as (
        update number set version = target.version + 1, ${sets}
        from target where number.org_id = ${org} and number.id = target.id
