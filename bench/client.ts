@@ -25,11 +25,14 @@ export function openClient(): LoadClient {
 }
 
 async function asked(child: ChildProcess, message: Requests | 'go', wanted: string): Promise<void> {
+  const heard = new AbortController()
+  const { signal } = heard
   const answered = Promise.race([
-    once(child, 'message').then(([answer]) => String(answer)),
-    once(child, 'exit').then(() => 'the client has ended'),
+    once(child, 'message', { signal }).then(([answer]) => String(answer)),
+    once(child, 'exit', { signal }).then(() => 'the client has ended'),
   ])
   child.send(message)
   const answer = await answered
+  heard.abort()
   if (answer !== wanted) throw new Error(answer)
 }

@@ -14,7 +14,7 @@ const unknown = positionals.filter((name) => !benchmarks.some((each) => each.nam
 if (unknown.length > 0) throw new Error(`no such benchmark: ${unknown.join(', ')}`)
 const chosen = benchmarks.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
 
-const rounds = asked.quick ? { rounds: 1, warmUps: 0 } : { rounds: 9, warmUps: 1 }
+const rounds = asked.quick ? { rounds: 1, warmUps: 0 } : { rounds: 7, warmUps: 1 }
 const loadBefore = loadavg()[0]
 const stage = await openStage({ isQuick: asked.quick })
 const found: Found[] = []

@@ -22,7 +22,7 @@ export const replay: Benchmark = {
     const texts = await Promise.all(
       ['happyRoad.json', 'happyCase.json'].map((file) => readFile(join(histories, file), 'utf8')),
     )
-    const times = size(10, 1)
+    const times = size(5, 1)
     const parses = size(400, 1)
     const events = texts.reduce((sum, text) => sum + eventsIn(text), 0)
     return {

@@ -11,7 +11,7 @@ import type { Stage } from './stage.ts'
 
 const chunk = 2_000
 const product = 'decided by class, in chunks of 2,000'
-const large = 'the same over five times as many'
+const large = 'the same over three times as many'
 const statement = 'bare statement: update and insert'
 
 /** A change of many numbers at once, against one statement that changes the same rows and adds the same events, unasked. */
@@ -27,10 +27,10 @@ export const sweep: Benchmark = {
     const premises = await readyOrganisation(store, 1)
     const others = await readyOrganisation(store, 1)
     const many = await readyOrganisation(store, 1)
-    const count = size(8_000, 100)
+    const count = size(20_000, 100)
     const ids = await crowd(owner, premises, count)
     await crowd(owner, others, count)
-    const manyIds = await crowd(owner, many, count * 5)
+    const manyIds = await crowd(owner, many, count * 3)
     return {
       sides: {
         [product]: sweeping(store, premises, ids),

@@ -512,6 +512,13 @@ describe('what both processes are told', () => {
     const premises = await openedCase(test.store, 6)
     const { orgId, caseId, onboardingId, numberIds } = premises
     await submit(premises, caseId)
+    await accepted(
+      test.store,
+      'ReportCampaign',
+      orgId,
+      { campaignRef: 'C123456', status: 'approved', codes: [] },
+      registry,
+    )
     await Promise.all([
       ...numberIds.map((numberId) =>
         accepted(

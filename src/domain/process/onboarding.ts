@@ -24,11 +24,6 @@ export type GroundsChanged =
   | { readonly type: 'LicenceChanged'; readonly licence: string }
   | { readonly type: 'EligibilityChanged'; readonly eligibility: Eligibility }
 
-/** Whether a phase of the licence carries the road: what else it may be makes no difference to a process. */
-export function carries(licence: string): boolean {
-  return licence === 'active'
-}
-
 /** A computed verdict over the organisation's facts (P1–P4, P12); a missing fact makes it unknown. */
 export type Eligibility = 'eligible' | 'ineligible' | 'unknown'
 
@@ -167,7 +162,7 @@ function stageOf(process: OnboardingProcess): Stage {
   const { licence, eligibility, rounds, orders, counts, acknowledged, countsSince, activatedUpTo, ended } = process
   if (ended) return 'ended'
   if (eligibility !== 'eligible') return 'eligibility'
-  if (!carries(licence)) return 'licence'
+  if (licence !== 'active') return 'licence'
   const unsent = orders.some((each) => each.phase === 'submitted')
   if (rounds === 'open' || unsent) return 'authorisation'
   if (counts.ordered > 0) return 'answer'

@@ -1,5 +1,4 @@
 import { type LicenceCommand, type LicenceEvent, licencePhase } from '../../domain/licence.ts'
-import { carries } from '../../domain/process/onboarding.ts'
 import type { Instant, OrganisationId } from '../../domain/values.ts'
 import type { CommandData, CommandResult } from '../command.ts'
 import { type Context, type Decided, done, toldAs } from '../context.ts'
@@ -56,7 +55,7 @@ async function changeLicence(context: Context, command: LicenceCommand) {
   const changed = await change(tx, licences, { orgId, id, at, recording }, command)
   if (!changed.ok) return changed
   const phase = licencePhase(changed.state, at)
-  if (changed.events.length > 0 && carries(phase) !== carries(before ?? 'none')) {
+  if (changed.events.length > 0 && phase !== before) {
     const { happenedAt, recordedAt } = recording
     const fact = { type: 'LicenceChanged', licence: phase, eventId: changed.eventId, happenedAt, recordedAt } as const
     await tell(tx, { orgId, to: 'everyOpen', fact })
