@@ -54,7 +54,7 @@ function alike(numbers: readonly NumberAnswer[]): readonly Alike[] {
   return [...groups.values()]
 }
 
-/** `the desk has been silent for 22 days: ask the desk; becomes a task on 2 Feb 2026, 16:00 UTC`. Nothing while it is usual. */
+/** `support desk silent for 22 days (no word from them yet): ask the desk; escalated on 2 Feb 2026, 16:00 UTC`. Nothing while it is usual. */
 export function silenceWords({ owner, silence }: WaitAnswer): string | undefined {
   const { days, lastWord, act, next } = silence
   if (act === null) return undefined

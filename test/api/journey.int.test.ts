@@ -143,7 +143,13 @@ describe('the road from nothing to a number that may text', () => {
     expect(await read(`/onboardings/${onboardingId}`)).toMatchObject({
       phase: 'open',
       stage: 'authorisation',
-      wait: { kind: 'authorisation', owner: 'customerAdmin', isOverdue: false, dueAt: expect.any(String) },
+      wait: {
+        kind: 'authorisation',
+        owner: 'customerAdmin',
+        isOverdue: false,
+        dueAt: expect.any(String),
+        silence: { days: 0, grade: 'usual', act: null, next: { grade: 'explained', at: expect.any(String) } },
+      },
     })
   })
 
