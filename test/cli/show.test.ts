@@ -47,6 +47,6 @@ test('the silence of whoever must act is told once it is no longer usual: since 
     next: { grade: 'escalated', at: '2026-03-29T09:00:00.000Z' },
   }
   expect(silenceWords({ ...wait, silence: explained })).toBe(
-    'support desk silent for 15 days (last word 8 Mar 2026, 09:00 UTC): ask the desk; escalated on 29 Mar 2026, 09:00 UTC',
+    'support desk silent for 15 days (last word 08 Mar 2026, 09:00 UTC): ask the desk; escalated on 29 Mar 2026, 09:00 UTC',
   )
 })
