@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Refusal } from '../domain/decision.ts'
 import type { Instant } from '../domain/values.ts'
 import type { Command, CommandResult, CommandType, Envelope } from './command.ts'
-import { isReport, refuseDate } from './commands/dates.ts'
+import { movesBelief, refuseDate } from './commands/dates.ts'
 import { seal } from './commands/evidence.ts'
 import { lockFor, type Procedure, procedures } from './commands/index.ts'
 import type { Context, Telling } from './context.ts'
@@ -57,7 +57,7 @@ export function createStore({ pool, clock, documents }: StoreDependencies): Stor
     const context = await reasoned(contextOf(tx, at, envelope), envelope.because)
     const decided = await procedure(context, data)
     if (!decided.ok) throw new Refused(decided.refusal)
-    if (isReport(type) || type === 'RetractReport') await noteDisputes(context)
+    if (movesBelief(type)) await noteDisputes(context)
     await keepResult(tx, envelope, decided.result, at)
     return { ok: true, result: decided.result, repeated: false }
   }

@@ -54,6 +54,18 @@ async function lastOf(stream: string, type: string): Promise<EventId> {
   return last
 }
 
+/** Numbers in a draft, all of them under one signed letter. */
+async function withLetter(numberCount: number) {
+  const { store } = test
+  const premises = await readyOrganisation(store, numberCount)
+  const { orgId, numbers } = premises
+  await flagged(store, premises, numbers)
+  const orderId = await drafted(store, premises)
+  const signer = { firstName: 'A', lastName: 'B', title: 'C', signature: 'A B', differenceConfirmed: false }
+  const { loaId } = await accepted(store, 'SignLoa', orgId, { orderId, signer })
+  return { premises, orgId, orderId, loaId }
+}
+
 const retract = (orgId: OrganisationId, ...eventIds: readonly string[]) =>
   accepted(test.store, 'RetractReport', orgId, { eventIds, reason }, support)
 
@@ -245,12 +257,7 @@ describe('a retracted report counts as if it had never been told, and when told 
 
   it("of the desk's refusal of a letter, which covers its numbers again", async () => {
     const { store } = test
-    const premises = await readyOrganisation(store, 2)
-    const { orgId, numbers } = premises
-    await flagged(store, premises, numbers)
-    const orderId = await drafted(store, premises)
-    const signer = { firstName: 'A', lastName: 'B', title: 'C', signature: 'A B', differenceConfirmed: false }
-    const { loaId } = await accepted(store, 'SignLoa', orgId, { orderId, signer })
+    const { premises, orgId, loaId } = await withLetter(2)
     await accepted(store, 'ReportLoa', orgId, { loaId, status: 'refused', reason: 'NAME_MISMATCH' }, desk)
     expect(await column(store, premises, 'letter_id')).toEqual([null, null])
     await retract(orgId, await lastOf(loaId, 'LoaRefused'))
@@ -261,12 +268,7 @@ describe('a retracted report counts as if it had never been told, and when told 
 
   it("of the desk's acceptance that had outweighed an earlier refusal: the numbers lose their cover", async () => {
     const { store } = test
-    const premises = await readyOrganisation(store, 1)
-    const { orgId, numbers } = premises
-    await flagged(store, premises, numbers)
-    const orderId = await drafted(store, premises)
-    const signer = { firstName: 'A', lastName: 'B', title: 'C', signature: 'A B', differenceConfirmed: false }
-    const { loaId } = await accepted(store, 'SignLoa', orgId, { orderId, signer })
+    const { premises, orgId, loaId } = await withLetter(1)
     const early = instant(Date.now())
     await accepted(store, 'ReportLoa', orgId, { loaId, status: 'accepted' }, desk)
     await accepted(store, 'ReportLoa', orgId, { loaId, status: 'refused' }, { ...desk, happenedAt: early })
@@ -446,12 +448,7 @@ describe('a retraction', () => {
 
   it('of a word on a letter that went out names the letter', async () => {
     const { store } = test
-    const premises = await readyOrganisation(store, 1)
-    const { orgId, numbers } = premises
-    await flagged(store, premises, numbers)
-    const orderId = await drafted(store, premises)
-    const signer = { firstName: 'A', lastName: 'B', title: 'C', signature: 'A B', differenceConfirmed: false }
-    const { loaId } = await accepted(store, 'SignLoa', orgId, { orderId, signer })
+    const { orgId, orderId, loaId } = await withLetter(1)
     await accepted(store, 'SubmitOrder', orgId, { orderId, next: 'done' })
     await accepted(store, 'ReportLoa', orgId, { loaId, status: 'accepted' }, desk)
     const { left } = await retract(orgId, await lastOf(loaId, 'LoaAccepted'))
