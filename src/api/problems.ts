@@ -432,6 +432,11 @@ export const problems = {
     'The point has no such option.',
     'Read GET /v1/readings: it lists every point with its options.',
   ),
+  READING_LACKS_FACT: entry(
+    422,
+    'Nothing can act on this option: the fact that it would rest on is told by nobody.',
+    'GET /v1/open-points names under `lacks` what is missing.',
+  ),
   STEP_NOT_HELD: entry(
     409,
     'No such step has failed or was left to a person.',
