@@ -28,7 +28,7 @@ export const timeReadings = {
     { paidCounts: 'No, the paid one counts', trialCounts: 'Yes, any trial counts' },
     ['P4', 'D3'],
     'What is excluded is the customer on trial, not the trying of one thing more',
-    'noted',
+    'decides',
   ),
   newNumber: reading(
     'When is a number new: when ordered, or when in service?',
@@ -49,7 +49,7 @@ export const timeReadings = {
     },
     ['D4'],
     'The case is the first step that anybody but the customer sees',
-    'noted',
+    'decides',
   ),
   registered: reading(
     'When is a number registered?',
@@ -61,7 +61,7 @@ export const timeReadings = {
     ['D1', 'Z3'],
     'The rule speaks of numbers on a campaign, not of campaigns, and not of carriers',
     {
-      effect: 'noted',
+      effect: 'decides',
       lacks: {
         allCarriers: 'which carriers have provisioned a number: the registry tells of campaigns and numbers alone',
       },
@@ -72,7 +72,7 @@ export const timeReadings = {
     { nothingToLose: 'No: their numbers start switched off', likeOthers: 'Yes, like all others' },
     ['D1', 'D2'],
     'The notice speaks to those who text already',
-    'noted',
+    'decides',
   ),
   clockStarts: reading(
     'From when do the weeks of a registration count?',
@@ -93,7 +93,7 @@ export const timeReadings = {
     { fullTime: 'Yes, a review of its own', restOfTime: 'No, what is left of the first' },
     ['R7'],
     'The review begins anew; ports that are rejected are known to count from the start',
-    'noted',
+    'decides',
   ),
   retention: reading(
     'From when do the 400 days count?',
