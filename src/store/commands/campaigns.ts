@@ -1,4 +1,5 @@
 import { type BrandStatus, type CampaignCommand, type CampaignStatus, campaignStatus } from '../../domain/campaign.ts'
+import { registersItsNumbers } from '../../domain/readAs.ts'
 import type { CaseId, NumberId } from '../../domain/values.ts'
 import type { CommandData, CommandResult, RegisteredItem } from '../command.ts'
 import { type Context, type Decided, done, toldAs } from '../context.ts'
@@ -109,7 +110,7 @@ async function judgeRest(
   { caseId, campaign, codes }: Judgement,
   named: readonly RegisteredItem[],
 ): Promise<readonly RegisteredItem[]> {
-  const isRegistering = campaign === 'approved' && policy.pack.readings.registered === 'campaignApproved'
+  const isRegistering = registersItsNumbers(policy.pack, campaign)
   if (campaign !== 'rejected' && !isRegistering) return []
   const { rows } = await tx.query<{ numberId: NumberId }>(
     `select id as "numberId" from number

@@ -2,6 +2,7 @@ import type { Refusal, RowRefusal } from '../../domain/decision.ts'
 import { formFindings } from '../../domain/form.ts'
 import type { CaseExit } from '../../domain/number.ts'
 import type { CaseWait } from '../../domain/policy/policy.ts'
+import { hasRestOfTime, takesOneCase } from '../../domain/readAs.ts'
 import { caseStatus, type SupportCaseCommand } from '../../domain/supportCase.ts'
 import { brand, type CaseId, type DocumentId, type NumberId } from '../../domain/values.ts'
 import { applyByClass } from '../classSweep.ts'
@@ -28,7 +29,7 @@ export async function openCase(
   const onboarding = await lockOnboarding(tx, orgId, onboardingId)
   if (!onboarding) return { ok: false, refusal: { code: 'ONBOARDING_NOT_FOUND', field: 'onboardingId' } }
   if (onboarding.phase !== 'open') return { ok: false, refusal: { code: 'ONBOARDING_NOT_OPEN', field: 'onboardingId' } }
-  if (policy.pack.readings.cases === 'one' && (await hasOpenCase(tx, orgId)))
+  if (takesOneCase(policy.pack) && (await hasOpenCase(tx, orgId)))
     return { ok: false, refusal: { code: 'CASE_ALREADY_OPEN', field: 'orgId' } }
   const caseId = brand<CaseId>(context.id('case'))
   const asked = numbers
@@ -188,7 +189,7 @@ export async function enterCaseStage(
   if (!changed.ok) return changed
   // A form handed in anew has a review of its own, whether or not the one before was seen to end.
   const since = stage === 'review' ? changed.state.forms[0]?.recordedAt : undefined
-  const isRest = stage === 'review' && context.policy.pack.readings.afterRejection === 'restOfTime'
+  const isRest = stage === 'review' && hasRestOfTime(context.policy.pack)
   return done(await openStage(context, caseId, { kind: stage, waitId, isRest, ...(since ? { since } : {}) }))
 }
 

@@ -2,6 +2,7 @@ import type { NumberCommand } from '../../domain/decideNumber.ts'
 import type { Refusal } from '../../domain/decision.ts'
 import { refuseCandidate } from '../../domain/import.ts'
 import { evolve, type NumberEntry, noNumber, type OwnedBy } from '../../domain/number.ts'
+import { resumesOldLife } from '../../domain/readAs.ts'
 import { brand, type E164, type NumberId, type OrganisationId } from '../../domain/values.ts'
 import { applyByClass, lockNumbers } from '../classSweep.ts'
 import type { CommandData, CommandResult, ImportedRow, ImportRow } from '../command.ts'
@@ -20,7 +21,7 @@ export async function importNumbers(
 ): Promise<Decided<CommandResult<'ImportNumbers'>>> {
   const { tx, orgId, policy } = context
   if (!(await organisationExists(tx, orgId))) return { ok: false, refusal: { code: 'ORGANISATION_NOT_FOUND' } }
-  const returning = policy.pack.readings.returningNumber === 'resumes' ? rows.filter(comesBack) : []
+  const returning = resumesOldLife(policy.pack) ? rows.filter(comesBack) : []
   const known = new Map([
     ...(await findGone(tx, orgId, returning)),
     ...(await findLiving(

@@ -1,7 +1,8 @@
 import { prevailing } from '../../domain/fact.ts'
 import { type LoaPhase, loaPhase, refuseSigner } from '../../domain/loa.ts'
 import type { LoaVoid } from '../../domain/number.ts'
-import { brand, type DocumentId, type LoaId, type NumberId, type OrderId, plusDays } from '../../domain/values.ts'
+import { lettersGoodFrom } from '../../domain/readAs.ts'
+import { brand, type DocumentId, type LoaId, type NumberId, type OrderId } from '../../domain/values.ts'
 import { applyByClass } from '../classSweep.ts'
 import type { CommandData, CommandResult } from '../command.ts'
 import { type Context, type Decided, done, toldAs } from '../context.ts'
@@ -152,13 +153,12 @@ export async function uncover(context: Context, ids: readonly NumberId[], reason
   }
 }
 
-/** By the other reading of Z8 a letter is too old after so many days: it covers a draft no longer. */
-const goodForDays = 30
-
+/** Letters that are too old, where letters grow old, cover a draft no longer. */
 export async function expireLetters(context: Context, orderId: OrderId): Promise<void> {
   const { tx, orgId, at, policy } = context
-  if (policy.pack.readings.letterAge !== 'thirtyDays') return
-  const ids = await numbersWithOldLetter(tx, orgId, { orderId, before: plusDays(at, -goodForDays) })
+  const before = lettersGoodFrom(policy.pack, at)
+  if (before === null) return
+  const ids = await numbersWithOldLetter(tx, orgId, { orderId, before })
   await lockLetters(tx, orgId, ids)
   await uncover(context, ids, 'expired')
 }

@@ -45,7 +45,7 @@ export async function readBegun(
          where o.org_id = $1 and e.type = 'OnboardingStarted' and ${known('e')}) as onboarding,
        exists (select 1 from event e
          where e.org_id = $1 and e.stream_id = $2::uuid and ${known('e')}
-           and (e.type = 'CaseFormSubmitted' or e.type = 'CaseReported' and e.data->>'status' = 'formSent')) as "formSent"`,
+           and (e.type = 'CaseFormSubmitted' or e.type = 'CaseReported' and e.data->>'status' in ('formSent', 'formReceived', 'inReview'))) as "formSent"`,
     [orgId, caseId, at, knownAt],
   )
   return rows[0] ?? { onboarding: false, formSent: false }
