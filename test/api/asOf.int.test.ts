@@ -125,8 +125,10 @@ describe('an organisation, its numbers and its onboarding in the past', () => {
   test('of too many numbers it is not answered at all', async () => {
     const { orgId, numbers } = await readyOrganisation(api.store, 1)
     await api.store.pool.query(
-      `insert into number select (jsonb_populate_record(n, jsonb_build_object('id', gen_random_uuid(), 'e164', '+1999' || g))).*
-       from number n, generate_series(1000000, 1009999) g where n.org_id = $1 and n.e164 = $2`,
+      `insert into number
+       select r.* from number n, generate_series(1000000, 1009999) g,
+         lateral jsonb_populate_record(n, jsonb_build_object('id', gen_random_uuid(), 'e164', '+1999' || g)) r
+       where n.org_id = $1 and n.e164 = $2`,
       [orgId, numbers[0]],
     )
     const org = `/v1/organisations/${orgId}`
