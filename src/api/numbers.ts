@@ -1,15 +1,17 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
+import type { Explanation } from '../domain/explain.ts'
 import { classInstants } from '../domain/numberClass.ts'
 import { packAt } from '../domain/policy/packs.ts'
-import type { PolicyPack } from '../domain/policy/policy.ts'
-import type { Instant } from '../domain/values.ts'
-import { readDisputes } from '../store/views/disputeView.ts'
+import { tellers } from '../domain/word.ts'
+import { showDisputes } from '../store/views/disputeView.ts'
+import { readStanding } from '../store/views/historyView.ts'
 import { type NumberView, readNumber, readNumberRows } from '../store/views/numberView.ts'
-import { readers } from './access.ts'
+import { foundBy, readers } from './access.ts'
+import { mostTold, toldNumber } from './askedNumber.ts'
 import { afterId, pagedById } from './cursor.ts'
 import type { ApiDependencies } from './dependencies.ts'
-import { historyPage } from './history.ts'
+import { historyPage, shownPage } from './history.ts'
 import { Problem, problemResponse } from './problem.ts'
 import { packFor, underRules } from './question.ts'
 import {
@@ -127,14 +129,14 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
           limit: limit + 1,
         })
         const { items, nextCursor } = pagedById('numbers', limit, rows)
-        return { items: items.map((each) => shown(each, at, pack)), nextCursor }
+        return { items: items.map((each) => shown(each, explainNumber(each, at, pack))), nextCursor }
       },
     })
 
     app.route({
       method: 'GET',
       url: '/v1/organisations/:orgId/numbers/:numberId',
-      config: { roles: readers },
+      config: { roles: readers, reads: toldNumber },
       schema: {
         tags: ['numbers'],
         summary:
@@ -143,19 +145,25 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
         response: { 200: explained, default: problemResponse },
       },
       handler: async (request, reply) => {
+        const found = foundBy(toldNumber, request)
+        if (!found) throw new Problem('NUMBER_NOT_FOUND')
+        const { view, at, told } = found
         const { orgId, numberId: id } = request.params
-        const [view, at] = await Promise.all([readNumber(pool, orgId, id), clock.now()])
-        if (!view) throw new Problem('NUMBER_NOT_FOUND')
-        const { obstacles, ruleIds } = explainNumber(view, at)
+        const pack = packAt(at)
+        const explanation = explainNumber(view, at, pack)
+        const standing =
+          told.length > mostTold
+            ? await readStanding(pool, orgId, [id], tellers)
+            : told.filter(({ struckBy }) => struckBy === null)
         void reply.header('etag', `"${view.version}"`)
         return {
-          ...shown(view, at),
+          ...shown(view, explanation),
           at,
-          policyPack: packAt(at).id,
-          obstacles: obstacles.map(shownObstacle),
-          ruleIds: [...ruleIds],
-          disputes: await readDisputes(store, orgId, [id], { sources: packAt(at).sources, at }),
-          history: await historyPage(pool, orgId, [id], { limit: 100, cursor: undefined }),
+          policyPack: pack.id,
+          obstacles: explanation.obstacles.map(shownObstacle),
+          ruleIds: [...explanation.ruleIds],
+          disputes: await showDisputes(store, orgId, [standing], { sources: pack.sources, at }),
+          history: shownPage(told, mostTold),
         }
       },
     })
@@ -180,7 +188,7 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
   }
 }
 
-function shown(view: NumberView, at: Instant, pack?: PolicyPack): z.output<typeof number> {
+function shown(view: NumberView, explanation: Explanation): z.output<typeof number> {
   const { id, version, e164, enteredAt, locationId: location, userId: user, orderId: order, campaignRef, row } = view
   return {
     id,
@@ -203,6 +211,6 @@ function shown(view: NumberView, at: Instant, pack?: PolicyPack): z.output<typeo
     campaign: campaignRef,
     campaignStatus: campaignRef === null ? null : (row.campaign ?? 'unknown'),
     texting: row.texting ?? 'unknown',
-    ...summary(explainNumber(view, at, pack)),
+    ...summary(explanation),
   }
 }

@@ -4,14 +4,14 @@ import { missingOrganisationFacts } from '../domain/gates/organisation.ts'
 import { eligibilityOf } from '../domain/gates.ts'
 import { classInstants, classOf } from '../domain/numberClass.ts'
 import { versionOf } from '../store/policy.ts'
-import { readProof } from '../store/views/historyView.ts'
+import { readStanding } from '../store/views/historyView.ts'
 import { readLicence } from '../store/views/licenceView.ts'
 import { readOrganisation } from '../store/views/organisationView.ts'
 import { readers } from './access.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { shownEvent } from './history.ts'
 import { Problem, problemResponse } from './problem.ts'
-import { questionOf, typesOf } from './proof.ts'
+import { believedFirst, questionOf, typesOf } from './proof.ts'
 import { packFor, underRules } from './question.ts'
 import { event, inOrganisation, instantOut, obstacle } from './schemas.ts'
 import { organisationAnswer, organisationRow } from './verdicts.ts'
@@ -65,7 +65,8 @@ export function organisationWhyRoutes({ store: { pool, clock } }: ApiDependencie
         const pack = packFor(query, at)
         const organisation = classOf(organisationRow(view), classInstants(pack, at))
         const streams = [orgId, ...(licence ? [licence.streamId] : [])]
-        const said = await readProof(pool, orgId, streams, [...typesOf('eligibility'), ...typesOf('licence')])
+        const types = [...typesOf('eligibility'), ...typesOf('licence')]
+        const said = believedFirst(await readStanding(pool, orgId, streams, types))
         const believed = said.filter(
           (each, index) =>
             each.happenedAt <= at && said.findIndex((other) => questionOf(other) === questionOf(each)) === index,

@@ -15,13 +15,14 @@ import { instantText } from './instantText.ts'
 import type { Queryable } from './pool.ts'
 import { stands } from './struck.ts'
 
-/** Everything a number's class can rest on, one row per number. */
-export const numberSources = `number n
-  join organisation o on o.id = n.org_id
-  left join licence l on l.org_id = n.org_id
+/** What a number's class rests on beside the number and its organisation. */
+export const numberGrounds = `left join licence l on l.org_id = n.org_id
   left join location p on p.org_id = n.org_id and p.id = n.location_id
   left join "user" u on u.org_id = n.org_id and u.id = n.user_id
   left join campaign c on c.org_id = n.org_id and c.ref = n.campaign_ref`
+
+/** Everything a number's class can rest on, one row per number. */
+export const numberSources = `number n join organisation o on o.id = n.org_id ${numberGrounds}`
 
 const aliases = { number: 'n', organisation: 'o', licence: 'l', location: 'p', user: 'u', campaign: 'c' } as const
 
