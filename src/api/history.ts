@@ -1,10 +1,10 @@
 import type * as z from 'zod'
-import type { Actor } from '../domain/fact.ts'
 import { brand, type Instant, type OrganisationId } from '../domain/values.ts'
+import { shownActor } from '../store/disputes.ts'
 import type { Queryable } from '../store/pool.ts'
 import { type HistoryEvent, type HistoryPlace, readHistory } from '../store/views/historyView.ts'
 import { decodeCursor, instantPart, paged, uuidPart, versionPart } from './cursor.ts'
-import type { actor, event, eventPage } from './schemas.ts'
+import type { event, eventPage } from './schemas.ts'
 
 /** A page of what was recorded in these streams, in the order in which it was learnt. */
 export async function historyPage(
@@ -62,8 +62,4 @@ export function shownEvent(each: HistoryEvent): z.output<typeof event> {
       recordedAt: struckBy.recordedAt,
     },
   }
-}
-
-export function shownActor({ kind, subject, role, actingFor }: Actor): z.output<typeof actor> {
-  return { kind, subject, role, ...(actingFor === undefined ? {} : { actingFor }) }
 }

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { explain } from '../domain/explain.ts'
 import { packAt } from '../domain/policy/packs.ts'
 import { foundBy, readers } from './access.ts'
+import { asBuilt } from './asBuilt.ts'
 import { askedByText } from './askedNumber.ts'
 import { Problem, problemResponse } from './problem.ts'
 import { aboutMessage, sendingOf } from './question.ts'
@@ -37,14 +38,14 @@ export function mayTextRoutes(): FastifyPluginAsyncZod {
         }),
         response: { 200: mayText, default: problemResponse },
       },
-      handler: async (request) => {
+      handler: async (request, reply) => {
         const found = foundBy(askedByText, request)
         if (!found) throw new Problem('NUMBER_NOT_FOUND')
         const { view, at } = found
         const { number: _, ...message } = request.query
         const { validUntil, ruleIds, ...answer } = explain(view.row, packAt(at), at, sendingOf(message))
         const { mayText: may, verdict: said, reason } = answer
-        return {
+        return asBuilt(reply, {
           numberId: view.id,
           mayText: may,
           verdict: said,
@@ -52,7 +53,7 @@ export function mayTextRoutes(): FastifyPluginAsyncZod {
           at,
           validUntil: validUntil ?? null,
           ruleIds: [...ruleIds],
-        }
+        })
       },
     })
   }

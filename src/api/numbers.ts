@@ -8,6 +8,7 @@ import { showDisputes } from '../store/views/disputeView.ts'
 import { readStanding } from '../store/views/historyView.ts'
 import { type NumberView, readNumber, readNumberRows } from '../store/views/numberView.ts'
 import { foundBy, readers } from './access.ts'
+import { asBuilt } from './asBuilt.ts'
 import { mostTold, toldNumber } from './askedNumber.ts'
 import { afterId, pagedById } from './cursor.ts'
 import type { ApiDependencies } from './dependencies.ts'
@@ -156,7 +157,7 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
             ? await readStanding(pool, orgId, [id], tellers)
             : told.filter(({ struckBy }) => struckBy === null)
         void reply.header('etag', `"${view.version}"`)
-        return {
+        return asBuilt(reply, {
           ...shown(view, explanation),
           at,
           policyPack: pack.id,
@@ -164,7 +165,7 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
           ruleIds: [...explanation.ruleIds],
           disputes: await showDisputes(store, orgId, [standing], { sources: pack.sources, at }),
           history: shownPage(told, mostTold),
-        }
+        })
       },
     })
 

@@ -10,6 +10,7 @@ import { readNumber } from '../store/views/numberView.ts'
 import { readUser } from '../store/views/userView.ts'
 import { findPrimary } from '../store/views/whyView.ts'
 import { foundBy, readers } from './access.ts'
+import { asBuilt } from './asBuilt.ts'
 import { groundedNumber } from './askedNumber.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { oneNumber } from './numbers.ts'
@@ -66,10 +67,10 @@ export function whyRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod {
         querystring: z.strictObject(whyQuery),
         response: { 200: why, default: problemResponse },
       },
-      handler: async (request) => {
+      handler: async (request, reply) => {
         const found = foundBy(groundedNumber, request)
         if (!found) throw new Problem('NUMBER_NOT_FOUND')
-        return answerWhy(from, request.params.orgId, found, request.query)
+        return asBuilt(reply, await answerWhy(from, request.params.orgId, found, request.query))
       },
     })
 

@@ -3,13 +3,14 @@ import { type CardFacts, gateWaits, nextAct, numberCard } from '../domain/actCar
 import { type Explanation, explainClass } from '../domain/explain.ts'
 import { dayOf, deadlineOf, latestStart, roadOf } from '../domain/forecast/forecast.ts'
 import { placeOf } from '../domain/forecast/standing.ts'
-import { classInstants, classOf, type NumberClass } from '../domain/numberClass.ts'
+import { classInstants, classOf, type NumberClass, type NumberRow } from '../domain/numberClass.ts'
+import { oncePerClass } from '../domain/oncePerClass.ts'
 import type { GateName } from '../domain/policy/gateRules.ts'
 import { packAt } from '../domain/policy/packs.ts'
 import type { PolicyPack } from '../domain/policy/policy.ts'
 import { unblock } from '../domain/unblock.ts'
 import type { Instant, OrganisationId } from '../domain/values.ts'
-import { supposing } from '../domain/whatIf.ts'
+import { type Supposition, supposing } from '../domain/whatIf.ts'
 import { type Moment, readNumberAsOf } from '../store/asOf.ts'
 import type { Store } from '../store/execute.ts'
 import { versionOf } from '../store/policy.ts'
@@ -119,12 +120,20 @@ export async function answerWhy(
     obstacles: obstacles.map(shownObstacle),
     notices: notices.map(({ code, ruleIds: by }) => ({ code, ruleIds: [...by] })),
     next: nextOf({ orgId, view, grounds, explanation, pack, isNow }),
-    unblock: unblockingOf(supposing(classOf(view.row, classInstants(pack, at)), suppose), pack, at),
+    unblock: unblockingFor(view.row, pack, at, suppose),
     ruleIds: [...ruleIds],
     disputes: isNow ? await showDisputes(from, orgId, streams, { sources: pack.sources, at }) : [],
     proof: proofOf(streams.flat(), { explanation, moment, pack }),
   }
 }
+
+function unblockingFor(row: NumberRow, pack: PolicyPack, at: Instant, suppose: readonly Supposition[]) {
+  const instants = classInstants(pack, at)
+  if (suppose.length === 0) return unblockingOnce(row, pack, instants)
+  return unblockingOf(supposing(classOf(row, instants), suppose), pack, at)
+}
+
+const unblockingOnce = oncePerClass(unblockingOf)
 
 function unblockingOf(number: NumberClass, pack: PolicyPack, at: Instant): z.output<typeof unblocking> {
   const way = unblock(number, pack, at)

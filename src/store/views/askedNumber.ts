@@ -57,7 +57,7 @@ export type Named = { readonly id: string } | { readonly e164: string }
 export type AskedBy = { readonly tokenHash: string | null; readonly orgId: OrganisationId }
 
 export async function readAsked(db: Queryable, by: AskedBy, named: Named): Promise<Admitted<AskedNumber>> {
-  const row = 'id' in named ? await ask(db, asked.byId, by, named.id) : await ask(db, asked.byText, by, named.e164)
+  const row = 'id' in named ? await ask(db, asked_.byId, by, named.id) : await ask(db, asked_.byText, by, named.e164)
   return { ...admissionOf(row), found: numberOf(row) }
 }
 
@@ -104,7 +104,7 @@ function statement(name: string, which: string, more: { readonly columns: string
 
 const nothing = { columns: '', joins: '' }
 
-const asked = {
+export const asked_ = {
   byId: statement('asked by id', 'n.id = $3::uuid', nothing),
   byText: statement('asked by text', `n.e164 = $3::text and n.inventory <> 'gone'`, nothing),
 }

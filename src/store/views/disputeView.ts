@@ -1,7 +1,7 @@
 import { disputesIn, type Word } from '../../domain/authority.ts'
 import type { Sources } from '../../domain/policy/sources.ts'
 import { brand, type DocumentId, type Instant, type OrganisationId } from '../../domain/values.ts'
-import { shownWord } from '../disputes.ts'
+import { shownActor, shownWord } from '../disputes.ts'
 import type { Store } from '../execute.ts'
 import type { HistoryEvent } from './historyView.ts'
 
@@ -24,7 +24,7 @@ export async function showDisputes(
       believed: shownWord(believed),
       beside: shownWord(beside),
       override: override
-        ? { ...shownWord(override), by: override.actor, because: await reasonOf(override, own) }
+        ? { ...shownWord(override), by: shownActor(override.actor), because: await reasonOf(override, own) }
         : null,
     })),
   )
