@@ -22,9 +22,9 @@ export const verdict: Benchmark = {
     const ids = await crowd(owner, premises, size(5_000, 50))
     const asked = ids.slice(0, size(2_000, 50))
     const ask = async (id: NumberId) => {
-      const { found } = await readAsked(pool, { tokenHash: null, orgId }, { id })
+      const { found } = await readAsked(store, { tokenHash: null, orgId }, { id })
       if (!found) throw new Error('the number is gone')
-      return explainNumber(found.view, found.at).mayText
+      return explainNumber(found.view, found.at, found.policy.pack).mayText
     }
     return {
       sides: {

@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import { managersUnder } from '../domain/managing.ts'
+import { packUnder } from '../domain/policy/effectivePack.ts'
 import { pack003 } from '../domain/policy/pack003.ts'
 import { brand, type OrganisationId } from '../domain/values.ts'
 import { type Admission, type Asking, type Principal, readAdmission } from '../store/admission.ts'
-import type { Pool } from '../store/pool.ts'
+import type { Store } from '../store/execute.ts'
 import { hashOf, isTokenText, type Role } from '../store/tokens.ts'
 import type { Admitted } from '../store/views/askedNumber.ts'
 import { Problem } from './problem.ts'
@@ -29,7 +30,7 @@ declare module 'fastify' {
  * and the shapes of the route tell the caller.
  */
 export type Reads<Found> = (
-  pool: Pool,
+  store: Pick<Store, 'pool' | 'clock'>,
   asking: Asking & { readonly orgId: OrganisationId },
   request: Pick<FastifyRequest, 'params' | 'query'>,
 ) => Promise<Admitted<Found>> | undefined
@@ -47,7 +48,11 @@ export const witnesses: readonly Role[] = ['admin', 'partner', 'support', 'integ
 export const confidants: readonly Role[] = ['admin', 'partner', 'support', 'operator']
 
 /** Every `/v1` route says who may call it, or the server does not start; every request is held to it before its body is read. */
-export function guardRoutes(app: FastifyInstance, pool: Pool, countFailure: CountFailure): void {
+export function guardRoutes(
+  app: FastifyInstance,
+  store: Pick<Store, 'pool' | 'clock'>,
+  countFailure: CountFailure,
+): void {
   app.decorateRequest('principal', null)
   app.decorateRequest('found', null)
   app.addHook('onRoute', (route) => {
@@ -61,17 +66,17 @@ export function guardRoutes(app: FastifyInstance, pool: Pool, countFailure: Coun
     const { roles, reads } = request.routeOptions.config
     if (roles === undefined || roles === 'signed') return
     const orgId = organisationIn(request.params)
-    const known = await authenticate(request, (tokenHash) => admit(pool, { tokenHash, orgId }, reads, request))
+    const known = await authenticate(request, (tokenHash) => admit(store, { tokenHash, orgId }, reads, request))
     if (!known.ok) {
       if (known.code !== 'TOKEN_MISSING') await countFailure(request, reply)
       throw new Problem(known.code)
     }
-    const { principal, organisationExists } = known
+    const { principal } = known
     request.principal = principal
     if (!roles.includes(principal.role)) {
       throw new Problem('ROLE_NOT_ALLOWED', { reason: `${principal.role} is none of ${roles.join(', ')}` })
     }
-    if (orgId !== undefined) requireScope(principal, orgId, organisationExists)
+    if (orgId !== undefined) requireScope(known, orgId, roles)
     if (request.method === 'POST') requireIdempotencyKey(request)
   })
 }
@@ -99,7 +104,7 @@ export function scopeOf({ role, orgIds }: Principal): readonly string[] | 'all' 
 }
 
 type Known =
-  | { readonly ok: true; readonly principal: Principal; readonly organisationExists: boolean }
+  | ({ readonly ok: true; readonly principal: Principal } & Admission)
   | { readonly ok: false; readonly code: ApiCode }
 
 /** Asked anew for every request: a token that is revoked is refused from the next one on. */
@@ -110,12 +115,13 @@ async function authenticate(
   if (authorization === undefined) return unknown('TOKEN_MISSING')
   const [, text] = /^Bearer ([^ ]+)$/i.exec(authorization) ?? []
   if (text === undefined || !isTokenText(text)) return unknown('TOKEN_MALFORMED')
-  const { principal, organisationExists } = await admitted(hashOf(text))
+  const admission = await admitted(hashOf(text))
+  const { principal } = admission
   if (!principal) return unknown('TOKEN_UNKNOWN')
   if (principal.revokedAt !== null) return unknown('TOKEN_REVOKED')
   const { expiresAt } = principal
   if (expiresAt !== null && Date.parse(expiresAt) <= Date.now()) return unknown('TOKEN_EXPIRED')
-  return { ok: true, principal, organisationExists }
+  return { ok: true, ...admission, principal }
 }
 
 function unknown(code: ApiCode): Known {
@@ -128,24 +134,32 @@ type Addressed = { readonly tokenHash: string; readonly orgId: string | undefine
 
 /** Who asks, whether the organisation is there, and what the route reads of it, by one statement. */
 async function admit(
-  pool: Pool,
+  store: Pick<Store, 'pool' | 'clock'>,
   { tokenHash, orgId: text }: Addressed,
   reads: Reads<unknown> | undefined,
   request: FastifyRequest,
 ): Promise<Admission> {
   const orgId = text !== undefined && uuid.test(text) ? brand<OrganisationId>(text) : null
-  const reading = orgId === null ? undefined : reads?.(pool, { tokenHash, orgId }, request)
-  if (!reading) return readAdmission(pool, { tokenHash, orgId })
+  const reading = orgId === null ? undefined : reads?.(store, { tokenHash, orgId }, request)
+  if (!reading) return readAdmission(store.pool, { tokenHash, orgId })
   const admitted = await reading
   request.found = admitted.found
   return admitted
 }
 
 /** One answer for an organisation that is missing and for one that is somebody else's. */
-function requireScope(principal: Principal, orgId: string, exists: boolean): void {
+function requireScope(
+  { principal, organisationIsThere, chosen }: Admission & { readonly principal: Principal },
+  orgId: string,
+  roles: readonly Role[],
+): void {
   if (!uuid.test(orgId)) throw new Problem('ID_MALFORMED', { field: 'orgId' })
   const scope = scopeOf(principal)
-  if (!exists || !(scope === 'all' || scope.includes(orgId))) throw new Problem('ORGANISATION_NOT_FOUND')
+  const covered = scope === 'all' || scope.includes(orgId)
+  if (!organisationIsThere || !covered) throw new Problem('ORGANISATION_NOT_FOUND')
+  const isManagers = roles === actors || roles === reporters
+  if (isManagers && principal.role === 'partner' && !managersUnder(packUnder(pack003.id, chosen)).includes('partner'))
+    throw new Problem('ROLE_NOT_ALLOWED', { reason: 'this deployment has chosen that only admins act for a customer' })
 }
 
 function organisationIn(params: unknown): string | undefined {

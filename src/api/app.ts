@@ -8,6 +8,7 @@ import { campaignRoutes } from './campaigns.ts'
 import { cancellationRoutes } from './cancellations.ts'
 import { caseReportRoutes } from './caseReports.ts'
 import { caseRoutes } from './cases.ts'
+import { chosenReadingRoutes } from './chosenReadings.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { documentRoutes } from './documentation.ts'
@@ -60,6 +61,7 @@ const resources = [
   policyPackRoutes,
   whatIfRoutes,
   openPointRoutes,
+  chosenReadingRoutes,
   forecastRoutes,
   retractionRoutes,
   attentionRoutes,
@@ -97,7 +99,7 @@ export async function buildApp(dependencies: ApiDependencies): Promise<FastifyIn
   })
   const countFailure = await limitRequests(app, limits)
   await documentRoutes(app)
-  guardRoutes(app, store.pool, countFailure)
+  guardRoutes(app, store, countFailure)
   for (const routes of resources) await app.register(routes(dependencies))
   return app
 }

@@ -9,21 +9,21 @@ type Found<Read extends (...given: never[]) => Promise<{ readonly found: unknown
 export const mostTold = 100
 
 /** The living number of the text in question. */
-export const askedByText: Reads<Found<typeof readAsked>> = (pool, asking, { query }) => {
+export const askedByText: Reads<Found<typeof readAsked>> = (store, asking, { query }) => {
   const { number: e164 } = query as { number?: unknown }
-  return typeof e164 === 'string' && /^\+[1-9]\d{1,14}$/.test(e164) ? readAsked(pool, asking, { e164 }) : undefined
+  return typeof e164 === 'string' && /^\+[1-9]\d{1,14}$/.test(e164) ? readAsked(store, asking, { e164 }) : undefined
 }
 
 /** The number in the address, with the beginning of its history and one event more. */
-export const toldNumber: Reads<Found<typeof readTold>> = (pool, asking, { params }) => {
+export const toldNumber: Reads<Found<typeof readTold>> = (store, asking, { params }) => {
   const id = numberIn(params)
-  return id === undefined ? undefined : readTold(pool, asking, id, mostTold + 1)
+  return id === undefined ? undefined : readTold(store, asking, id, mostTold + 1)
 }
 
 /** The number in the address, with all that its verdict rests on. */
-export const groundedNumber: Reads<Found<typeof readGrounded>> = (pool, asking, { params }) => {
+export const groundedNumber: Reads<Found<typeof readGrounded>> = (store, asking, { params }) => {
   const id = numberIn(params)
-  return id === undefined ? undefined : readGrounded(pool, asking, id)
+  return id === undefined ? undefined : readGrounded(store, asking, id)
 }
 
 function numberIn(params: unknown): string | undefined {

@@ -1,7 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { explain } from '../domain/explain.ts'
-import { packAt } from '../domain/policy/packs.ts'
 import { foundBy, readers } from './access.ts'
 import { asBuilt } from './asBuilt.ts'
 import { askedByText } from './askedNumber.ts'
@@ -41,9 +40,9 @@ export function mayTextRoutes(): FastifyPluginAsyncZod {
       handler: async (request, reply) => {
         const found = foundBy(askedByText, request)
         if (!found) throw new Problem('NUMBER_NOT_FOUND')
-        const { view, at } = found
+        const { at, policy, view } = found
         const { number: _, ...message } = request.query
-        const { validUntil, ruleIds, ...answer } = explain(view.row, packAt(at), at, sendingOf(message))
+        const { validUntil, ruleIds, ...answer } = explain(view.row, policy.pack, at, sendingOf(message))
         const { mayText: may, verdict: said, reason } = answer
         return asBuilt(reply, {
           numberId: view.id,

@@ -2,8 +2,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { Explanation } from '../domain/explain.ts'
 import { classInstants } from '../domain/numberClass.ts'
-import { packAt } from '../domain/policy/packs.ts'
 import { tellers } from '../domain/word.ts'
+import { readNow } from '../store/policy.ts'
 import { showDisputes } from '../store/views/disputeView.ts'
 import { readStanding } from '../store/views/historyView.ts'
 import { type NumberView, readNumber, readNumberRows } from '../store/views/numberView.ts'
@@ -121,8 +121,8 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
       handler: async (request) => {
         const { limit, cursor, verdict: wanted, number: e164, policy, reading, ...columns } = request.query
         const { orgId } = request.params
-        const at = await clock.now()
-        const pack = packFor({ policy, reading }, at)
+        const { at, policy: today } = await readNow(pool, clock)
+        const pack = packFor({ policy, reading }, at, { today })
         const classKeys = wanted && (await classKeysOf(pool, orgId, { pack, at, verdict: wanted }))
         const rows = await readNumberRows(pool, orgId, classInstants(pack, at), {
           filter: { ...columns, e164, classKeys },
@@ -148,9 +148,9 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
       handler: async (request, reply) => {
         const found = foundBy(toldNumber, request)
         if (!found) throw new Problem('NUMBER_NOT_FOUND')
-        const { view, at, told } = found
+        const { at, view, told } = found
+        const { pack } = found.policy
         const { orgId, numberId: id } = request.params
-        const pack = packAt(at)
         const explanation = explainNumber(view, at, pack)
         const standing =
           told.length > mostTold

@@ -4,6 +4,7 @@ import { compareNumbers } from '../domain/compareNumbers.ts'
 import { noPrimaryNumber } from '../domain/gates/place.ts'
 import { classInstants, classOf } from '../domain/numberClass.ts'
 import { tellers } from '../domain/word.ts'
+import { readNow } from '../store/policy.ts'
 import { readGrounded } from '../store/views/askedNumber.ts'
 import { keepEvents } from '../store/views/keptEvents.ts'
 import { readNumber } from '../store/views/numberView.ts'
@@ -92,7 +93,7 @@ export function whyRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod {
         const known = { userId: id, setting: user.setting }
         const { reason, ruleIds } = noPrimaryNumber
         if (!primary) return { ...known, mayText: false, reason, ruleIds: [...ruleIds], number: null }
-        const { found } = await readGrounded(pool, { tokenHash: null, orgId }, primary)
+        const { found } = await readGrounded(store, { tokenHash: null, orgId }, primary)
         if (!found) throw new Problem('NUMBER_NOT_FOUND')
         const number = await answerWhy(from, orgId, found, query)
         return { ...known, mayText: number.mayText, reason: number.reason, ruleIds: number.ruleIds, number }
@@ -111,13 +112,14 @@ export function whyRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod {
         response: { 200: comparison, default: problemResponse },
       },
       handler: async ({ params: { orgId, numberId: oneId, otherId }, query }) => {
-        const [one, other, at] = await Promise.all([
+        const [one, other, now] = await Promise.all([
           readNumber(pool, orgId, oneId),
           readNumber(pool, orgId, otherId),
-          clock.now(),
+          readNow(pool, clock),
         ])
         if (!one || !other) throw new Problem('NUMBER_NOT_FOUND')
-        const pack = packFor(query, at)
+        const { at } = now
+        const pack = packFor(query, at, { today: now.policy })
         const instants = classInstants(pack, at)
         const compared = compareNumbers(classOf(one.row, instants), classOf(other.row, instants), pack, at)
         const shown = (id: string, { shut, ...rest }: typeof compared.one) => ({

@@ -3,22 +3,23 @@ import { type CardFacts, gateWaits, nextAct, numberCard } from '../domain/actCar
 import { type Explanation, explainClass } from '../domain/explain.ts'
 import { dayOf, deadlineOf, latestStart, roadOf } from '../domain/forecast/forecast.ts'
 import { placeOf } from '../domain/forecast/standing.ts'
+import { asksWhatBegan } from '../domain/notices.ts'
 import { classInstants, classOf, type NumberClass, type NumberRow } from '../domain/numberClass.ts'
 import { oncePerClass } from '../domain/oncePerClass.ts'
 import type { GateName } from '../domain/policy/gateRules.ts'
-import { packAt } from '../domain/policy/packs.ts'
 import type { PolicyPack } from '../domain/policy/policy.ts'
 import { unblock } from '../domain/unblock.ts'
 import type { Instant, OrganisationId } from '../domain/values.ts'
 import { type Supposition, supposing } from '../domain/whatIf.ts'
-import { type Moment, readNumberAsOf } from '../store/asOf.ts'
+import { chosenAsOf, type Moment, readNumberAsOf } from '../store/asOf.ts'
 import type { Store } from '../store/execute.ts'
-import { versionOf } from '../store/policy.ts'
+import { policyAt, versionOf } from '../store/policy.ts'
 import type { AllGrounds, GroundedNumber } from '../store/views/askedNumber.ts'
 import { showDisputes } from '../store/views/disputeView.ts'
 import { type HistoryEvent, readStanding } from '../store/views/historyView.ts'
 import type { KeptEvents } from '../store/views/keptEvents.ts'
 import type { NumberView } from '../store/views/numberView.ts'
+import { readBegun } from '../store/views/whyView.ts'
 import { shownEvent } from './history.ts'
 import { Problem } from './problem.ts'
 import { believedFirst, proves, provingTypes, questionOf, restsOnEvents } from './proof.ts'
@@ -92,7 +93,7 @@ export type WhySources = Pick<Store, 'pool' | 'documents'> & { readonly events: 
 export async function answerWhy(
   from: WhySources,
   orgId: OrganisationId,
-  { at: now, view: present, told, grounds }: GroundedNumber,
+  { at: now, policy: today, view: present, told, grounds }: GroundedNumber,
   { policy, reading, suppose = [], at: asked, knownAt, ...message }: WhyQuery,
 ): Promise<z.output<typeof why>> {
   const isNow = asked === undefined && knownAt === undefined
@@ -100,8 +101,10 @@ export async function answerWhy(
   const view = isNow ? present : await readNumberAsOf(from.pool, orgId, present.id, moment)
   if (!view) throw new Problem('NUMBER_NOT_KNOWN_THEN')
   const { at } = moment
-  const pack = packFor({ policy, reading }, at)
-  const explanation = explainSupposing(view.row, { pack, at, sending: sendingOf(message), suppose })
+  const past = isNow ? today.chosen : await chosenAsOf(from.pool, moment, today.chosen)
+  const pack = packFor({ policy, reading }, at, { today, past })
+  const begun = asksWhatBegan(pack, at) ? await readBegun(from.pool, orgId, view.caseId, moment) : undefined
+  const explanation = explainSupposing(view.row, { pack, at, sending: sendingOf(message), suppose, begun })
   const { mayText, verdict: said, reason, validUntil, obstacles, ruleIds, notices } = explanation
   const streams = isNow
     ? [told, ...(await from.events(orgId, grounds.streams))]
@@ -112,7 +115,7 @@ export async function answerWhy(
     ...moment,
     policyPack: pack.id,
     policyVersion: versionOf(pack),
-    isSupposed: pack !== packAt(at) || suppose.length > 0,
+    isSupposed: pack !== policyAt(at, past).pack || suppose.length > 0,
     mayText,
     verdict: said,
     reason,

@@ -1,7 +1,7 @@
 import type { Obstacle } from './gates/obstacle.ts'
 import { isTold, type Sending } from './gates/sending.ts'
 import { obstacles } from './gates.ts'
-import { type Notice, noticesOf } from './notices.ts'
+import { type Begun, type Notice, noticesOf } from './notices.ts'
 import { classInstants, classOf, type NumberClass, type NumberRow } from './numberClass.ts'
 import { oncePerClass } from './oncePerClass.ts'
 import type { PolicyPack } from './policy/policy.ts'
@@ -26,11 +26,18 @@ export type Explanation = {
 }
 
 /** What no message is told of rests on the class alone, and is worked out once for all its numbers. */
-export function explain(row: NumberRow, pack: PolicyPack, at: Instant, sending: Sending = {}): Explanation {
+export function explain(
+  row: NumberRow,
+  pack: PolicyPack,
+  at: Instant,
+  sending: Sending = {},
+  begun?: Begun,
+): Explanation {
   const instants = classInstants(pack, at)
-  const explained = isTold(sending)
-    ? explainClass(classOf(row, instants), pack, at, sending)
-    : explainedOnce(row, pack, instants)
+  const explained =
+    begun || isTold(sending)
+      ? explainClass(classOf(row, instants), pack, at, sending, begun)
+      : explainedOnce(row, pack, instants)
   const turns = [row.organisationTurns, row.licenceTurns].flatMap((cell) => (cell === null ? [] : [instant(cell)]))
   return until(explained, [
     ...turns.filter((turn) => turn > at),
@@ -38,10 +45,16 @@ export function explain(row: NumberRow, pack: PolicyPack, at: Instant, sending: 
   ])
 }
 
-const explainedOnce = oncePerClass(explainClass)
+const explainedOnce = oncePerClass((number, pack, at) => explainClass(number, pack, at))
 
 /** Unknown never counts as approval: it answers `mayText: false` and names the missing fact. */
-export function explainClass(number: NumberClass, pack: PolicyPack, at: Instant, sending: Sending = {}): Explanation {
+export function explainClass(
+  number: NumberClass,
+  pack: PolicyPack,
+  at: Instant,
+  sending: Sending = {},
+  begun?: Begun,
+): Explanation {
   const all = obstacles(number, pack, at, sending)
   const first = weightiest(all)
   const verdict: Verdict = first ? verdictOf[first.state] : 'can'
@@ -52,7 +65,7 @@ export function explainClass(number: NumberClass, pack: PolicyPack, at: Instant,
     ...(first ? { first } : {}),
     obstacles: all,
     ruleIds: all.length === 0 ? [] : [...new Set(all.flatMap((each) => each.ruleIds))],
-    notices: noticesOf(number, { pack, at, sending, obstacles: all }),
+    notices: noticesOf(number, { pack, at, sending, obstacles: all, begun }),
   }
   return until(
     explained,

@@ -1,4 +1,6 @@
+import type { DeploymentPolicy } from '../domain/policy/effectivePack.ts'
 import { type Instant, instant, type OrganisationId } from '../domain/values.ts'
+import { chosenColumns } from './policy.ts'
 import type { Queryable } from './pool.ts'
 import type { Token } from './tokens.ts'
 
@@ -8,53 +10,58 @@ export type Principal = Omit<Token, 'issuedBy' | 'issuedAt'>
 /** By the hash of its token somebody asks, about an organisation where the address names one. */
 export type Asking = { readonly tokenHash: string; readonly orgId: OrganisationId | null }
 
-/** Whose token it is, and whether the organisation is there. Whether that one may ask is for the reader to decide. */
-export type Admission = { readonly principal: Principal | undefined; readonly organisationExists: boolean }
+/**
+ * Whose token it is; whether the organisation is there and in its scope, which nobody can tell apart; and what the deployment
+ * has chosen, on which it rests what a role may do.
+ */
+export type Admission = {
+  readonly principal: Principal | undefined
+  readonly organisationIsThere: boolean
+  readonly chosen: DeploymentPolicy
+}
 
 export async function readAdmission(db: Queryable, { tokenHash, orgId }: Asking): Promise<Admission> {
   const { rows } = await db.query<AdmissionRow>({
     name: 'admission',
-    text: `select ${admissionColumns}
-      from (select $1::text as token_hash, $2::uuid as org_id) asking ${admissionSources}`,
+    text: `select ${principalCells} as principal, o.id is not null as "organisationIsThere", ${chosenColumns}
+      from ${admissionSources}`,
     values: [tokenHash, orgId],
   })
   const [row] = rows
-  if (!row) throw new Error('the database did not answer who asks')
-  return admissionOf(row)
+  if (!row) throw new Error('the deployment has no row')
+  const { principal, organisationIsThere, ...chosen } = row
+  return { principal: principalOf(principal), organisationIsThere, chosen }
 }
 
-/** For statements that read more in the same breath: `asking` has to hold `token_hash` and `org_id`. */
-export const admissionSources = `left join api_token t on t.secret_sha256 = asking.token_hash
-  left join organisation o on o.id = asking.org_id`
+type AdmissionRow = DeploymentPolicy &
+  Omit<Admission, 'principal' | 'chosen'> & { readonly principal: PrincipalCells | null }
 
-export const admissionColumns = `t.id as "tokenId", t.subject as "tokenSubject", t.role as "tokenRole",
-  t.kind as "tokenKind", t.org_ids as "tokenOrgIds", t.expires_at as "tokenExpiresAt",
-  t.revoked_at as "tokenRevokedAt", o.id is not null as "organisationExists"`
+/**
+ * `d` is the deployment's row, `t` the token of the hash `$1`, and `o` the organisation `$2` if it lies in the token's scope: of
+ * what lies outside nothing is read. A null for the hash answers whoever asks.
+ */
+export const admissionSources = `deployment d
+  left join api_token t on t.secret_sha256 = $1::text
+  left join organisation o on o.id = $2::uuid
+    and ($1::text is null or t.role = 'operator' or o.id = any(t.org_ids))`
 
-export type AdmissionRow = {
-  readonly tokenId: string | null
-  readonly tokenSubject: string
-  readonly tokenRole: Token['role']
-  readonly tokenKind: Token['kind']
-  readonly tokenOrgIds: readonly string[]
-  readonly tokenExpiresAt: string | null
-  readonly tokenRevokedAt: string | null
-  readonly organisationExists: boolean
-}
+export const principalCells = `case when t.id is not null then
+  json_build_array(t.id, t.subject, t.role, t.kind, t.org_ids, t.expires_at, t.revoked_at) end`
 
-export function admissionOf(row: AdmissionRow): Admission {
-  const { organisationExists } = row
-  if (row.tokenId === null) return { principal: undefined, organisationExists }
-  const principal = {
-    id: row.tokenId,
-    subject: row.tokenSubject,
-    role: row.tokenRole,
-    kind: row.tokenKind,
-    orgIds: row.tokenOrgIds,
-    expiresAt: instantOf(row.tokenExpiresAt),
-    revokedAt: instantOf(row.tokenRevokedAt),
-  }
-  return { principal, organisationExists }
+export type PrincipalCells = readonly [
+  id: string,
+  subject: string,
+  role: Token['role'],
+  kind: Token['kind'],
+  orgIds: readonly string[],
+  expiresAt: string | null,
+  revokedAt: string | null,
+]
+
+export function principalOf(cells: PrincipalCells | null): Principal | undefined {
+  if (!cells) return undefined
+  const [id, subject, role, kind, orgIds, expiresAt, revokedAt] = cells
+  return { id, subject, role, kind, orgIds, expiresAt: instantOf(expiresAt), revokedAt: instantOf(revokedAt) }
 }
 
 /** An instant as JSON from the database has it. */

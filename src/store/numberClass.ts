@@ -26,6 +26,17 @@ export const numberSources = `number n join organisation o on o.id = n.org_id ${
 
 const aliases = { number: 'n', organisation: 'o', licence: 'l', location: 'p', user: 'u', campaign: 'c' } as const
 
+export type Table = keyof typeof aliases
+
+/** The axes of one table as columns, in their order. */
+export function axisCells(table: Table): string {
+  return axesOf(table).map(cell).join(', ')
+}
+
+export function axesOf(table: Table): readonly ClassAxis[] {
+  return classAxes.filter((axis) => axis.table === table)
+}
+
 /** One output column per axis, under the axis's name: what `classOf` reads. */
 export const numberRowColumns = classAxes.map((axis) => `${cell(axis)} as "${axis.name}"`).join(', ')
 

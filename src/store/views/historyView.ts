@@ -47,7 +47,7 @@ export async function readHistory(
   { after, limit }: { readonly after: HistoryPlace | undefined; readonly limit: number },
 ): Promise<readonly HistoryEvent[]> {
   const { rows } = await db.query<EventRow>(
-    `select ${eventColumns}, ${struckBy} from event e
+    `select ${eventColumns}, ${strikeOf} as "struckBy" from event e
      where e.stream_id = any($1::uuid[]) and e.org_id = $2
        and ($3::timestamptz is null or (e.recorded_at, e.stream_id, e.version) > ($3::timestamptz, $4::uuid, $5::int))
      order by e.recorded_at, e.stream_id, e.version limit $6`,
@@ -100,10 +100,10 @@ export const eventColumns = `e.stream_id as "streamId", e.version, e.stream_kind
   e.policy_version as "policyVersion", e.command_id as "commandId", e.provenance, e.because`
 
 /** A retraction lies in the stream of what it strikes. */
-export const struckBy = `(select jsonb_build_object('eventId', r.stream_id || ':' || r.version, 'reason', r.data->>'reason',
+export const strikeOf = `(select jsonb_build_object('eventId', r.stream_id || ':' || r.version, 'reason', r.data->>'reason',
     'actor', r.actor, 'recordedAt', ${instantText('r.recorded_at')})
   from struck s join event r on r.stream_id = s.stream_id and r.version = s.retraction
-  where s.stream_id = e.stream_id and s.version = e.version) as "struckBy"`
+  where s.stream_id = e.stream_id and s.version = e.version) `
 
 type EventRow = Omit<HistoryEvent, 'id'> & { readonly schemaVersion: number }
 
@@ -112,19 +112,47 @@ function readRow({ schemaVersion, ...event }: EventRow): HistoryEvent {
   return { ...event, id: `${streamId}:${version}`, data: upcast(type, schemaVersion, data) }
 }
 
-/** An event as JSON from the database. */
-export type JsonEvent = Omit<EventRow, 'happenedAt' | 'recordedAt'> & {
-  readonly happenedAt: string
-  readonly recordedAt: string
-}
+/** The same as one JSON array: what a statement that reads many things at once holds of each event. */
+export const eventCells = `json_build_array(e.stream_id, e.version, e.stream_kind, e.type, e.schema_version, e.data,
+  e.happened_at, e.recorded_at, e.actor, e.source, e.rule_ids, e.policy_version, e.command_id, e.provenance, e.because)`
 
-export function jsonEventOf({ schemaVersion, happenedAt, recordedAt, ...event }: JsonEvent): HistoryEvent {
-  const { streamId, version, type, data } = event
+export type EventCells = readonly [
+  streamId: string,
+  version: number,
+  stream: string,
+  type: string,
+  schemaVersion: number,
+  data: unknown,
+  happenedAt: string,
+  recordedAt: string,
+  actor: Actor,
+  source: Source,
+  ruleIds: readonly string[],
+  policyVersion: string,
+  commandId: string,
+  provenance: Provenance | null,
+  because: string | null,
+]
+
+export function eventOf(cells: EventCells, struckBy: Strike | null = null): HistoryEvent {
+  const [streamId, version, stream, type, schemaVersion, data, happenedAt, recordedAt, actor, source, ...rest] = cells
+  const [ruleIds, policyVersion, commandId, provenance, because] = rest
   return {
-    ...event,
     id: `${streamId}:${version}`,
-    data: upcast(type, schemaVersion, data),
+    streamId,
+    version,
+    stream,
+    type,
     happenedAt: instant(happenedAt),
     recordedAt: instant(recordedAt),
+    data: upcast(type, schemaVersion, data),
+    actor,
+    source,
+    ruleIds,
+    policyVersion,
+    commandId,
+    provenance,
+    because,
+    struckBy,
   }
 }
