@@ -32,6 +32,7 @@ import { policyPackRoutes } from './policyPacks.ts'
 import { limitRequests } from './rateLimits.ts'
 import { retractionRoutes } from './retractions.ts'
 import { tokenRoutes } from './tokens.ts'
+import { trafficRoutes } from './traffic.ts'
 import { userRoutes } from './users.ts'
 import { whatIfRoutes } from './whatIf.ts'
 import { whyRoutes } from './why.ts'
@@ -45,6 +46,7 @@ const resources = [
   userRoutes,
   importRoutes,
   numberRoutes,
+  trafficRoutes,
   whyRoutes,
   believedRoutes,
   mayTextRoutes,

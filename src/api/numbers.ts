@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
+import { trafficStates } from '../domain/number.ts'
 import { classInstants } from '../domain/numberClass.ts'
 import { packAt } from '../domain/policy/packs.ts'
 import type { PolicyPack } from '../domain/policy/policy.ts'
@@ -58,6 +59,8 @@ const number = z
     registrationShown: z.string().describe('the same, and inCase before its form is submitted'),
     campaign: z.string().nullable(),
     campaignStatus: z.string().nullable(),
+    traffic: z.string().describe('what others let through: flowing, throttled or blocked'),
+    trafficParty: z.string().nullable().describe('who said to slow or stop it: the carrier, the vendor or Cisco'),
     texting: z.string().describe('the last switch that was carried out; the verdict does not rest on it'),
     mayText: z.boolean(),
     verdict,
@@ -95,6 +98,7 @@ const filters = z.strictObject({
   authorisation: z
     .enum(['none', 'selected', 'loaRequired', 'loaSigned', 'ordered', 'authorised', 'refused', 'revoked', 'unknown'])
     .optional(),
+  traffic: z.enum(trafficStates).optional(),
   registration: z.enum(['none', 'inCase', 'submitted', 'registered', 'rejected', 'released', 'unknown']).optional(),
 })
 
@@ -202,6 +206,8 @@ function shown(view: NumberView, at: Instant, pack?: PolicyPack): z.output<typeo
     registrationShown: shownRegistration(row),
     campaign: campaignRef,
     campaignStatus: campaignRef === null ? null : (row.campaign ?? 'unknown'),
+    traffic: row.traffic ?? 'flowing',
+    trafficParty: row.trafficParty,
     texting: row.texting ?? 'unknown',
     ...summary(explainNumber(view, at, pack)),
   }

@@ -29,6 +29,7 @@ const types: Readonly<Record<GateName, readonly string[]>> = {
     'NumberRegistrationRejected',
     'CampaignReported',
   ],
+  traffic: ['NumberTrafficReported'],
   setting: ['UserTextingSet', 'OrganisationFactAttested'],
   app: [],
   message: [],

@@ -193,7 +193,7 @@ export type WhyAnswer = {
   readonly knownAt: string
   readonly policyPack: string
   readonly isSupposed: boolean
-  readonly notices: readonly { readonly code: string; readonly ruleIds: readonly string[] }[]
+  readonly notices: readonly { readonly code: string; readonly ruleIds: readonly string[]; readonly see?: string }[]
   readonly verdict: VerdictAnswer
   readonly reason: string
   readonly validUntil: string | null
@@ -204,6 +204,7 @@ export type WhyAnswer = {
     readonly owner: string
     readonly act: string
     readonly ruleIds: readonly string[]
+    readonly see?: string
   }[]
   readonly next: {
     readonly act: string

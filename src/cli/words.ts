@@ -11,6 +11,8 @@ export const ownerWords = wordsFor({
   desk: 'support desk',
   registry: 'registry',
   operator: 'operator',
+  carrier: 'carrier',
+  vendor: "Cisco's vendor",
   cisco: 'Cisco',
   nobody: 'nobody',
 })
@@ -78,6 +80,9 @@ export const reasonWords = wordsFor({
   REGISTRATION_REJECTED: 'the registry rejected it',
   NOT_REGISTERED: 'it is not on a registered campaign',
   REGISTRATION_UNKNOWN: 'nobody has said whether it is registered',
+  BLOCKED_BY_CARRIER: 'a carrier blocks its traffic',
+  BLOCKED_BY_VENDOR: "Cisco's vendor blocks its traffic",
+  BLOCKED_BY_CISCO: 'Cisco blocks its traffic',
   TEXTING_DEFAULT_UNKNOWN: "nobody has stated the organisation's default",
   SWITCHED_OFF_FOR_USER: 'it is switched off for its user',
   SWITCHED_OFF_FOR_ORGANISATION: 'it is switched off for the organisation',
@@ -122,6 +127,7 @@ export const actWords = wordsFor({
   decideCampaign: 'decide the campaign',
   liftSuspension: 'lift the suspension',
   reportCampaign: 'report the campaign',
+  liftBlock: 'let its traffic through again; no appeal is known',
   reportEntry: 'report since when it is in service',
   updateApp: 'update the app',
   reportApp: 'tell the version of the app',
@@ -180,6 +186,7 @@ export const stretchWords = wordsFor({
 
 export const noticeWords = wordsFor({
   APP_VERSION_UNKNOWN: 'the version of the app is not known; it may be too old',
+  TRAFFIC_THROTTLED: 'its traffic is slowed down by others',
   STARTS_LATE: 'its registration has not begun, and may not be in time',
 })
 

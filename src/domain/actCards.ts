@@ -200,6 +200,7 @@ export const gateWaits: Readonly<Record<GateName, readonly WaitKind[]>> = {
   registration: ['case', 'registration', 'acknowledgement', ...ofCase],
   primary: [],
   kind: [],
+  traffic: [],
   setting: [],
   app: [],
   message: [],

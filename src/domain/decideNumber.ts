@@ -12,6 +12,8 @@ import type {
   NumberEvent,
   NumberFlag,
   OwnedBy,
+  Traffic,
+  TrafficParty,
 } from './number.ts'
 import type { NumberClass } from './numberClass.ts'
 import { isInForce } from './policy/inForce.ts'
@@ -33,6 +35,12 @@ export type NumberCommand =
   | { readonly type: 'RecordAuthorisationRefusal'; readonly orderId: OrderId; readonly reason: string }
   | { readonly type: 'RevokeAuthorisation'; readonly orderId: OrderId; readonly reason: string }
   | { readonly type: 'ReportLoaFlag'; readonly loa: LoaFlag }
+  | {
+      readonly type: 'ReportTraffic'
+      readonly state: Traffic
+      readonly by: TrafficParty
+      readonly codes: readonly string[]
+    }
   | { readonly type: 'CoverByLetter'; readonly orderId: OrderId; readonly loaId: LoaId }
   /** A letter that was sent back is accepted after all. The caller names the numbers that it covered until then. */
   | { readonly type: 'CoverAgain'; readonly orderId: OrderId; readonly loaId: LoaId }
@@ -132,6 +140,13 @@ function decide(command: NumberCommand, number: NumberClass, standing: Standing,
       )
     case 'ReportLoaFlag':
       return report(standing, { type: 'NumberLoaFlagged', data: { loa: command.loa, flags: lateness(standing) } })
+    case 'ReportTraffic': {
+      const { state, by, codes } = command
+      return report(standing, {
+        type: 'NumberTrafficReported',
+        data: { state, by, codes, flags: trafficFlags(number, standing) },
+      })
+    }
     case 'CoverByLetter': {
       const { loaId, orderId } = command
       if (standing.order !== 'this' || !needsLetter(number, pack)) return nothing
@@ -216,10 +231,10 @@ function join(caseId: CaseId, number: NumberClass, standing: Standing, pack: Pol
   return wish(standing, { type: 'NumberJoinedCase', data: { caseId } }, ['R2', 'Z6'])
 }
 
-/** Z2, Z3: on an approved campaign and past every gate but the switches, which are people's wishes and change by themselves. */
+/** Z2, Z3: on an approved campaign and past every gate but those that open by themselves: people's switches, and the traffic. */
 function activate(number: NumberClass, standing: Standing, pack: PolicyPack, at: Instant): ClassDecision {
   if (number.texting === 'on') return nothing
-  const shut = barriers(number, pack, at).find((each) => each.gate !== 'setting')
+  const shut = barriers(number, pack, at).find(({ gate }) => gate !== 'setting' && gate !== 'traffic')
   if (shut?.gate === 'registration') return refuse('NUMBER_NOT_REGISTERED', shut.ruleIds, shut.reason)
   if (shut) return refuse('NUMBER_HELD_BACK', shut.ruleIds, shut.reason)
   const wished = wish(standing, { type: 'NumberTextingActivated', data: {} }, ['Z2', 'Z3'])
@@ -268,6 +283,10 @@ function lateness(standing: Standing): readonly NumberFlag[] {
   return standing.arrival === 'older' ? ['EARLIER_THAN_KNOWN'] : []
 }
 
+function trafficFlags(number: NumberClass, standing: Standing): readonly NumberFlag[] {
+  return [...lateness(standing), ...(number.inventory === 'gone' ? (['NUMBER_GONE'] as const) : [])]
+}
+
 function answerFlags(number: NumberClass, standing: Standing, pack: PolicyPack): readonly NumberFlag[] {
   return [
     ...lateness(standing),
@@ -296,7 +315,7 @@ export type Touch = {
   readonly value: string
   readonly extra?: string
   readonly event: NumberEvent['type']
-  readonly data: Readonly<Record<string, string>>
+  readonly data: Readonly<Record<string, string | readonly string[]>>
 }
 
 export function touches(command: NumberCommand): Touch {
@@ -335,6 +354,10 @@ export function touches(command: NumberCommand): Touch {
     case 'ReportLoaFlag': {
       const { loa } = command
       return { axis: 'loa', value: loa, event: 'NumberLoaFlagged', data: { loa } }
+    }
+    case 'ReportTraffic': {
+      const { state, by, codes } = command
+      return { axis: 'traffic', value: state, extra: by, event: 'NumberTrafficReported', data: { state, by, codes } }
     }
     case 'CoverByLetter':
     case 'CoverAgain': {

@@ -1,5 +1,6 @@
 import type { Obstacle } from './gates/obstacle.ts'
 import { isVersion, type Sending } from './gates/sending.ts'
+import { spamReport } from './gates/traffic.ts'
 import type { NumberClass } from './numberClass.ts'
 import { isInForce } from './policy/inForce.ts'
 import type { PolicyPack } from './policy/policy.ts'
@@ -7,7 +8,11 @@ import type { RuleId } from './policy/ruleBook/ruleBook.ts'
 import type { Instant } from './values.ts'
 
 /** What a verdict has to say beside its obstacles: it decides nothing. */
-export type Notice = { readonly code: 'APP_VERSION_UNKNOWN' | 'STARTS_LATE'; readonly ruleIds: readonly RuleId[] }
+export type Notice = {
+  readonly code: 'APP_VERSION_UNKNOWN' | 'STARTS_LATE' | 'TRAFFIC_THROTTLED'
+  readonly ruleIds: readonly RuleId[]
+  readonly see?: string
+}
 
 type Told = {
   readonly pack: PolicyPack
@@ -21,7 +26,18 @@ export function noticesOf(number: NumberClass, { pack, at, sending, obstacles }:
   if (isAppUnknown(sending) && isInForce(pack, 'P6')) all.push({ code: 'APP_VERSION_UNKNOWN', ruleIds: ['P6'] })
   if (startsLate(number, pack, at, obstacles) && isInForce(pack, 'D4'))
     all.push({ code: 'STARTS_LATE', ruleIds: ['D4'] })
+  if (number.traffic === 'throttled' && isInForce(pack, 'L9')) all.push(throttled(pack))
   return all
+}
+
+/** L9: it is slower, and still allowed. */
+function throttled(pack: PolicyPack): Notice {
+  const see = spamReport(pack)
+  return {
+    code: 'TRAFFIC_THROTTLED',
+    ruleIds: see === undefined ? ['L9'] : ['L9', 'S1'],
+    ...(see === undefined ? {} : { see }),
+  }
 }
 
 /** An app was spoken of, and its version was not told or is nonsense. */

@@ -114,6 +114,10 @@ const doers: Doers = {
       happenedAt,
     })
   },
+  reportTraffic: ({ at, people, plan }, { numbers, state, by, codes, happenedAt }) => {
+    const named = (numbers ?? all(plan)).map((number) => ({ number }))
+    return people.support.post(`${at}/numbers/traffic`, { numbers: named, state, by, codes, happenedAt })
+  },
   takeOutOfCase: ({ at, people, caseId }, { numbers }) =>
     people.admin.post(`${at}/cases/${made(caseId, 'case')}/take-out`, { numbers }),
   cancelCase: ({ at, people, caseId }) => people.admin.post(`${at}/cases/${made(caseId, 'case')}/cancel`, {}),
@@ -136,6 +140,7 @@ export const whose: Readonly<Partial<Record<Act['act'], string>>> = {
   reportOrder: 'support',
   reportLetter: 'support',
   reportRegistration: 'support',
+  reportTraffic: 'support',
   retract: 'support',
   reportCase: 'support',
   decide: 'support',

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { trafficParties, trafficStates } from '../domain/number.ts'
 import { retractionReasons } from '../domain/retraction.ts'
 import { type Instant, instant } from '../domain/values.ts'
 import { mostSeeds } from './unruly.ts'
@@ -73,6 +74,7 @@ const acts = z.discriminatedUnion('act', [
   }),
   act('reportCampaign', { status: z.string(), codes }),
   act('reportRegistration', { numbers, status: z.enum(['registered', 'rejected']), code: code.optional() }),
+  act('reportTraffic', { numbers, state: z.enum(trafficStates), by: z.enum(trafficParties).default('carrier'), codes }),
   act('takeOutOfCase', { numbers: z.array(number).min(1) }),
   act('cancelCase', {}),
   act('giveUpCase', {}),

@@ -119,6 +119,7 @@ function ofNumber({
   authorisation,
   registration,
   texting,
+  traffic,
   ...rest
 }: NumberState) {
   return {
@@ -132,6 +133,8 @@ function ofNumber({
     authorisation: authorisation.value,
     registration: registration.value,
     texting: texting.value,
+    traffic: traffic.value,
+    trafficParty: traffic.party ?? null,
   }
 }
 

@@ -5,7 +5,7 @@ import type { RegistrationForm } from '../domain/form.ts'
 import type { LeftEffect } from '../domain/leftEffects.ts'
 import type { Signer } from '../domain/loa.ts'
 import type { LocationFacts } from '../domain/location.ts'
-import type { Inventory, LoaFlag, NumberKind, NumberOwner } from '../domain/number.ts'
+import type { Inventory, LoaFlag, NumberKind, NumberOwner, Traffic, TrafficParty } from '../domain/number.ts'
 import type { CancelReason } from '../domain/onboarding.ts'
 import type { NextRound } from '../domain/order.ts'
 import type { OrganisationFact } from '../domain/organisation.ts'
@@ -165,6 +165,16 @@ export type Commands = {
   }
   RecordRegistration: {
     data: { readonly campaignRef: string; readonly items: readonly RegisteredItem[] }
+    result: ReportedItems
+  }
+  /** The carrier, the vendor or Cisco blocks or slows down what these numbers send, or does so no longer. */
+  ReportTraffic: {
+    data: {
+      readonly numberIds: readonly NumberId[]
+      readonly state: Traffic
+      readonly by: TrafficParty
+      readonly codes: readonly string[]
+    }
     result: ReportedItems
   }
   StartOnboarding: { data: Record<string, never>; result: { readonly onboardingId: OnboardingId } }

@@ -88,6 +88,12 @@ export const schemas = {
   NumberAuthorisationRefused: z.strictObject({ orderId: id, reason: code, flags }),
   NumberAuthorisationRevoked: z.strictObject({ orderId: id, reason: code }),
   NumberLoaFlagged: z.strictObject({ loa: z.enum(['required', 'notRequired']), flags }),
+  NumberTrafficReported: z.strictObject({
+    state: z.enum(['flowing', 'throttled', 'blocked']),
+    by: z.enum(['carrier', 'vendor', 'cisco']),
+    codes: z.array(code),
+    flags,
+  }),
   NumberLoaSigned: z.strictObject({ loaId: id, orderId: id }),
   NumberLoaVoided: z.strictObject({ loaId: id, reason: code }),
   NumberJoinedCase: z.strictObject({ caseId: id }),

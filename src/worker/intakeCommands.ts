@@ -1,7 +1,13 @@
 import { brand, type CaseId, type LoaId, type NumberId, type OrderId } from '../domain/values.ts'
 import { caseOfForm } from '../providers/desk.ts'
 import type { CaseUpdated, DeskEvent, LoaUpdated, OrderUpdated } from '../providers/deskEvents.ts'
-import type { CampaignUpdated, NumberRegistered, NumberRejected, RegistryEvent } from '../providers/registryEvents.ts'
+import type {
+  CampaignUpdated,
+  NumberRegistered,
+  NumberRejected,
+  NumberTraffic,
+  RegistryEvent,
+} from '../providers/registryEvents.ts'
 import type { CommandData, CommandType } from '../store/command.ts'
 
 /** An event of a type that we know. */
@@ -23,6 +29,7 @@ export type Doing =
   | Does<'ReportLoa'>
   | Does<'RecordDecision'>
   | Does<'ReportCampaign'>
+  | Does<'ReportTraffic'>
 
 /**
  * `subject` is our own id of what the event speaks of, which tells the organisation. `nameless` numbers have a reference
@@ -43,6 +50,8 @@ export function errandOf(event: Told): Errand | undefined {
     case 'number.registered':
     case 'number.rejected':
       return numbersErrand(event)
+    case 'number.traffic':
+      return trafficErrand(event)
   }
 }
 
@@ -85,6 +94,14 @@ function numbersErrand({ reference, campaignId, items }: NumbersTold): Errand | 
   return subject
     ? { subject, does: { type: 'RecordRegistration', data }, nameless: items.length - ours.length }
     : undefined
+}
+
+/** Whose numbers they are, any of them tells. */
+function trafficErrand({ state, by, codes, items }: NumberTraffic): Errand | undefined {
+  const numberIds = named(items).map(({ numberId }) => numberId)
+  const [subject] = numberIds
+  const does = { type: 'ReportTraffic', data: { numberIds, state, by, codes } } as const
+  return subject ? { subject, does, nameless: items.length - numberIds.length } : undefined
 }
 
 function named<Item extends { readonly reference: string }>(items: readonly Item[]) {

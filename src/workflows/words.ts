@@ -36,6 +36,8 @@ const whoIs: Record<Owner, string> = {
   desk: 'the PSTN support desk',
   registry: 'the campaign registry',
   operator: 'the operator of Clearline',
+  carrier: 'the carrier',
+  vendor: "Cisco's vendor",
   cisco: 'Cisco',
   nobody: 'nobody',
 }

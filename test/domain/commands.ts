@@ -199,6 +199,7 @@ export const numberCommands = issued<NumberCommand>(() =>
     })),
     some.orderIds.map((orderId) => ({ type: 'RevokeAuthorisation' as const, orderId, reason: 'LOA_WITHDRAWN' })),
     some.loaFlags.map((loa) => ({ type: 'ReportLoaFlag' as const, loa })),
+    some.traffic.map((said) => ({ type: 'ReportTraffic' as const, ...said })),
     fc.record({ type: fc.constant('CoverByLetter' as const), orderId: some.orderIds, loaId: some.letterIds }),
     fc.record({ type: fc.constant('CoverAgain' as const), orderId: some.orderIds, loaId: some.letterIds }),
     fc.record({ type: fc.constant('VoidLetter' as const), loaId: some.letterIds, reason: some.loaVoids }),

@@ -35,6 +35,7 @@ const played: Readonly<Record<CommandType, { readonly acts: readonly string[] } 
   RecordDecision: { acts: ['decide'] },
   RecordRegistration: { acts: ['reportRegistration'] },
   ReportCampaign: { acts: ['reportCampaign'] },
+  ReportTraffic: { acts: ['reportTraffic'] },
   TakeOutOfCase: { acts: ['takeOutOfCase'] },
   CancelCase: { acts: ['cancelCase'] },
   GiveUpCase: { acts: ['giveUpCase'] },

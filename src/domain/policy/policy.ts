@@ -15,6 +15,8 @@ export type Owner =
   | 'desk'
   | 'registry'
   | 'operator'
+  | 'carrier'
+  | 'vendor'
   | 'cisco'
   | 'nobody'
 

@@ -17,6 +17,7 @@ const reports: ReadonlySet<CommandType> = new Set([
   'ReportCase',
   'RecordDecision',
   'ReportCampaign',
+  'ReportTraffic',
 ])
 
 /** Somebody outside says what is so, or what was said is struck: either may begin or end a dispute. */

@@ -72,6 +72,14 @@ export async function recordRegistration(
   return done(applied)
 }
 
+/** What others do with the messages of these numbers. No process waits for it, so none is told. */
+export async function reportTraffic(
+  context: Context,
+  { numberIds, state, by, codes }: CommandData<'ReportTraffic'>,
+): Promise<Decided<CommandResult<'ReportTraffic'>>> {
+  return done(await applyAll(context, [[{ type: 'ReportTraffic', state, by, codes }, numberIds]]))
+}
+
 /** Number by number: registered on the campaign, or rejected with the registry's code. */
 export function recordItems(
   context: Context,

@@ -27,6 +27,7 @@ export type NumberFilter = {
   readonly authorisation?: string | undefined
   readonly registration?: string | undefined
   readonly inventory?: string | undefined
+  readonly traffic?: string | undefined
   /** Only numbers of these classes: how a filter by verdict is asked, since a verdict is never stored. */
   readonly classKeys?: readonly string[] | undefined
 }
@@ -38,7 +39,8 @@ export async function readNumberRows(
   instants: ClassInstants,
   { filter, after, limit }: { filter: NumberFilter; after: string | undefined; limit: number },
 ): Promise<readonly NumberView[]> {
-  const { e164, locationId, orderId, caseId, userId, authorisation, registration, inventory, classKeys } = filter
+  const { e164, locationId, orderId, caseId, userId, authorisation, registration, inventory, traffic, classKeys } =
+    filter
   const { rows } = await db.query<FlatRow>(
     `select ${columns}, ${numberRowColumns} from ${numberSources}
      where n.org_id = $1 and ($5::uuid is null or n.id > $5::uuid)
@@ -51,6 +53,7 @@ export async function readNumberRows(
        and ($13::text[] is null or ${classKeySql(placeholder)} = any($13::text[]))
        and ($14::uuid is null or n.case_id = $14::uuid)
        and ($15::uuid is null or n.user_id = $15::uuid)
+       and ($16::text is null or n.traffic = $16)
        and ($2::timestamptz, $3::timestamptz, $4::timestamptz) is not null
      order by n.id limit $6`,
     [
@@ -67,6 +70,7 @@ export async function readNumberRows(
       classKeys ?? null,
       caseId ?? null,
       userId ?? null,
+      traffic ?? null,
     ],
   )
   return rows.map(readRow)

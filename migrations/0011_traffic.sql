@@ -1,0 +1,6 @@
+-- What others let through of a number's messages, and who stops it. Nobody announces that all is well, so that is the default.
+alter table number
+  add traffic text not null default 'flowing',
+  add traffic_at timestamptz,
+  add traffic_by text collate "C",
+  add traffic_party text;
