@@ -53,7 +53,7 @@ const number = z
     letterId: idOut.nullable().describe('the letter that covers it'),
     authorisation: z.string(),
     authorisationShown: z.string().describe('the same, and loaRequired or loaSigned while it stands in a draft'),
-    orderId: idOut.nullable(),
+    orderId: idOut.nullable().describe('the order, or the case of help, that asked for its authorisation'),
     caseId: idOut.nullable().describe('the open case that it is in'),
     registration: z.string(),
     registrationShown: z.string().describe('the same, and inCase before its form is submitted'),

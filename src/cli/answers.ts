@@ -159,6 +159,7 @@ export type LetterAnswer = {
 export type CaseSummaryAnswer = {
   readonly id: string
   readonly caseNumber: number
+  readonly kind: string
   readonly ticket: string | null
   readonly phase: string
   readonly status: string

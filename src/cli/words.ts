@@ -21,7 +21,7 @@ export const stageWords = wordsFor({
   eligibility: 'waiting for the organisation to qualify',
   licence: 'waiting for the licence',
   authorisation: 'authorising numbers',
-  answer: 'waiting for the desk to answer its orders',
+  answer: 'waiting for the desk to answer',
   case: 'waiting for a case to be opened',
   registration: 'waiting for its cases',
   opening: 'waiting for the desk to have the case',
@@ -93,6 +93,7 @@ export const reasonWords = wordsFor({
   COUNTERPART_ABROAD: 'the other side is outside of the US and Canada',
   MMS_UNSUPPORTED: 'MMS is not supported',
   EMOTICONS_UNSUPPORTED: 'emoticons are not supported',
+  AUTHORISATION_HELP_TAKES_IT: 'a case of help asks for it: clearline case open --help-authorise',
   NUMBER_ELSEWHERE: 'it belongs to another location than the order',
 })
 

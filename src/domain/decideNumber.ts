@@ -31,6 +31,9 @@ export type NumberCommand =
   | { readonly type: 'SelectNumber'; readonly orderId: OrderId; readonly locationId: LocationId }
   | { readonly type: 'DeselectNumber'; readonly orderId: OrderId }
   | { readonly type: 'OrderNumber'; readonly orderId: OrderId }
+  /** R3: by a support case, which stands in for the order that the picker does not take; its id is the `orderId`. */
+  | { readonly type: 'AskAuthorisation'; readonly orderId: OrderId }
+  | { readonly type: 'StopAsking'; readonly orderId: OrderId }
   | { readonly type: 'RecordAuthorisation'; readonly orderId: OrderId }
   | { readonly type: 'RecordAuthorisationRefusal'; readonly orderId: OrderId; readonly reason: string }
   | { readonly type: 'RevokeAuthorisation'; readonly orderId: OrderId; readonly reason: string }
@@ -121,6 +124,11 @@ function decide(command: NumberCommand, number: NumberClass, standing: Standing,
       if (number.authorisation !== 'selected' || standing.order !== 'this') return refuse('NUMBER_NOT_SELECTED', ['Z7'])
       if (needsLetter(number, pack)) return refuse('LOA_NOT_SIGNED', ['Z8'])
       return wish(standing, { type: 'NumberOrdered', data: { orderId: command.orderId } }, ['Z9'])
+    case 'AskAuthorisation':
+      return ask(command.orderId, number, standing, pack, at)
+    case 'StopAsking':
+      if (number.authorisation !== 'ordered' || standing.order !== 'this') return nothing
+      return wish(standing, { type: 'NumberDeselected', data: { orderId: command.orderId } }, ['R3'])
     case 'RecordAuthorisation':
       return report(standing, {
         type: 'NumberAuthorised',
@@ -213,11 +221,36 @@ function select(
   if (number.authorisation === 'authorised') return nothing
   if (isInForce(pack, 'Z7') && standing.location !== 'here') return refuse('NUMBER_ELSEWHERE', ['Z7'])
   const first = authorisationObstacles(number, pack, at)[0]
-  if (first) return refuse(refusalOf(first), first.ruleIds)
+  if (first) {
+    const isLacking = number.inventory !== 'gone' && isForHelp(first, pack)
+    return isLacking ? refuseToHelp(first) : refuse(refusalOf(first), first.ruleIds)
+  }
   if (number.authorisation === 'selected' || number.authorisation === 'ordered') {
     return standing.order === 'this' ? nothing : refuse('NUMBER_IN_OPEN_ORDER', ['Z7'])
   }
   return wish(standing, { type: 'NumberSelected', data: { orderId } }, ['Z4', 'Z7'])
+}
+
+/** What the picker lacks for a reason of the number or its place is asked for by case; what no act changes is not. */
+function isForHelp({ gate, act }: Barrier, pack: PolicyPack): boolean {
+  return (gate === 'inventory' || gate === 'location') && act !== 'noAct' && isInForce(pack, 'R3')
+}
+
+function refuseToHelp(first: Barrier): ClassDecision {
+  return refuse(refusalOf(first), [...first.ruleIds, 'R3'], 'AUTHORISATION_HELP_TAKES_IT')
+}
+
+/** R3: only for what the picker of its location does not offer; everything else is ordered. */
+function ask(orderId: OrderId, number: NumberClass, standing: Standing, pack: PolicyPack, at: Instant): ClassDecision {
+  if (number.authorisation === 'authorised') return refuse('NUMBER_ALREADY_AUTHORISED', ['R3'])
+  if (number.authorisation === 'selected' || number.authorisation === 'ordered')
+    return standing.order === 'this' ? nothing : refuse('NUMBER_IN_OPEN_ORDER', ['R3', 'Z7'])
+  if (number.inventory === 'gone') return refuse('NUMBER_NOT_IN_SERVICE', ['R3', 'P5'])
+  const shut = authorisationObstacles(number, pack, at)
+  const hopeless = shut.find((each) => !isForHelp(each, pack))
+  if (hopeless) return refuse(refusalOf(hopeless), hopeless.ruleIds)
+  if (shut.length === 0) return refuse('NUMBER_IN_PICKER', ['R3', 'Z7'])
+  return wish(standing, { type: 'NumberOrdered', data: { orderId } }, ['R3'])
 }
 
 /** R2, said twice: only authorised numbers go into a registration case, and into one at a time. */
@@ -343,6 +376,11 @@ export function touches(command: NumberCommand): Touch {
       const { orderId } = command
       return { axis: 'authorisation', value: 'none', event: 'NumberDeselected', data: { orderId } }
     }
+    case 'StopAsking': {
+      const { orderId } = command
+      return { axis: 'authorisation', value: 'none', event: 'NumberDeselected', data: { orderId } }
+    }
+    case 'AskAuthorisation':
     case 'OrderNumber':
       return ofOrder('ordered', 'NumberOrdered', command.orderId)
     case 'RecordAuthorisation':

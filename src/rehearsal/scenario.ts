@@ -63,7 +63,8 @@ const acts = z.discriminatedUnion('act', [
   act('answerOrder', { status: z.enum(['authorised', 'refused']), reason: code.optional(), numbers }),
   act('reportLetter', { status: z.enum(['accepted', 'refused']), reason: code.optional() }),
   act('withdrawLetter', {}),
-  act('openCase', { numbers }),
+  act('openCase', { numbers, kind: z.enum(['registration', 'authorisationHelp']).optional() }),
+  act('answerCase', { status: z.enum(['authorised', 'refused']), reason: code.optional(), numbers }),
   act('reportCase', { status: z.string(), reason: code.optional() }),
   act('submitForm', {}),
   act('decide', {

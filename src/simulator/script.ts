@@ -21,6 +21,8 @@ export type DeskScript = {
   readonly numbers: readonly Rule<Answer>[]
   readonly letters: readonly Rule<Answer>[]
   readonly cases: readonly Rule<CaseStep>[]
+  /** Numbers of cases of help, which ask for their authorisation. */
+  readonly help: readonly Rule<Answer>[]
   /** What the desk says of a case once a form has come for it. */
   readonly forms: readonly Rule<CaseStep>[]
   readonly faults: readonly Fault[]
@@ -134,6 +136,7 @@ export const promptScript: Script = {
         ],
       },
     ],
+    help: [{ answers: [{ after: { ms: 2_500 }, outcome: 'accept' }] }],
     forms: [
       {
         answers: [

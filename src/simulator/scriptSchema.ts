@@ -77,6 +77,7 @@ export const scriptSchema = closed(
         numbers: rules({ ...numbered, letter: { enum: ['given', 'missing'] } }, answer),
         letters: rules(named, answer),
         cases: rules(requested, caseStep),
+        help: rules(numbered, answer),
         forms: rules(requested, caseStep),
         faults: { type: 'array', maxItems: 100, items: fault },
       },

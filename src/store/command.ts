@@ -11,7 +11,7 @@ import type { NextRound } from '../domain/order.ts'
 import type { OrganisationFact } from '../domain/organisation.ts'
 import type { CaseWait, OnboardingWait, Owner } from '../domain/policy/policy.ts'
 import type { RetractionReason } from '../domain/retraction.ts'
-import type { CaseStatus } from '../domain/supportCase.ts'
+import type { CaseKind, CaseStatus } from '../domain/supportCase.ts'
 import type { TextingSetting } from '../domain/user.ts'
 import type {
   CaseId,
@@ -88,14 +88,22 @@ export type Commands = {
     data: { readonly loaId: LoaId }
     result: { readonly voided: number; readonly revoked: number }
   }
-  /** Every authorised number of the onboarding that is in no case, or only those named. */
+  /**
+   * Every authorised number of the onboarding that is in no case, or only those named; of help (R3) those named, which the
+   * picker lacks.
+   */
   OpenCase: {
-    data: { readonly onboardingId: OnboardingId; readonly numbers?: readonly string[] }
+    data: { readonly onboardingId: OnboardingId; readonly numbers?: readonly string[]; readonly kind?: CaseKind }
     result: { readonly caseId: CaseId; readonly caseNumber: number; readonly rows: readonly CaseRow[] }
   }
   ReportCase: {
     data: { readonly caseId: CaseId; readonly status: CaseStatus; readonly ticket?: string; readonly reason?: string }
     result: { readonly status: string; readonly flags: readonly string[] }
+  }
+  /** What the desk says of the numbers of a case of help. */
+  RecordCaseAnswer: {
+    data: { readonly caseId: CaseId; readonly items: readonly AnsweredItem[] }
+    result: ReportedItems
   }
   SubmitForm: {
     data: { readonly caseId: CaseId; readonly form: RegistrationForm }

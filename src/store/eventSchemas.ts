@@ -116,7 +116,12 @@ export const schemas = {
   LoaRefused: z.strictObject({ reason: code }),
   LoaWithdrawn: nothing,
   LoaSuperseded: nothing,
-  CaseOpened: z.strictObject({ onboardingId: id, numbers: count, number: count }),
+  CaseOpened: z.strictObject({
+    onboardingId: id,
+    numbers: count,
+    number: count,
+    kind: z.enum(['registration', 'authorisationHelp']).optional(),
+  }),
   CaseReported: z.strictObject({ status: code, ticket: code.optional(), reason: code.optional(), flags }),
   CaseFormSubmitted: z.strictObject({ formVersion: count, document: documentRef, contentHash: code }),
   CaseFormSent: z.strictObject({ formVersion: count }),

@@ -1,6 +1,6 @@
 import { brand, type CaseId, type LoaId, type NumberId, type OrderId } from '../domain/values.ts'
 import { caseOfForm } from '../providers/desk.ts'
-import type { CaseUpdated, DeskEvent, LoaUpdated, OrderUpdated } from '../providers/deskEvents.ts'
+import type { CaseAnswered, CaseUpdated, DeskEvent, LoaUpdated, OrderUpdated } from '../providers/deskEvents.ts'
 import type {
   CampaignUpdated,
   NumberRegistered,
@@ -26,6 +26,7 @@ export type Doing =
   | Does<'RecordOrderAnswer'>
   | Does<'RecordRegistration'>
   | Does<'ReportCase'>
+  | Does<'RecordCaseAnswer'>
   | Does<'ReportLoa'>
   | Does<'RecordDecision'>
   | Does<'ReportCampaign'>
@@ -43,6 +44,8 @@ export function errandOf(event: Told): Errand | undefined {
       return orderErrand(event)
     case 'case.updated':
       return caseErrand(event)
+    case 'case.answered':
+      return caseAnswerErrand(event)
     case 'loa.updated':
       return letterErrand(event)
     case 'campaign.updated':
@@ -67,6 +70,14 @@ function caseErrand({ reference, ticket, status, reason }: CaseUpdated): Errand 
   const more = { ...(ticket === undefined ? {} : { ticket }), ...(reason === undefined ? {} : { reason }) }
   const data = { caseId: brand<CaseId>(reference), status, ...more }
   return isUuid(reference) ? { subject: reference, does: { type: 'ReportCase', data }, nameless: 0 } : undefined
+}
+
+function caseAnswerErrand({ reference, items }: CaseAnswered): Errand | undefined {
+  const ours = named(items)
+  const data = { caseId: brand<CaseId>(reference), items: ours }
+  return isUuid(reference)
+    ? { subject: reference, does: { type: 'RecordCaseAnswer', data }, nameless: items.length - ours.length }
+    : undefined
 }
 
 function letterErrand({ reference, status, reason }: LoaUpdated): Errand | undefined {

@@ -87,6 +87,11 @@ export const tested: readonly Tested[] = [
   { route: `GET ${org}/cases/{caseId}`, roles: readers },
   { route: `GET ${org}/cases/{caseId}/history`, roles: readers },
   { route: `POST ${org}/cases/{caseId}/report`, roles: witnesses, body: { status: 'opened' } },
+  {
+    route: `POST ${org}/cases/{caseId}/answers`,
+    roles: witnesses,
+    body: { answers: [{ numberId: someId, status: 'authorised' }] },
+  },
   { route: `POST ${org}/cases/{caseId}/forms`, roles: actors, body: { form: goodForm } },
   { route: `GET ${org}/cases/{caseId}/forms/{formVersion}`, roles: confidants },
   {

@@ -191,6 +191,8 @@ export const numberCommands = issued<NumberCommand>(() =>
     some.orderIds.map((orderId) => ({ type: 'SelectNumber' as const, orderId, locationId: here })),
     some.orderIds.map((orderId) => ({ type: 'DeselectNumber' as const, orderId })),
     some.orderIds.map((orderId) => ({ type: 'OrderNumber' as const, orderId })),
+    some.orderIds.map((orderId) => ({ type: 'AskAuthorisation' as const, orderId })),
+    some.orderIds.map((orderId) => ({ type: 'StopAsking' as const, orderId })),
     some.orderIds.map((orderId) => ({ type: 'RecordAuthorisation' as const, orderId })),
     some.orderIds.map((orderId) => ({
       type: 'RecordAuthorisationRefusal' as const,

@@ -31,6 +31,7 @@ const played: Readonly<Record<CommandType, { readonly acts: readonly string[] } 
   CancelOnboarding: { acts: ['cancelOnboarding'] },
   OpenCase: { acts: ['openCase'] },
   ReportCase: { acts: ['reportCase'] },
+  RecordCaseAnswer: { acts: ['answerCase'] },
   SubmitForm: { acts: ['submitForm'] },
   RecordDecision: { acts: ['decide'] },
   RecordRegistration: { acts: ['reportRegistration'] },

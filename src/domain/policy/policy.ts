@@ -32,6 +32,7 @@ export type OnboardingWait =
   | 'acknowledgement'
 export type CaseWait =
   | 'opening'
+  | 'answer'
   | 'formSending'
   | 'formReturn'
   | 'review'
@@ -57,6 +58,7 @@ export type OutsideAct =
   | 'authoriseNumbers'
   | 'signLetter'
   | 'openCase'
+  | 'askForHelp'
   | 'returnForm'
   | 'correctForm'
   | 'answerDesk'

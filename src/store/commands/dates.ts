@@ -15,6 +15,7 @@ const reports: ReadonlySet<CommandType> = new Set([
   'RecordRegistration',
   'ReportLoa',
   'ReportCase',
+  'RecordCaseAnswer',
   'RecordDecision',
   'ReportCampaign',
   'ReportTraffic',

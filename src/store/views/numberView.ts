@@ -1,5 +1,6 @@
 import type { ClassInstants, NumberRow } from '../../domain/numberClass.ts'
 import type { Instant, NumberId, OrganisationId } from '../../domain/values.ts'
+import { askers } from '../counts.ts'
 import { classKeySql, numberRowColumns, numberSources } from '../numberClass.ts'
 import type { Queryable } from '../pool.ts'
 
@@ -128,7 +129,7 @@ export async function countClasses(
   const { rows } = await db.query<ClassCount>(
     `select ${classKeySql(placeholder)} as key, count(*)::int as count from ${numberSources}
      where n.org_id = $1 and ($5::uuid is null or n.order_id in
-         (select d.id from "order" d where d.org_id = $1 and d.onboarding_id = $5::uuid))
+         (select d.id from ${askers} d where d.org_id = $1 and d.onboarding_id = $5::uuid))
        and ($2::timestamptz, $3::timestamptz, $4::timestamptz) is not null
      group by 1`,
     [orgId, ...instantParameters(instants), onboardingId ?? null],

@@ -4,3 +4,7 @@ alter table number
   add traffic_at timestamptz,
   add traffic_by text collate "C",
   add traffic_party text;
+
+-- R3: a case that asks for the authorisation of numbers. Of such a number, `order_id` is the case.
+alter table support_case add kind text not null default 'registration';
+alter table support_case alter kind drop default;
