@@ -42,10 +42,8 @@ export function deskActivities({ store, desk }: Outside) {
 
   /** The desk's ticket is its receipt, no confirmation: that the case is open there, the desk reports itself. */
   async function sendCase(to: Desk, { orgId, caseId }: CaseStep): Promise<StepResult> {
-    const items = await caseToSend(store.pool, orgId, caseId)
-    if (items.length > 0) {
-      await asking(() => to.openCase({ reference: caseId, organisationReference: orgId, items }))
-    }
+    const sending = await caseToSend(store.pool, orgId, caseId)
+    if (sending) await asking(() => to.openCase({ reference: caseId, organisationReference: orgId, ...sending }))
     return done
   }
 

@@ -33,6 +33,7 @@ import { protectiveHeaders } from './protectiveHeaders.ts'
 import { limitRequests } from './rateLimits.ts'
 import { retractionRoutes } from './retractions.ts'
 import { tokenRoutes } from './tokens.ts'
+import { trafficRoutes } from './traffic.ts'
 import { userRoutes } from './users.ts'
 import { whatIfRoutes } from './whatIf.ts'
 import { whyRoutes } from './why.ts'
@@ -46,6 +47,7 @@ const resources = [
   userRoutes,
   importRoutes,
   numberRoutes,
+  trafficRoutes,
   whyRoutes,
   believedRoutes,
   mayTextRoutes,

@@ -3,12 +3,15 @@ import type { CaseView, FormVersion } from '../store/views/caseView.ts'
 import { live, paused, wait } from './onboardingSchemas.ts'
 import { actCard, actor, idOut, instantOut } from './schemas.ts'
 
+export const caseKinds = ['registration', 'authorisationHelp'] as const
+
 export const caseSummary = z
   .object({
     id: idOut,
     version: z.int(),
     onboardingId: idOut,
     caseNumber: z.int().describe('ours, for people'),
+    kind: z.enum(caseKinds).describe('authorisationHelp: asks for numbers that the picker lacks, and has no form'),
     ticket: z.string().nullable().describe("the desk's, which may come late"),
     phase: z.string(),
     status: z.string().describe("the desk's last word; unconfirmed until it has said one"),
@@ -24,7 +27,7 @@ export const caseSummary = z
     endedAt: instantOut.nullable(),
     numbers: z
       .object({ waiting: z.int(), registered: z.int(), rejected: z.int() })
-      .describe('the numbers in it now; none once it has ended'),
+      .describe('the numbers in it now; none once it has ended. Of one of help: not answered, authorised, and refused'),
   })
   .meta({ id: 'CaseSummary' })
 

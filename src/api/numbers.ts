@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { Explanation, Verdict } from '../domain/explain.ts'
+import { trafficStates } from '../domain/number.ts'
 import { classInstants } from '../domain/numberClass.ts'
 import type { OrganisationId } from '../domain/values.ts'
 import { tellers } from '../domain/word.ts'
@@ -57,12 +58,14 @@ const number = z
     letterId: idOut.nullable().describe('the letter that covers it'),
     authorisation: z.string(),
     authorisationShown: z.string().describe('the same, and loaRequired or loaSigned while it stands in a draft'),
-    orderId: idOut.nullable(),
+    orderId: idOut.nullable().describe('the order, or the case of help, that asked for its authorisation'),
     caseId: idOut.nullable().describe('the open case that it is in'),
     registration: z.string(),
     registrationShown: z.string().describe('the same, and inCase before its form is submitted'),
     campaign: z.string().nullable(),
     campaignStatus: z.string().nullable(),
+    traffic: z.string().describe('what others let through: flowing, throttled or blocked'),
+    trafficParty: z.string().nullable().describe('who said to slow or stop it: the carrier, the vendor or Cisco'),
     texting: z.string().describe('the last switch that was carried out; the verdict does not rest on it'),
     mayText: z.boolean(),
     verdict,
@@ -101,6 +104,7 @@ const filters = z.strictObject({
   authorisation: z
     .enum(['none', 'selected', 'loaRequired', 'loaSigned', 'ordered', 'authorised', 'refused', 'revoked', 'unknown'])
     .optional(),
+  traffic: z.enum(trafficStates).optional(),
   registration: z.enum(['none', 'inCase', 'submitted', 'registered', 'rejected', 'released', 'unknown']).optional(),
 })
 
@@ -255,6 +259,8 @@ function shown(view: NumberView, explanation: Explanation): z.output<typeof numb
     registrationShown: shownRegistration(row),
     campaign: campaignRef,
     campaignStatus: campaignRef === null ? null : (row.campaign ?? 'unknown'),
+    traffic: row.traffic ?? 'flowing',
+    trafficParty: row.trafficParty,
     texting: row.texting ?? 'unknown',
     ...summary(explanation),
   }

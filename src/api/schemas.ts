@@ -161,6 +161,7 @@ export const obstacle = z
     ruleIds: z.array(z.string()),
     owner: z.string(),
     act: z.string(),
+    see: z.string().optional().describe('where somebody outside takes a complaint'),
   })
   .meta({ id: 'Obstacle' })
 

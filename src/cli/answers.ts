@@ -159,6 +159,7 @@ export type LetterAnswer = {
 export type CaseSummaryAnswer = {
   readonly id: string
   readonly caseNumber: number
+  readonly kind: string
   readonly ticket: string | null
   readonly phase: string
   readonly status: string
@@ -193,7 +194,7 @@ export type WhyAnswer = {
   readonly knownAt: string
   readonly policyPack: string
   readonly isSupposed: boolean
-  readonly notices: readonly { readonly code: string; readonly ruleIds: readonly string[] }[]
+  readonly notices: readonly { readonly code: string; readonly ruleIds: readonly string[]; readonly see?: string }[]
   readonly verdict: VerdictAnswer
   readonly reason: string
   readonly validUntil: string | null
@@ -204,6 +205,7 @@ export type WhyAnswer = {
     readonly owner: string
     readonly act: string
     readonly ruleIds: readonly string[]
+    readonly see?: string
   }[]
   readonly next: {
     readonly act: string

@@ -24,11 +24,11 @@ export function casesWords(cases: readonly CaseSummaryAnswer[]): string {
 }
 
 export function caseWords(each: CaseAnswer): string {
-  const { caseNumber, id, ticket, stage, phase, status, owner, since } = each
+  const { caseNumber, kind, id, ticket, stage, phase, status, owner, since } = each
   const standing = stage === 'ended' ? phaseWords(phase) : stageWords(stage)
   const silent = each.wait === null ? undefined : silenceWords(each.wait)
   return [
-    `${paint.strong(`case ${caseNumber}`)}  ${paint.faint(id)}${ticket === null ? '' : `  ticket ${ticket}`}`,
+    `${paint.strong(`case ${caseNumber}`)}${kind === 'authorisationHelp' ? ', for help with authorisation' : ''}  ${paint.faint(id)}${ticket === null ? '' : `  ticket ${ticket}`}`,
     `  ${standing}; the desk: ${statusWords(status)}; ${numberWords(each)}`,
     ...(owner === null || since === null
       ? []
@@ -51,7 +51,8 @@ function dueWords({ dueAt, isOverdue }: CaseSummaryAnswer): string {
   return dueAt === null ? '–' : `${dayAndTime(dueAt)}${isOverdue ? ' (overdue)' : ''}`
 }
 
-function numberWords({ numbers: { waiting, registered, rejected } }: CaseSummaryAnswer): string {
-  const counts = [`${waiting} waiting`, `${registered} registered`, `${rejected} rejected`]
+function numberWords({ kind, numbers: { waiting, registered, rejected } }: CaseSummaryAnswer): string {
+  const [good, bad] = kind === 'authorisationHelp' ? ['authorised', 'refused'] : ['registered', 'rejected']
+  const counts = [`${waiting} waiting`, `${registered} ${good}`, `${rejected} ${bad}`]
   return waiting + registered + rejected === 0 ? 'none left in it' : counts.join(', ')
 }

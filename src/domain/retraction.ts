@@ -35,6 +35,7 @@ export const natures = {
   NumberMoved: 'report',
   NumberOwnerReported: 'report',
   NumberLoaFlagged: 'report',
+  NumberTrafficReported: 'report',
   NumberSelected: 'act',
   NumberDeselected: 'act',
   NumberOrdered: 'act',

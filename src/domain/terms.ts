@@ -1,3 +1,4 @@
+import { spamReport } from './gates/traffic.ts'
 import { isInForce, textsOf } from './policy/inForce.ts'
 import type { PolicyPack } from './policy/policy.ts'
 import { type RuleId, ruleOf } from './policy/ruleBook/ruleBook.ts'
@@ -72,7 +73,7 @@ export function termsOf(pack: PolicyPack): Terms {
     benefits: told(['B1', 'B2', 'B3', 'B4', 'B5', 'B6', 'B7']),
     switches: told(['T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7']),
     notices: told(['H1']),
-    spamReport: isInForce(pack, 'S1') ? textsOf(pack, 'S1', 'form').join() : null,
+    spamReport: spamReport(pack) ?? null,
   }
 }
 

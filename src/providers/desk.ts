@@ -1,4 +1,5 @@
 import type { RegistrationForm } from '../domain/form.ts'
+import type { CaseKind } from '../domain/supportCase.ts'
 import {
   brand,
   type CaseId,
@@ -27,9 +28,10 @@ export type DeskOrder = {
   readonly letters: readonly DeskLetter[]
 }
 
-/** A support case to be opened for authorised numbers. */
+/** A support case: of registration for authorised numbers, of help for those that the picker lacks (R3). */
 export type DeskCase = {
   readonly reference: CaseId
+  readonly kind: CaseKind
   readonly organisationReference: OrganisationId
   readonly items: readonly DeskNumber[]
 }

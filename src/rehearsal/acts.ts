@@ -80,9 +80,13 @@ const doers: Doers = {
     const answers = (numbers ?? all(plan)).map((number) => ({ number, status, reason }))
     return people.support.post(`${at}/orders/${made(orderId, 'order')}/answers`, { answers, happenedAt })
   },
-  openCase: async (player, { numbers }) => {
+  answerCase: ({ at, people, caseId, plan }, { status, reason, numbers, happenedAt }) => {
+    const answers = (numbers ?? all(plan)).map((number) => ({ number, status, reason }))
+    return people.support.post(`${at}/cases/${made(caseId, 'case')}/answers`, { answers, happenedAt })
+  },
+  openCase: async (player, { numbers, kind }) => {
     const { at, people } = player
-    const wish = { onboardingId: made(player.onboardingId, 'onboarding'), numbers }
+    const wish = { onboardingId: made(player.onboardingId, 'onboarding'), numbers, kind }
     const opened = await people.admin.post<{ caseId: string }>(`${at}/cases`, wish)
     player.caseId = opened.caseId
     return opened
@@ -114,6 +118,10 @@ const doers: Doers = {
       happenedAt,
     })
   },
+  reportTraffic: ({ at, people, plan }, { numbers, state, by, codes, happenedAt }) => {
+    const named = (numbers ?? all(plan)).map((number) => ({ number }))
+    return people.support.post(`${at}/numbers/traffic`, { numbers: named, state, by, codes, happenedAt })
+  },
   takeOutOfCase: ({ at, people, caseId }, { numbers }) =>
     people.admin.post(`${at}/cases/${made(caseId, 'case')}/take-out`, { numbers }),
   cancelCase: ({ at, people, caseId }) => people.admin.post(`${at}/cases/${made(caseId, 'case')}/cancel`, {}),
@@ -133,9 +141,11 @@ const doers: Doers = {
 export const whose: Readonly<Partial<Record<Act['act'], string>>> = {
   reportLicence: 'partner',
   answerOrder: 'support',
+  answerCase: 'support',
   reportOrder: 'support',
   reportLetter: 'support',
   reportRegistration: 'support',
+  reportTraffic: 'support',
   retract: 'support',
   reportCase: 'support',
   decide: 'support',

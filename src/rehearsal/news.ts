@@ -58,7 +58,7 @@ export type RecordedEvent = {
 export async function recordedEvents(db: Queryable, orgId: OrganisationId): Promise<readonly RecordedEvent[]> {
   const { rows } = await db.query<RecordedEvent>(
     `select stream_id || ':' || event.version as id, number.e164, type, happened_at as "happenedAt",
-       coalesce(data->>'status', data->>'reason', data->>'code') as says,
+       coalesce(data->>'status', data->>'state', data->>'reason', data->>'code') as says,
        case when actor->>'kind' = 'person' then actor->>'role' else source->>'kind' end as source, rule_ids as rules
      from event left join number on number.id = event.stream_id and number.org_id = event.org_id
      where event.org_id = $1

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { trafficParties, trafficStates } from '../domain/number.ts'
 import { retractionReasons } from '../domain/retraction.ts'
 import { type Instant, instant } from '../domain/values.ts'
 import { mostSeeds } from './unruly.ts'
@@ -62,7 +63,8 @@ const acts = z.discriminatedUnion('act', [
   act('answerOrder', { status: z.enum(['authorised', 'refused']), reason: code.optional(), numbers }),
   act('reportLetter', { status: z.enum(['accepted', 'refused']), reason: code.optional() }),
   act('withdrawLetter', {}),
-  act('openCase', { numbers }),
+  act('openCase', { numbers, kind: z.enum(['registration', 'authorisationHelp']).optional() }),
+  act('answerCase', { status: z.enum(['authorised', 'refused']), reason: code.optional(), numbers }),
   act('reportCase', { status: z.string(), reason: code.optional() }),
   act('submitForm', {}),
   act('decide', {
@@ -73,6 +75,7 @@ const acts = z.discriminatedUnion('act', [
   }),
   act('reportCampaign', { status: z.string(), codes }),
   act('reportRegistration', { numbers, status: z.enum(['registered', 'rejected']), code: code.optional() }),
+  act('reportTraffic', { numbers, state: z.enum(trafficStates), by: z.enum(trafficParties).default('carrier'), codes }),
   act('takeOutOfCase', { numbers: z.array(number).min(1) }),
   act('cancelCase', {}),
   act('giveUpCase', {}),

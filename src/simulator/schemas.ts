@@ -29,7 +29,11 @@ export const orderSchema = submission({
   letters: { type: 'array', maxItems: 100, items: letter },
 })
 
-export const caseSchema = submission({})
+/** A case without a kind is one of registration. */
+export const caseSchema = closed(
+  { reference, organisationReference: reference, items, kind: { enum: ['registration', 'authorisationHelp'] } },
+  ['reference', 'organisationReference', 'items'],
+)
 
 /** What stands in the fields is for people to judge; the desk only wants both parts filled in. */
 export const formSchema = submission({

@@ -161,6 +161,7 @@ function ofNumber({
   authorisation,
   registration,
   texting,
+  traffic,
   ...rest
 }: NumberState) {
   return {
@@ -174,6 +175,8 @@ function ofNumber({
     authorisation: authorisation.value,
     registration: registration.value,
     texting: texting.value,
+    traffic: traffic.value,
+    trafficParty: traffic.party ?? null,
   }
 }
 

@@ -5,13 +5,13 @@ import type { RegistrationForm } from '../domain/form.ts'
 import type { LeftEffect } from '../domain/leftEffects.ts'
 import type { Signer } from '../domain/loa.ts'
 import type { LocationFacts } from '../domain/location.ts'
-import type { Inventory, LoaFlag, NumberKind, NumberOwner } from '../domain/number.ts'
+import type { Inventory, LoaFlag, NumberKind, NumberOwner, Traffic, TrafficParty } from '../domain/number.ts'
 import type { CancelReason } from '../domain/onboarding.ts'
 import type { NextRound } from '../domain/order.ts'
 import type { OrganisationFact } from '../domain/organisation.ts'
 import type { CaseWait, OnboardingWait, Owner } from '../domain/policy/policy.ts'
 import type { RetractionReason } from '../domain/retraction.ts'
-import type { CaseStatus } from '../domain/supportCase.ts'
+import type { CaseKind, CaseStatus } from '../domain/supportCase.ts'
 import type { TextingSetting } from '../domain/user.ts'
 import type {
   CaseId,
@@ -88,14 +88,22 @@ export type Commands = {
     data: { readonly loaId: LoaId }
     result: { readonly voided: number; readonly revoked: number }
   }
-  /** Every authorised number of the onboarding that is in no case, or only those named. */
+  /**
+   * Every authorised number of the onboarding that is in no case, or only those named; of help (R3) those named, which the
+   * picker lacks.
+   */
   OpenCase: {
-    data: { readonly onboardingId: OnboardingId; readonly numbers?: readonly string[] }
+    data: { readonly onboardingId: OnboardingId; readonly numbers?: readonly string[]; readonly kind?: CaseKind }
     result: { readonly caseId: CaseId; readonly caseNumber: number; readonly rows: readonly CaseRow[] }
   }
   ReportCase: {
     data: { readonly caseId: CaseId; readonly status: CaseStatus; readonly ticket?: string; readonly reason?: string }
     result: { readonly status: string; readonly flags: readonly string[] }
+  }
+  /** What the desk says of the numbers of a case of help. */
+  RecordCaseAnswer: {
+    data: { readonly caseId: CaseId; readonly items: readonly AnsweredItem[] }
+    result: ReportedItems
   }
   SubmitForm: {
     data: { readonly caseId: CaseId; readonly form: RegistrationForm }
@@ -165,6 +173,16 @@ export type Commands = {
   }
   RecordRegistration: {
     data: { readonly campaignRef: string; readonly items: readonly RegisteredItem[] }
+    result: ReportedItems
+  }
+  /** The carrier, the vendor or Cisco blocks or slows down what these numbers send, or does so no longer. */
+  ReportTraffic: {
+    data: {
+      readonly numberIds: readonly NumberId[]
+      readonly state: Traffic
+      readonly by: TrafficParty
+      readonly codes: readonly string[]
+    }
     result: ReportedItems
   }
   StartOnboarding: { data: Record<string, never>; result: { readonly onboardingId: OnboardingId } }

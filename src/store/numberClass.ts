@@ -117,6 +117,7 @@ export const axisColumns = {
   authorisation: { value: 'authorisation', prefix: 'authorisation', extra: 'order_id' },
   registration: { value: 'registration', prefix: 'registration', extra: 'campaign_ref' },
   texting: { value: 'texting', prefix: 'texting' },
+  traffic: { value: 'traffic', prefix: 'traffic', extra: 'traffic_party' },
 } as const satisfies Record<AxisName, { value: string; prefix: string; extra?: string }>
 
 const standingSeparator = '~'

@@ -7,7 +7,7 @@ import { type Location, locationAxes } from '../domain/location.ts'
 import { type Onboarding, onboardingPhase } from '../domain/onboarding.ts'
 import { type Order, orderPhase } from '../domain/order.ts'
 import { type Organisation, organisationAxes } from '../domain/organisation.ts'
-import { casePhase, caseStatus, rejections, type SupportCase } from '../domain/supportCase.ts'
+import { caseKind, casePhase, caseStatus, rejections, type SupportCase } from '../domain/supportCase.ts'
 import { type User, userSetting } from '../domain/user.ts'
 import type { Instant, OrganisationId } from '../domain/values.ts'
 import type { Transaction } from './pool.ts'
@@ -131,11 +131,12 @@ export async function writeSupportCase(
   const phase = casePhase(state, at)
   await tx.query(
     `insert into support_case (org_id, id, version, onboarding_id, case_number, phase, status, stage, ticket, form_version,
-       form_document_id, rejections, opened_at, ended_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+       form_document_id, rejections, opened_at, ended_at, kind)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
      on conflict (id) do update set version = excluded.version, phase = excluded.phase, status = excluded.status,
        stage = excluded.stage, ticket = excluded.ticket, form_version = excluded.form_version,
-       form_document_id = excluded.form_document_id, rejections = excluded.rejections, ended_at = excluded.ended_at`,
+       form_document_id = excluded.form_document_id, rejections = excluded.rejections, ended_at = excluded.ended_at,
+       kind = excluded.kind`,
     [
       orgId,
       id,
@@ -151,6 +152,7 @@ export async function writeSupportCase(
       rejections(state),
       opened.happenedAt,
       state.ended[0]?.happenedAt ?? null,
+      caseKind(state),
     ],
   )
 }

@@ -44,6 +44,11 @@ export const tested: readonly Tested[] = [
   { route: `GET ${org}/users/{userId}`, roles: readers },
   { route: `POST ${org}/users/{userId}/texting`, roles: reporters, body: { setting: 'inherit' } },
   { route: `POST ${org}/numbers/import`, roles: reporters, body: { rows: [{ number: '+12025550123' }] } },
+  {
+    route: `POST ${org}/numbers/traffic`,
+    roles: witnesses,
+    body: { numbers: [{ numberId: someId }], state: 'blocked', by: 'carrier' },
+  },
   { route: `GET ${org}/numbers`, roles: readers },
   { route: `GET ${org}/numbers/{numberId}`, roles: readers },
   { route: `GET ${org}/numbers/{numberId}/history`, roles: readers },
@@ -82,6 +87,11 @@ export const tested: readonly Tested[] = [
   { route: `GET ${org}/cases/{caseId}`, roles: readers },
   { route: `GET ${org}/cases/{caseId}/history`, roles: readers },
   { route: `POST ${org}/cases/{caseId}/report`, roles: witnesses, body: { status: 'opened' } },
+  {
+    route: `POST ${org}/cases/{caseId}/answers`,
+    roles: witnesses,
+    body: { answers: [{ numberId: someId, status: 'authorised' }] },
+  },
   { route: `POST ${org}/cases/{caseId}/forms`, roles: actors, body: { form: goodForm } },
   { route: `GET ${org}/cases/{caseId}/forms/{formVersion}`, roles: confidants },
   {

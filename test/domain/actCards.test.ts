@@ -42,6 +42,7 @@ const order = (phase: string, given: { ticket?: string; withoutLetter?: number }
 const inCase = (stage: string, status = 'opened', given: Partial<CaseStanding> = {}): CaseStanding => ({
   id: brand('c'),
   caseNumber: 7,
+  kind: 'registration',
   stage,
   status,
   ticket: 'PTS-1',

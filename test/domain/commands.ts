@@ -191,6 +191,8 @@ export const numberCommands = issued<NumberCommand>(() =>
     some.orderIds.map((orderId) => ({ type: 'SelectNumber' as const, orderId, locationId: here })),
     some.orderIds.map((orderId) => ({ type: 'DeselectNumber' as const, orderId })),
     some.orderIds.map((orderId) => ({ type: 'OrderNumber' as const, orderId })),
+    some.orderIds.map((orderId) => ({ type: 'AskAuthorisation' as const, orderId })),
+    some.orderIds.map((orderId) => ({ type: 'StopAsking' as const, orderId })),
     some.orderIds.map((orderId) => ({ type: 'RecordAuthorisation' as const, orderId })),
     some.orderIds.map((orderId) => ({
       type: 'RecordAuthorisationRefusal' as const,
@@ -199,6 +201,7 @@ export const numberCommands = issued<NumberCommand>(() =>
     })),
     some.orderIds.map((orderId) => ({ type: 'RevokeAuthorisation' as const, orderId, reason: 'LOA_WITHDRAWN' })),
     some.loaFlags.map((loa) => ({ type: 'ReportLoaFlag' as const, loa })),
+    some.traffic.map((said) => ({ type: 'ReportTraffic' as const, ...said })),
     fc.record({ type: fc.constant('CoverByLetter' as const), orderId: some.orderIds, loaId: some.letterIds }),
     fc.record({ type: fc.constant('CoverAgain' as const), orderId: some.orderIds, loaId: some.letterIds }),
     fc.record({ type: fc.constant('VoidLetter' as const), loaId: some.letterIds, reason: some.loaVoids }),

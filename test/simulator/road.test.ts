@@ -123,6 +123,28 @@ test('a form is received and reviewed under the ticket of its case, then the reg
   ).toBe(1)
 })
 
+test('what others do with the traffic of a registered number is told of that number alone', async () => {
+  const traffic = { when: { e164Suffix: '0101' }, answers: [{ after: { days: 40 }, state: 'blocked', by: 'carrier' }] }
+  await play({
+    desk: { cases: [], forms: [] },
+    registry: { campaigns: [approved(25)], numbers: [accepted(26)], traffic: [traffic] },
+  })
+  const sent = form(2)
+  await send('/desk/forms', sent)
+  await clock(40)
+  const { reference: second } = sent.items.find(({ e164 }) => e164.endsWith('0101')) ?? { reference: '' }
+  expect(bodies().at(-1)).toEqual({
+    type: 'number.traffic',
+    eventId: expect.any(String),
+    occurredAt: at(40),
+    reference: second,
+    state: 'blocked',
+    by: 'carrier',
+    codes: [],
+    items: [{ reference: second }],
+  })
+})
+
 test('a campaign rejected at the first attempt is the same campaign when it is approved at the second', async () => {
   const rejected = { after: { days: 20 }, status: 'rejected', brand: 'unverified', codes: ['30896', 'CTA_MISSING'] }
   const registry = {

@@ -211,7 +211,7 @@ function said(type: string, reference: string, more: Readonly<Record<string, unk
 
 async function heard(source: 'desk' | 'registry', type: string, reference: string, more: Record<string, unknown>) {
   const row = await until(await arrive(source, said(type, reference, more)), isSettled)
-  expect(row.state).toBe('processed')
+  expect([row.state, row.reason]).toEqual(['processed', null])
 }
 
 async function one(sql: string, values: readonly unknown[]): Promise<unknown> {
@@ -319,6 +319,15 @@ describe('what the registry says of a form', () => {
       items: [{ reference: second, status: 'rejected', code: 'CTA_MISSING' }],
     })
     expect([...(await registrations(orgId))].sort()).toEqual(['registered', 'rejected'])
+  })
+
+  it('that the traffic of a number is blocked is a fact of the number, whatever form it came on', async () => {
+    const { numberIds } = await submittedCase()
+    const [first = ''] = numberIds
+    const said = { state: 'blocked', by: 'vendor', codes: ['SPAM_SUSPECTED'], items: [{ reference: first }] }
+    await heard('registry', 'number.traffic', first, said)
+    const traffic = 'select traffic, traffic_party from number where id = $1'
+    expect(await one(traffic, [first])).toEqual({ traffic: 'blocked', traffic_party: 'vendor' })
   })
 
   it('a rejected campaign rejects every number of its form', async () => {

@@ -57,6 +57,22 @@ const newest: Readonly<Record<OutsideAct, OutsideStep>> = {
     confirmedBy: 'the case is reported as opened, with its ticket',
     ruleIds: ['R3', 'R4', 'Z6'],
   },
+  askForHelp: {
+    owner: 'customerAdmin',
+    title: 'Open the support case that asks for the authorisation of numbers that the picker lacks: new, or ported',
+    path: [
+      'Control Hub',
+      'Services',
+      'PSTN & Routing',
+      'Business Texting',
+      'Manage',
+      'Open Cisco Calling Plan support case',
+    ],
+    statedIn: '003',
+    values: ['organisation', 'case', 'caseNumber', 'numbers'],
+    confirmedBy: 'the case is reported as opened, or its numbers with their answers',
+    ruleIds: ['R3', 'R4'],
+  },
   returnForm: {
     owner: 'customerAdmin',
     title: 'Complete the 10DLC registration form that the PSTN support team has sent, and return it',
@@ -117,6 +133,11 @@ const older: readonly (Partial<OutsideStep> & { readonly act: OutsideAct; readon
   },
   {
     act: 'openCase',
+    statedIn: '002',
+    path: ['Control Hub', 'Calling', 'PSTN', 'Business Texting', 'Manage', 'Open Cisco Calling Plan support case'],
+  },
+  {
+    act: 'askForHelp',
     statedIn: '002',
     path: ['Control Hub', 'Calling', 'PSTN', 'Business Texting', 'Manage', 'Open Cisco Calling Plan support case'],
   },

@@ -15,6 +15,8 @@ export type Owner =
   | 'desk'
   | 'registry'
   | 'operator'
+  | 'carrier'
+  | 'vendor'
   | 'cisco'
   | 'nobody'
 
@@ -30,6 +32,7 @@ export type OnboardingWait =
   | 'acknowledgement'
 export type CaseWait =
   | 'opening'
+  | 'answer'
   | 'formSending'
   | 'formReturn'
   | 'review'
@@ -55,6 +58,7 @@ export type OutsideAct =
   | 'authoriseNumbers'
   | 'signLetter'
   | 'openCase'
+  | 'askForHelp'
   | 'returnForm'
   | 'correctForm'
   | 'answerDesk'

@@ -9,6 +9,7 @@ import {
   fireCaseMarks,
   giveUpCase,
   openCase,
+  recordCaseAnswer,
   recordCaseStepFailed,
   recordFormSent,
   reportCase,
@@ -32,7 +33,7 @@ import {
 import { changeOrder, createOrder, recordOrderSent, submitOrder, withdrawOrder } from './orders.ts'
 import { attestOrganisationFact, createOrganisation } from './organisations.ts'
 import { addLocation, addUser, reportLocation, setUserTexting } from './places.ts'
-import { recordOrderAnswer, recordRegistration } from './reports.ts'
+import { recordOrderAnswer, recordRegistration, reportTraffic } from './reports.ts'
 import { retractReport } from './retractions.ts'
 
 /** How a command is carried out inside its transaction: load, decide, append, tell. */
@@ -58,6 +59,7 @@ export const procedures: { readonly [Type in CommandType]: Procedure<Type> } = {
   WithdrawLoa: withdrawLoa,
   OpenCase: openCase,
   ReportCase: reportCase,
+  RecordCaseAnswer: recordCaseAnswer,
   SubmitForm: submitForm,
   RecordFormSent: recordFormSent,
   RecordDecision: recordDecision,
@@ -74,6 +76,7 @@ export const procedures: { readonly [Type in CommandType]: Procedure<Type> } = {
   RecordOrderSent: recordOrderSent,
   RecordOrderAnswer: recordOrderAnswer,
   RecordRegistration: recordRegistration,
+  ReportTraffic: reportTraffic,
   StartOnboarding: startOnboarding,
   AcknowledgeOutcome: acknowledgeOutcome,
   EnterStage: enterStage,
