@@ -1,4 +1,5 @@
 import * as campaign from '../domain/campaign.ts'
+import * as cutoff from '../domain/cutoff.ts'
 import type { Decision, Refusal } from '../domain/decision.ts'
 import type { Meta } from '../domain/fact.ts'
 import * as licence from '../domain/licence.ts'
@@ -12,6 +13,7 @@ import * as supportCase from '../domain/supportCase.ts'
 import * as user from '../domain/user.ts'
 import type { EventId, Instant, OrganisationId } from '../domain/values.ts'
 import { brand } from '../domain/values.ts'
+import { writeCutoff } from './cutoff/cutoffRow.ts'
 import { append, loadStream, metaOf, type NewEvent, type Recording, type StreamKind } from './eventStore.ts'
 import type { Queryable, Transaction } from './pool.ts'
 import * as rows from './stateRows.ts'
@@ -89,6 +91,14 @@ export const onboardings = stream({
   decide: onboarding.decide,
   evolve: onboarding.evolve,
   write: rows.writeOnboarding,
+})
+
+export const cutoffs = stream({
+  kind: 'cutoff',
+  initial: cutoff.noCutoff,
+  decide: cutoff.decide,
+  evolve: cutoff.evolve,
+  write: writeCutoff,
 })
 
 /** `version` and `recordedAt`, the latest at which any of the events was written, count struck ones too. */

@@ -1,6 +1,7 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { CampaignEvent } from '../../src/domain/campaign.ts'
+import type { CutoffEvent } from '../../src/domain/cutoff.ts'
 import type { LicenceEvent } from '../../src/domain/licence.ts'
 import type { LoaEvent } from '../../src/domain/loa.ts'
 import type { LocationEvent } from '../../src/domain/location.ts'
@@ -97,6 +98,7 @@ describe('every event of the domain', () => {
       | SupportCaseEvent
       | CampaignEvent
       | OnboardingEvent
+      | CutoffEvent
       | NumberEvent
       | RetractionEvent
     expectTypeOf<Every['type']>().toEqualTypeOf<DomainEvent['type']>()
@@ -116,6 +118,7 @@ describe('every event of the domain', () => {
     some.enteringEvents,
     some.numberEvents,
     some.retractionEvents,
+    some.cutoffEvents,
   )
   property.prop([anyEvent], { numRuns: 3000 })(
     'survives being stored, with all or none of what it may leave out',

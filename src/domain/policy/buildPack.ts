@@ -1,5 +1,5 @@
 import { type Age, publication } from './ages.ts'
-import { cutoffsUnder, zones } from './cutoffs.ts'
+import { calendarOf, cutoffsUnder, zones } from './cutoffs.ts'
 import { durationsUnder } from './durations.ts'
 import { gatesIn } from './gateRules.ts'
 import { textsOf } from './inForce.ts'
@@ -32,6 +32,11 @@ function packOf(age: Age, readings: ChosenReadings, rules: PolicyPack['rules']):
     gates: gatesIn(rules),
     zone: zones[readings.zone],
     instants: cutoffsUnder(readings),
+    cutoffs: calendarOf(rules, {
+      instants: cutoffsUnder(readings),
+      stated: cutoffsUnder(readings),
+      zone: zones[readings.zone],
+    }),
     countries: textsOf({ rules }, 'P1', 'countries'),
     pstnConnection: textsOf({ rules }, 'P7', 'pstnConnection').join(),
     lateAfterMinutes: 60,
