@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { CampaignEvent } from '../domain/campaign.ts'
 import type { CutoffEvent } from '../domain/cutoff.ts'
+import type { DeploymentEvent } from '../domain/deployment.ts'
 import type { LicenceEvent } from '../domain/licence.ts'
 import type { LoaEvent } from '../domain/loa.ts'
 import type { LocationEvent } from '../domain/location.ts'
@@ -25,6 +26,7 @@ export type DomainEvent =
   | OnboardingEvent
   | CutoffEvent
   | RetractionEvent
+  | DeploymentEvent
 
 const instant = z.iso.datetime({ precision: 3 })
 const id = z.uuid()
@@ -193,6 +195,7 @@ export const schemas = {
   }),
   CutoffVerified: z.strictObject({ planNo: count, waiting: count, differing: count }),
   CutoffClosed: nothing,
+  ReadingChosen: z.strictObject({ point: code, option: code }),
   ReportRetracted: z.strictObject({ eventId, reason: code, evidence: documentRef.optional() }),
 } as const satisfies Record<DomainEvent['type'], z.ZodType>
 

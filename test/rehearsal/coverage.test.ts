@@ -38,6 +38,7 @@ const played: Readonly<Record<CommandType, { readonly acts: readonly string[] } 
   TakeOutOfCase: { acts: ['takeOutOfCase'] },
   CancelCase: { acts: ['cancelCase'] },
   GiveUpCase: { acts: ['giveUpCase'] },
+  ChooseReading: { none: 'a scenario is told under the usual readings' },
   RetractReport: { acts: ['retract'] },
   PublishCutoff: { none: 'a worker gives it when it starts' },
   PlanCutoff: { none: 'the process of the cutoff gives it at its marks' },

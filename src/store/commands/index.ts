@@ -29,6 +29,7 @@ import {
   requestPostponement,
   requestRevocation,
 } from './cutoffs.ts'
+import { chooseReading } from './deployment.ts'
 import { importNumbers } from './imports.ts'
 import { reportLoa, signLoa, withdrawLoa } from './letters.ts'
 import { reportLicence, requestLicence } from './licences.ts'
@@ -108,6 +109,7 @@ export const procedures: { readonly [Type in CommandType]: Procedure<Type> } = {
   RecordCutoffVerified: recordCutoffVerified,
   CloseCutoff: closeCutoff,
   RetractReport: retractReport,
+  ChooseReading: chooseReading,
 }
 
 /** Commands that change what decisions about an organisation's numbers rest on: none of those may run beside them. */
