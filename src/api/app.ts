@@ -9,6 +9,7 @@ import { campaignRoutes } from './campaigns.ts'
 import { cancellationRoutes } from './cancellations.ts'
 import { caseReportRoutes } from './caseReports.ts'
 import { caseRoutes } from './cases.ts'
+import { chosenReadingRoutes } from './chosenReadings.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { documentRoutes } from './documentation.ts'
@@ -60,6 +61,7 @@ const resources = [
   policyPackRoutes,
   whatIfRoutes,
   openPointRoutes,
+  chosenReadingRoutes,
   forecastRoutes,
   retractionRoutes,
   attentionRoutes,
