@@ -9,6 +9,8 @@ import { cancellationRoutes } from './cancellations.ts'
 import { caseReportRoutes } from './caseReports.ts'
 import { caseRoutes } from './cases.ts'
 import { chosenReadingRoutes } from './chosenReadings.ts'
+import { cutoffActRoutes } from './cutoffActs.ts'
+import { cutoffRoutes } from './cutoffs.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { documentRoutes } from './documentation.ts'
@@ -69,6 +71,8 @@ const resources = [
   attentionRoutes,
   intakeRoutes,
   deliveryRoutes,
+  cutoffRoutes,
+  cutoffActRoutes,
 ] as const
 
 /** The whole HTTP interface on its dependencies, not yet listening. */

@@ -23,6 +23,7 @@ export const axisKinds: Readonly<Record<AxisName, FactKind>> = {
   registration: 'registration',
   texting: 'texting',
   traffic: 'traffic',
+  exempt: 'exemption',
 }
 
 /** A report as it was recorded in a stream. */

@@ -13,6 +13,7 @@ import {
   licenceStream,
   licenceTurn,
   type Moment,
+  organisationExemptAsOf,
   organisationTurn,
   viewOf,
 } from './asOf.ts'
@@ -42,10 +43,11 @@ export async function* numbersAsOf(
   moment: Moment,
   after?: string,
 ): AsyncGenerator<NumberView> {
-  const [organisation, licence, campaigns] = await Promise.all([
+  const [organisation, licence, campaigns, exemptUntil] = await Promise.all([
     foldAsOf(db, organisations, orgId, orgId, moment),
     foldAsOf(db, licences, orgId, await licenceStream(db, orgId), moment),
     campaignsAsOf(db, orgId, moment),
+    organisationExemptAsOf(db, orgId, moment),
   ])
   for (let last = after; ; ) {
     const ids = await numberIds(db, orgId, last)
@@ -79,6 +81,7 @@ export async function* numbersAsOf(
             registration.campaignRef === undefined
               ? undefined
               : (campaigns.get(registration.campaignRef) ?? noCampaign),
+          exemptUntil,
         },
         moment.at,
       )

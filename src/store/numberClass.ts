@@ -2,6 +2,7 @@ import { type NumberCommand, type Standing, touches } from '../domain/decideNumb
 import { believedBy } from '../domain/fact.ts'
 import type { AxisName } from '../domain/number.ts'
 import {
+  type AnyAxis,
   type ClassAxis,
   type ClassInstants,
   classAxes,
@@ -30,19 +31,22 @@ export type Table = keyof typeof aliases
 
 /** The axes of one table as columns, in their order. */
 export function axisCells(table: Table): string {
-  return axesOf(table).map(cell).join(', ')
+  return axesOf(table)
+    .map(({ column }) => `${aliases[table]}.${column}`)
+    .join(', ')
 }
 
+/** An axis of two tables is one of each of them. */
 export function axesOf(table: Table): readonly ClassAxis[] {
-  return classAxes.filter((axis) => axis.table === table)
+  return classAxes.filter((axis) => (axis.kind === 'lasting' ? axis.tables.includes(table) : axis.table === table))
 }
 
 /** One output column per axis, under the axis's name: what `classOf` reads. */
 export const numberRowColumns = classAxes.map((axis) => `${cell(axis)} as "${axis.name}"`).join(', ')
 
 /** The class key as SQL, equal to `classKey(classOf(row, instants))`. `parameter` names the placeholder of an instant. */
-export function classKeySql(parameter: (name: InstantName) => string): string {
-  return `concat_ws('|', ${classAxes.map((axis) => axisSql(axis, parameter)).join(', ')})`
+export function classKeySql(parameter: (name: InstantName) => string, axes: readonly AnyAxis[] = classAxes): string {
+  return `concat_ws('|', ${axes.map((axis) => axisSql(axis, parameter)).join(', ')})`
 }
 
 export async function readNumberRow(
@@ -118,6 +122,7 @@ export const axisColumns = {
   registration: { value: 'registration', prefix: 'registration', extra: 'campaign_ref' },
   texting: { value: 'texting', prefix: 'texting' },
   traffic: { value: 'traffic', prefix: 'traffic', extra: 'traffic_party' },
+  exempt: { value: 'exempt_until', prefix: 'exempt' },
 } as const satisfies Record<AxisName, { value: string; prefix: string; extra?: string }>
 
 const standingSeparator = '~'
@@ -152,11 +157,12 @@ export function parseClassified(text: string): { readonly key: string; readonly 
   return { key, standing: { arrival, location, order, letter, case: inCase } as Standing }
 }
 
-function cell(axis: ClassAxis): string {
-  return `${aliases[axis.table]}.${axis.column}`
+function cell(axis: AnyAxis): string {
+  if (axis.kind !== 'lasting') return `${aliases[axis.table]}.${axis.column}`
+  return `greatest(${axis.tables.map((table) => `${aliases[table]}.${axis.column}`).join(', ')})`
 }
 
-function axisSql(axis: ClassAxis, parameter: (name: InstantName) => string): string {
+function axisSql(axis: AnyAxis, parameter: (name: InstantName) => string): string {
   const column = cell(axis)
   switch (axis.kind) {
     case 'value':
@@ -167,6 +173,8 @@ function axisSql(axis: ClassAxis, parameter: (name: InstantName) => string): str
       return `case when ${column} is null then 'unknown' when ${column} < ${parameter(axis.instant)} then 'before' else 'after' end`
     case 'reached':
       return `case when ${column} is null then 'unknown' when ${column} <= ${parameter(axis.instant)} then 'reached' else 'ahead' end`
+    case 'lasting':
+      return `case when ${column} > ${parameter('at')} then ${instantText(column)} else 'no' end`
   }
 }
 
@@ -203,6 +211,7 @@ function wordSql(axis: AxisName): string {
 function heldSql(axis: AxisName): string {
   const { value } = axisColumns[axis]
   if (axis === 'entered') return instantText('n.entered')
+  if (axis === 'exempt') return `coalesce(${instantText('n.exempt_until')}, 'none')`
   return axis === 'letter' || axis === 'case' ? `coalesce(n.${value}::text, 'none')` : `n.${value}::text`
 }
 

@@ -214,6 +214,6 @@ test('a number of which nothing was told is unknown in every respect, but that i
   const { kind, e164, traffic, ...others } = axes
   expect([kind, e164]).toEqual(['unknown', undefined])
   expect(traffic).toEqual({ value: 'flowing' })
-  expect(Object.values(others)).toEqual(Array(10).fill({ value: 'unknown' }))
+  expect(Object.values(others)).toEqual(Array(11).fill({ value: 'unknown' }))
   expect(given(numbers(), entered).state.axes.location.value).toBe(here)
 })

@@ -26,7 +26,9 @@ export const factKinds = [
   'campaign',
   'brand',
   'texting',
+  'exemption',
   'onboarding',
+  'cutoff',
   'retraction',
 ] as const
 
@@ -68,6 +70,8 @@ export const sources: Sources = {
   campaign: registrar,
   brand: registrar,
   texting: ours,
+  exemption: ours,
   onboarding: ours,
+  cutoff: ours,
   retraction: support,
 }
