@@ -27,6 +27,7 @@ const types: Readonly<Record<GateName, readonly string[]>> = {
     'NumberRegistrationSubmitted',
     'NumberRegistrationWithdrawn',
     'NumberRegistrationRestarted',
+    'NumberRegistrationReleased',
     'NumberRegistered',
     'NumberRegistrationRejected',
     'CampaignReported',
