@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { explain } from '../domain/explain.ts'
+import { platformAnswer } from '../domain/platformAnswer.ts'
 import { packAt } from '../domain/policy/packs.ts'
 import { readNumberByText } from '../store/views/numberView.ts'
 import { readers } from './access.ts'
@@ -12,7 +13,12 @@ import { idOut, inOrganisation, instantOut, verdict } from './schemas.ts'
 const mayText = z
   .object({
     numberId: idOut,
-    mayText: z.boolean().describe('never absent: what is unknown may not text'),
+    mayText: z.boolean().describe('never absent: by the reading unknownAt, what is unknown stays as it was last'),
+    basis: z.enum(['verdict', 'lastKnown']).describe('lastKnown: the verdict is unknown, and texting was on'),
+    task: z
+      .object({ act: z.string(), owner: z.string() })
+      .nullable()
+      .describe('what has to be found out, and by whom, where the verdict is unknown'),
     verdict,
     reason: z.string(),
     at: instantOut,
@@ -41,11 +47,12 @@ export function mayTextRoutes({ store: { pool, clock } }: ApiDependencies): Fast
       handler: async ({ params, query: { number, ...message } }) => {
         const [view, at] = await Promise.all([readNumberByText(pool, params.orgId, number), clock.now()])
         if (!view) throw new Problem('NUMBER_NOT_FOUND')
-        const { validUntil, ruleIds, ...answer } = explain(view.row, packAt(at), at, sendingOf(message))
-        const { mayText: may, verdict: said, reason } = answer
+        const pack = packAt(at)
+        const answer = explain(view.row, pack, at, sendingOf(message))
+        const { validUntil, ruleIds, verdict: said, reason } = answer
         return {
           numberId: view.id,
-          mayText: may,
+          ...platformAnswer(answer, view.row, pack),
           verdict: said,
           reason,
           at,

@@ -4,6 +4,7 @@ import { trafficStates } from '../domain/number.ts'
 import { classInstants } from '../domain/numberClass.ts'
 import { packAt } from '../domain/policy/packs.ts'
 import type { PolicyPack } from '../domain/policy/policy.ts'
+import { serviceClass } from '../domain/serviceClass.ts'
 import type { Instant } from '../domain/values.ts'
 import { readDisputes } from '../store/views/disputeView.ts'
 import { type NumberView, readNumber, readNumberRows } from '../store/views/numberView.ts'
@@ -62,6 +63,7 @@ const number = z
     traffic: z.string().describe('what others let through: flowing, throttled or blocked'),
     trafficParty: z.string().nullable().describe('who said to slow or stop it: the carrier, the vendor or Cisco'),
     texting: z.string().describe('the last switch that was carried out; the verdict does not rest on it'),
+    serviceClass: z.string().nullable().describe('how carriers class what is sent from it'),
     mayText: z.boolean(),
     verdict,
     reason: z.string().describe('the first obstacle, or ALL_GATES_PASSED'),
@@ -209,6 +211,7 @@ function shown(view: NumberView, at: Instant, pack?: PolicyPack): z.output<typeo
     traffic: row.traffic ?? 'flowing',
     trafficParty: row.trafficParty,
     texting: row.texting ?? 'unknown',
+    serviceClass: serviceClass(pack ?? packAt(at)),
     ...summary(explainNumber(view, at, pack)),
   }
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { explainClass } from '../../../src/domain/explain.ts'
 import { roadOf } from '../../../src/domain/forecast/forecast.ts'
 import { managersUnder } from '../../../src/domain/managing.ts'
+import { platformAnswer } from '../../../src/domain/platformAnswer.ts'
 import { buildPack } from '../../../src/domain/policy/buildPack.ts'
 import { diffPacks } from '../../../src/domain/policy/diff.ts'
 import { isInForce } from '../../../src/domain/policy/inForce.ts'
@@ -84,6 +85,10 @@ describe('readings', () => {
 
 /** For every reading that decides: a question whose answer is another under another option. */
 const deciding: Readonly<Partial<Record<(typeof readingNames)[number], (pack: PolicyPack) => unknown>>> = {
+  unknownAt: (pack) => {
+    const unsaid = explainClass(passing({ campaign: 'unknown' }), pack, day(0))
+    return platformAnswer(unsaid, { texting: 'on' }, pack)
+  },
   unknownApp: (pack) => explainClass(passing(), pack, day(0), { appVersion: 'junk' }).verdict,
   healthcare: (pack) => explainClass(passing({ healthcare: 'yes' }), pack, day(0)).verdict,
   lapse: (pack) => explainClass(passing({ licence: 'lapsed' }), pack, day(0)).verdict,
