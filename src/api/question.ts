@@ -25,10 +25,19 @@ const reading = z
   })
   .refine(([name, option]) => isOption(name, option), 'there is no such reading, or it has no such option')
 
+const once = 'said twice, and not the same'
+
+/** A question that supposes two things of one matter has no answer. */
+function contradicts(said: readonly (readonly [string, string])[] = []): boolean {
+  return said.some(([name, value]) => said.some(([other, another]) => other === name && another !== value))
+}
+
 /** Under which rules a question is asked. */
 export const underRules = {
   policy: z.enum(ages).optional().describe('the age of the rules to ask; without it the one in force'),
-  reading: repeated(reading).describe('name:option, once for each reading that is to be another than the default'),
+  reading: repeated(reading)
+    .refine((said) => !contradicts(said), once)
+    .describe('name:option, once for each reading that is to be another than the default'),
 }
 
 const supposition = z
@@ -38,7 +47,9 @@ const supposition = z
 
 /** What is to be supposed, as `licence:ended`. */
 export const suppositions = {
-  suppose: repeated(supposition).describe('axis:value, once for each thing that is to be supposed'),
+  suppose: repeated(supposition)
+    .refine((said) => !contradicts(said?.flatMap((each) => (each ? [[each.axis, each.value] as const] : []))), once)
+    .describe('axis:value, once for each thing that is to be supposed'),
 }
 
 /** When it is asked about, and as what was known when. */

@@ -13,7 +13,7 @@ const code = filesUnder(repository, 'src/domain')
   .filter((file) => !file.includes('/ruleBook/') && !file.includes('/identify/'))
   .map(read)
 
-const tests = filesUnder(repository, 'test')
+const tests = filesUnder(repository, 'test/domain')
   .filter((file) => file.endsWith('.test.ts') || file.endsWith('ruleExamples.ts'))
   .map(read)
 
@@ -30,7 +30,7 @@ export function ruleCoverageModule(): string {
     const cases = [id in ruleExamples ? 'decides' : '', id in idleExamples ? 'leaves' : ''].filter(
       (each) => each !== '',
     )
-    const columns = [[...gates], named.map(short('src/domain/')), cases, tested.map(short('test/'))]
+    const columns = [[...gates], named.map(short('src/domain/')), cases, tested.map(short('test/domain/'))]
     return [id, ruleOf(id).kind, ...columns.map((each) => each.join(' '))].join('|')
   })
   return `/** Written by test/docs/ruleCoverage.test.ts: rule, kind, gates, code, cases, tests. */
