@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import type { PolicyPack } from '../domain/policy/policy.ts'
+import { serviceClass } from '../domain/serviceClass.ts'
 import type { CaseView, FormVersion } from '../store/views/caseView.ts'
 import { live, paused, wait } from './onboardingSchemas.ts'
 import { actCard, actor, idOut, instantOut } from './schemas.ts'
@@ -11,6 +13,7 @@ export const caseSummary = z
     version: z.int(),
     onboardingId: idOut,
     caseNumber: z.int().describe('ours, for people'),
+    serviceClass: z.string().nullable().describe('how carriers class what is sent from its numbers'),
     kind: z.enum(caseKinds).describe('authorisationHelp: asks for numbers that the picker lacks, and has no form'),
     ticket: z.string().nullable().describe("the desk's, which may come late"),
     phase: z.string(),
@@ -93,9 +96,14 @@ export const registrationForm = z
   })
   .meta({ id: 'RegistrationForm' })
 
-export function shownCase(view: CaseView): z.output<typeof caseSummary> {
+export function shownCase(view: CaseView, pack: PolicyPack): z.output<typeof caseSummary> {
   const { waiting, registered, rejected, ...rest } = view
-  return { ...rest, isUnconfirmed: rest.status === 'unconfirmed', numbers: { waiting, registered, rejected } }
+  return {
+    ...rest,
+    serviceClass: serviceClass(pack),
+    isUnconfirmed: rest.status === 'unconfirmed',
+    numbers: { waiting, registered, rejected },
+  }
 }
 
 export function shownForm({ documentId: _documentId, ...form }: FormVersion): z.output<typeof formVersion> {

@@ -115,7 +115,8 @@ export function caseRoutes({ store: { pool, clock, execute }, temporal }: ApiDep
         const after = afterId('cases', cursor)
         const views = await listCases(pool, request.params.orgId, { filter, after, limit: limit + 1 })
         const { items, nextCursor } = pagedById('cases', limit, views)
-        return { items: items.map(shownCase), nextCursor }
+        const { policy } = await readNow(pool, clock)
+        return { items: items.map((each) => shownCase(each, policy.pack)), nextCursor }
       },
     })
 
@@ -146,7 +147,7 @@ export function caseRoutes({ store: { pool, clock, execute }, temporal }: ApiDep
         const cards = caseCards(orgId, caseStanding(view, forms), policy.pack)
         void reply.header('etag', `"${view.version}"`)
         return {
-          ...shownCase(view),
+          ...shownCase(view, policy.pack),
           wait: open ? shownWait(open, await readSilence(pool, orgId, id, { wait: open, at })) : null,
           paused: shownPaused(paused),
           attempts: forms.map(shownForm),

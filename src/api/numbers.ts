@@ -3,6 +3,8 @@ import * as z from 'zod'
 import type { Explanation, Verdict } from '../domain/explain.ts'
 import { trafficStates } from '../domain/number.ts'
 import { classInstants } from '../domain/numberClass.ts'
+import type { PolicyPack } from '../domain/policy/policy.ts'
+import { serviceClass } from '../domain/serviceClass.ts'
 import type { OrganisationId } from '../domain/values.ts'
 import { tellers } from '../domain/word.ts'
 import { numbersAsOf } from '../store/asOfOrganisation.ts'
@@ -67,6 +69,7 @@ const number = z
     traffic: z.string().describe('what others let through: flowing, throttled or blocked'),
     trafficParty: z.string().nullable().describe('who said to slow or stop it: the carrier, the vendor or Cisco'),
     texting: z.string().describe('the last switch that was carried out; the verdict does not rest on it'),
+    serviceClass: z.string().nullable().describe('how carriers class what is sent from it'),
     mayText: z.boolean(),
     verdict,
     reason: z.string().describe('the first obstacle, or ALL_GATES_PASSED'),
@@ -167,7 +170,7 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
           })
           const past = pagedById('numbers', limit, found)
           return {
-            items: past.items.map((each) => shown(each, explainNumber(each, at, pack))),
+            items: past.items.map((each) => shown(each, explainNumber(each, at, pack), pack)),
             nextCursor: past.nextCursor,
           }
         }
@@ -178,7 +181,7 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
           limit: limit + 1,
         })
         const { items, nextCursor } = pagedById('numbers', limit, rows)
-        return { items: items.map((each) => shown(each, explainNumber(each, at, pack))), nextCursor }
+        return { items: items.map((each) => shown(each, explainNumber(each, at, pack), pack)), nextCursor }
       },
     })
 
@@ -206,7 +209,7 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
             : told.filter(({ struckBy }) => struckBy === null)
         void reply.header('etag', `"${view.version}"`)
         return asBuilt(reply, {
-          ...shown(view, explanation),
+          ...shown(view, explanation, pack),
           at,
           policyPack: pack.id,
           obstacles: explanation.obstacles.map(shownObstacle),
@@ -237,7 +240,7 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
   }
 }
 
-function shown(view: NumberView, explanation: Explanation): z.output<typeof number> {
+function shown(view: NumberView, explanation: Explanation, pack: PolicyPack): z.output<typeof number> {
   const { id, version, e164, enteredAt, locationId: location, userId: user, orderId: order, campaignRef, row } = view
   return {
     id,
@@ -262,6 +265,7 @@ function shown(view: NumberView, explanation: Explanation): z.output<typeof numb
     traffic: row.traffic ?? 'flowing',
     trafficParty: row.trafficParty,
     texting: row.texting ?? 'unknown',
+    serviceClass: serviceClass(pack),
     ...summary(explanation),
   }
 }

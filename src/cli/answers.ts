@@ -160,6 +160,7 @@ export type CaseSummaryAnswer = {
   readonly id: string
   readonly caseNumber: number
   readonly kind: string
+  readonly serviceClass: string | null
   readonly ticket: string | null
   readonly phase: string
   readonly status: string
@@ -392,6 +393,7 @@ export type ForecastAnswer = {
   readonly likely: RoadAnswer
   readonly late: RoadAnswer
   readonly deadline: DeadlineAnswer
+  readonly workingDays: number
   readonly latestStart: readonly { readonly loops: number; readonly forDeadline: string; readonly forPlan: string }[]
 }
 

@@ -26,10 +26,11 @@ export function casesWords(cases: readonly CaseSummaryAnswer[]): string {
 export function caseWords(each: CaseAnswer): string {
   const { caseNumber, kind, id, ticket, stage, phase, status, owner, since } = each
   const standing = stage === 'ended' ? phaseWords(phase) : stageWords(stage)
+  const served = each.serviceClass === null ? '' : `; service class ${each.serviceClass}`
   const silent = each.wait === null ? undefined : silenceWords(each.wait)
   return [
     `${paint.strong(`case ${caseNumber}`)}${kind === 'authorisationHelp' ? ', for help with authorisation' : ''}  ${paint.faint(id)}${ticket === null ? '' : `  ticket ${ticket}`}`,
-    `  ${standing}; the desk: ${statusWords(status)}; ${numberWords(each)}`,
+    `  ${standing}; the desk: ${statusWords(status)}; ${numberWords(each)}${served}`,
     ...(owner === null || since === null
       ? []
       : [`  ${ownerWords(owner)} must act, since ${dayAndTime(since)}, by ${dueWords(each)}`]),

@@ -265,6 +265,7 @@ export const outcomeWords = wordsFor({ underWay: 'under way', timedOut: 'timed o
 
 export const valueWords = wordsFor({
   caseNumber: 'case number',
+  serviceClass: 'service class',
   formVersion: 'form version',
   formHash: 'form hash',
 })

@@ -1,6 +1,7 @@
 import type { Explanation } from './explain.ts'
 import type { GateName } from './policy/gateRules.ts'
 import type { CardValue, OutsideAct, OutsideStep, Owner, PolicyPack, WaitKind } from './policy/policy.ts'
+import { serviceClass } from './serviceClass.ts'
 import type { CaseKind } from './supportCase.ts'
 import type { CaseId, LoaId, LocationId, OnboardingId, OrderId, OrganisationId } from './values.ts'
 
@@ -19,8 +20,10 @@ export type CardFacts = Readonly<Partial<Record<CardValue, string>>>
 
 export function actCard(act: OutsideAct, state: CardState, facts: CardFacts, pack: PolicyPack): ActCard {
   const { values, ...step } = pack.outsideActs[act]
+  const served = serviceClass(pack)
+  const all: CardFacts = served === null ? facts : { ...facts, serviceClass: served }
   const known = values.flatMap((name) => {
-    const value = facts[name]
+    const value = all[name]
     return value === undefined ? [] : [{ name, value }]
   })
   return { act, state, policyPack: pack.id, ...step, values: known }

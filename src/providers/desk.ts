@@ -1,4 +1,5 @@
 import type { RegistrationForm } from '../domain/form.ts'
+import type { ServiceClass } from '../domain/serviceClass.ts'
 import type { CaseKind } from '../domain/supportCase.ts'
 import {
   brand,
@@ -32,6 +33,7 @@ export type DeskOrder = {
 export type DeskCase = {
   readonly reference: CaseId
   readonly kind: CaseKind
+  readonly serviceClass: ServiceClass | null
   readonly organisationReference: OrganisationId
   readonly items: readonly DeskNumber[]
 }
@@ -41,6 +43,7 @@ export type DeskForm = {
   readonly reference: string
   readonly caseReference: CaseId
   readonly organisationReference: OrganisationId
+  readonly serviceClass: ServiceClass | null
   readonly form: RegistrationForm
   readonly items: readonly DeskNumber[]
 }

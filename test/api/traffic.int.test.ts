@@ -4,7 +4,7 @@ import { instant } from '../../src/domain/values.ts'
 import { createPool } from '../../src/store/pool.ts'
 import { rebuild } from '../../src/store/rebuild.ts'
 import { type Cli, cliAgainst } from '../cli/cli.ts'
-import { readyOrganisation } from '../support/store.ts'
+import { accepted, readyOrganisation } from '../support/store.ts'
 import { call, openTestApi, type TestApi } from './testApi.ts'
 
 let api: TestApi
@@ -35,7 +35,7 @@ async function textingNumber() {
   await post(`${org}/campaigns/CABC123/registrations`, { numbers: [{ numberId: id, status: 'registered' }] })
   await post(`${org}/campaigns/CABC123/report`, { status: 'approved' })
   const mayText = () => read(`${org}/may-text?number=${encodeURIComponent(number)}`)
-  return { orgId, org, id, number, mayText, why: () => read(`${org}/numbers/${id}/why`) }
+  return { orgId, onboardingId, org, id, number, mayText, why: () => read(`${org}/numbers/${id}/why`) }
 }
 
 describe('traffic that others block', () => {
@@ -96,6 +96,22 @@ describe('traffic that others block', () => {
     const odd = await post(`${org}/numbers/traffic`, { numbers: [{ number: '+12025550199' }], state: 'slow', by: 'us' })
     expect([odd.statusCode, odd.json().code]).toEqual([400, 'BODY_INVALID'])
     expect(await mayText()).toMatchObject({ mayText: true })
+  })
+
+  test('where a fact has run out, the messaging platform keeps what it had, and is told what to find out', async () => {
+    const { orgId, onboardingId, mayText, why } = await textingNumber()
+    await accepted(api.store, 'ActivateNumbers', orgId, { onboardingId, upTo: 1 })
+    const expiresAt = instant(Date.now() + 1_000)
+    await accepted(api.store, 'AttestOrganisationFact', orgId, { fact: 'callingPlan', value: 'usCa', expiresAt })
+    expect(await mayText()).toMatchObject({ mayText: true, verdict: 'can', basis: 'verdict', task: null })
+    await expect.poll(async () => (await mayText()).verdict, { timeout: 20_000 }).toBe('unknown')
+    expect(await mayText()).toMatchObject({
+      mayText: true,
+      basis: 'lastKnown',
+      reason: 'ORGANISATION_FACT_MISSING',
+      task: { act: 'attestFacts', owner: 'customerAdmin' },
+    })
+    expect(await why()).toMatchObject({ mayText: false, verdict: 'unknown' })
   })
 
   test('is reported and shown by the command, whose help says where spam is reported', async () => {

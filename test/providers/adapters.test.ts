@@ -76,6 +76,7 @@ function supportCase(): DeskCase {
   return {
     reference: brand<CaseId>(`case-${round}`),
     kind: 'registration',
+    serviceClass: 'A2P',
     organisationReference: brand<OrganisationId>('org-1'),
     items: items(2),
   }

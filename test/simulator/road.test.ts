@@ -81,6 +81,31 @@ test('a desk can be silent about a case, or close it unresolved, by how many the
   expect(bodies()).toMatchObject([{ reference: reference('second'), status: 'closedUnresolved', reason: 'NO_ANSWER' }])
 })
 
+test('a case of help has no form: it is answered number by number, under its ticket', async () => {
+  const steps = [
+    { after: { hours: 2 }, status: 'opened' },
+    { after: { days: 1 }, status: 'formSent' },
+  ]
+  const refused = { when: { nth: 2 }, ...refusedFor('PORT_PENDING', 5) }
+  await play({ desk: { cases: [{ answers: steps }], help: [refused, accepted(5)] } })
+  const { ticket } = (await send('/desk/cases', { ...supportCase(2), kind: 'authorisationHelp', serviceClass: 'A2P' }))
+    .body
+  await clock(6)
+  expect(bodies()).toMatchObject([
+    { type: 'case.updated', reference: reference('case'), ticket, status: 'opened' },
+    {
+      type: 'case.answered',
+      reference: reference('case'),
+      ticket,
+      occurredAt: at(5),
+      items: [
+        { reference: 'n1', status: 'authorised' },
+        { reference: 'n2', status: 'refused', reason: 'PORT_PENDING' },
+      ],
+    },
+  ])
+})
+
 test('a form is received and reviewed under the ticket of its case, then the registry speaks for itself', async () => {
   const forms = [
     {

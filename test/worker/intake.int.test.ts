@@ -321,6 +321,21 @@ describe('what the registry says of a form', () => {
     expect([...(await registrations(orgId))].sort()).toEqual(['registered', 'rejected'])
   })
 
+  it('the answer to a case of help authorises its numbers, and one to a case of registration is quarantined', async () => {
+    const { orgId, onboardingId, numbers, numberIds } = await readyOrganisation(test.store, 1)
+    const pending = numbers.map((e164) => ({ e164, country: 'US', kind: 'standard', inventory: 'pending' }) as const)
+    await accepted(test.store, 'ImportNumbers', orgId, { rows: pending })
+    const opening = { onboardingId, numbers, kind: 'authorisationHelp' } as const
+    const { caseId } = await accepted(test.store, 'OpenCase', orgId, opening)
+    const items = [{ reference: numberIds[0], status: 'authorised' }]
+    await heard('desk', 'case.answered', caseId, { items })
+    const authorisation = 'select authorisation, order_id from number where id = $1'
+    expect(await one(authorisation, [numberIds[0]])).toEqual({ authorisation: 'authorised', order_id: caseId })
+    const other = await submittedCase()
+    const stray = await arrive('desk', said('case.answered', other.caseId, { items }))
+    expect(await until(stray, isSettled)).toMatchObject({ state: 'quarantined', reason: 'CASE_TAKES_NO_ANSWER' })
+  })
+
   it('that the traffic of a number is blocked is a fact of the number, whatever form it came on', async () => {
     const { numberIds } = await submittedCase()
     const [first = ''] = numberIds

@@ -79,6 +79,7 @@ export type CardValue =
   | 'formVersion'
   | 'formHash'
   | 'user'
+  | 'serviceClass'
 
 /** How an act is done. The path is in words of our own, since menus move from age to age; `statedIn` is the last age that told it, or the first to tell it where the pack is older than that. */
 export type OutsideStep = {
