@@ -1,5 +1,5 @@
 import type { BrandStatus, CampaignStatus } from '../domain/campaign.ts'
-import { type Traffic, type TrafficParty, trafficParties, trafficStates } from '../domain/number.ts'
+import type { Traffic, TrafficParty } from '../domain/number.ts'
 import type { Instant } from '../domain/values.ts'
 import {
   type Envelope,
@@ -97,15 +97,24 @@ function readTraffic(
   head: Omit<Head, 'campaignId'>,
   { state: said, by, codes = [], items: named }: Readonly<Record<string, unknown>>,
 ): Read<NumberTraffic> {
-  const state = trafficStates.find((each) => each === said)
-  if (state === undefined) return malformed('STATUS_UNKNOWN')
-  const party = trafficParties.find((each) => each === by)
-  if (party === undefined) return malformed('PARTY_UNKNOWN')
+  if (!isTraffic(said)) return malformed('STATUS_UNKNOWN')
+  if (!isParty(by)) return malformed('PARTY_UNKNOWN')
   if (!areCodes(codes)) return malformed('CODES_MALFORMED')
   const items = readItems(named, readTrafficItem)
   return items.ok
-    ? { ok: true, value: { type: 'number.traffic', ...head, state, by: party, codes, items: items.value } }
+    ? { ok: true, value: { type: 'number.traffic', ...head, state: said, by, codes, items: items.value } }
     : items
+}
+
+const traffics: Readonly<Record<Traffic, true>> = { flowing: true, throttled: true, blocked: true }
+const parties: Readonly<Record<TrafficParty, true>> = { carrier: true, vendor: true, cisco: true }
+
+function isTraffic(value: unknown): value is Traffic {
+  return typeof value === 'string' && Object.hasOwn(traffics, value)
+}
+
+function isParty(value: unknown): value is TrafficParty {
+  return typeof value === 'string' && Object.hasOwn(parties, value)
 }
 
 function readTrafficItem(value: unknown): Read<TrafficItem> {
