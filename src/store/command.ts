@@ -1,3 +1,4 @@
+import type { ContactAct, ContactPlace, Language } from '../domain/contact.ts'
 import type { BrandStatus, CampaignStatus } from '../domain/campaign.ts'
 import type { RowRefusal } from '../domain/decision.ts'
 import type { Actor, SourceKind } from '../domain/fact.ts'
@@ -15,6 +16,7 @@ import type { CaseStatus } from '../domain/supportCase.ts'
 import type { TextingSetting } from '../domain/user.ts'
 import type {
   CaseId,
+  ContactId,
   Instant,
   LoaId,
   LocationId,
@@ -47,6 +49,13 @@ export type Commands = {
     data: { readonly userId: UserId; readonly setting: TextingSetting }
     result: { readonly version: number }
   }
+  AddContact: { data: ContactDetails; result: { readonly contactId: ContactId } }
+  /** The contact as it is from now on, whole. */
+  ChangeContact: {
+    data: ContactDetails & { readonly contactId: ContactId }
+    result: { readonly version: number }
+  }
+  RemoveContact: { data: { readonly contactId: ContactId }; result: { readonly version: number } }
   ImportNumbers: {
     data: { readonly rows: readonly ImportRow[] }
     result: { readonly rows: readonly ImportedRow[] }
@@ -210,6 +219,15 @@ export type Commands = {
 export type CommandType = keyof Commands
 export type CommandData<Type extends CommandType> = Commands[Type]['data']
 export type CommandResult<Type extends CommandType> = Commands[Type]['result']
+
+/** Whom to write to about which acts. Name and address are kept encrypted. */
+export type ContactDetails = {
+  readonly name: string
+  readonly address: string
+  readonly language: Language
+  readonly acts: readonly ContactAct[]
+  readonly place: ContactPlace
+}
 
 /** One row of an import. `country` is that of a valid number, null where the text is not one. */
 export type ImportRow = {

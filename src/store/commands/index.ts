@@ -15,6 +15,7 @@ import {
   submitForm,
   takeOutOfCase,
 } from './cases.ts'
+import { addContact, changeContact, removeContact } from './contacts.ts'
 import { importNumbers } from './imports.ts'
 import { reportLoa, signLoa, withdrawLoa } from './letters.ts'
 import { reportLicence, requestLicence } from './licences.ts'
@@ -49,6 +50,9 @@ export const procedures: { readonly [Type in CommandType]: Procedure<Type> } = {
   ReportLocation: reportLocation,
   AddUser: addUser,
   SetUserTexting: setUserTexting,
+  AddContact: addContact,
+  ChangeContact: changeContact,
+  RemoveContact: removeContact,
   ImportNumbers: importNumbers,
   CreateOrder: createOrder,
   ChangeOrder: changeOrder,
