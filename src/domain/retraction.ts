@@ -80,6 +80,7 @@ export const natures = {
   CaseClosed: 'act',
   CampaignReported: 'report',
   BrandReported: 'report',
+  ReadingChosen: 'act',
   OnboardingStarted: 'act',
   OnboardingStageEntered: 'act',
   OnboardingReminded: 'act',

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { CampaignEvent } from '../domain/campaign.ts'
 import { type ContactEvent, contactActs, contactPlaces, languages } from '../domain/contact.ts'
+import type { DeploymentEvent } from '../domain/deployment.ts'
 import type { LicenceEvent } from '../domain/licence.ts'
 import type { LoaEvent } from '../domain/loa.ts'
 import type { LocationEvent } from '../domain/location.ts'
@@ -25,6 +26,7 @@ export type DomainEvent =
   | CampaignEvent
   | OnboardingEvent
   | RetractionEvent
+  | DeploymentEvent
 
 const instant = z.iso.datetime({ precision: 3 })
 const id = z.uuid()
@@ -153,6 +155,7 @@ export const schemas = {
   OnboardingOutcomeAcknowledged: z.strictObject({ refused: count, rejected: count }),
   OnboardingCancelled: z.strictObject({ reason: code }),
   OnboardingCompleted: z.strictObject({ registered: count, dropped: count }),
+  ReadingChosen: z.strictObject({ point: code, option: code }),
   ReportRetracted: z.strictObject({ eventId, reason: code, evidence: documentRef.optional() }),
 } as const satisfies Record<DomainEvent['type'], z.ZodType>
 

@@ -3,6 +3,7 @@ import type { Queryable } from './pool.ts'
 import {
   campaigns,
   contacts,
+  deployments,
   licences,
   loas,
   locations,
@@ -27,6 +28,7 @@ export const streamTypes = {
   supportCase: supportCases,
   campaign: campaigns,
   onboarding: onboardings,
+  deployment: deployments,
 } as const satisfies Record<SmallKind, unknown>
 
 /** Where the row of a stream is, by the column that holds the stream's id. */
@@ -41,6 +43,7 @@ export const stateTables = {
   supportCase: { table: 'support_case', key: 'id' },
   campaign: { table: 'campaign', key: 'stream_id' },
   onboarding: { table: 'onboarding', key: 'id' },
+  deployment: { table: 'deployment', key: 'id' },
   number: { table: 'number', key: 'id' },
 } as const satisfies Record<StreamKind, { readonly table: string; readonly key: string }>
 

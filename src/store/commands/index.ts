@@ -16,6 +16,7 @@ import {
   takeOutOfCase,
 } from './cases.ts'
 import { addContact, changeContact, removeContact } from './contacts.ts'
+import { chooseReading } from './deployment.ts'
 import { importNumbers } from './imports.ts'
 import { reportLoa, signLoa, withdrawLoa } from './letters.ts'
 import { reportLicence, requestLicence } from './licences.ts'
@@ -86,6 +87,7 @@ export const procedures: { readonly [Type in CommandType]: Procedure<Type> } = {
   CancelOnboarding: cancelOnboarding,
   CompleteOnboarding: completeOnboarding,
   RetractReport: retractReport,
+  ChooseReading: chooseReading,
 }
 
 /** Commands that change what decisions about an organisation's numbers rest on: none of those may run beside them. */
