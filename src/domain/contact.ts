@@ -8,7 +8,13 @@ export const languages = ['en', 'de'] as const
 export type Language = (typeof languages)[number]
 
 /** Whose acts a contact can be written to about. Of the others, no person of an organisation stands for them. */
-export const contactActs = ['customerAdmin', 'partner', 'loaSigner', 'desk', 'operator'] as const satisfies readonly Owner[]
+export const contactActs = [
+  'customerAdmin',
+  'partner',
+  'loaSigner',
+  'desk',
+  'operator',
+] as const satisfies readonly Owner[]
 export type ContactAct = (typeof contactActs)[number]
 
 /** Acts for which every organisation needs somebody: desk and operator are reached in other ways too. */
@@ -77,7 +83,9 @@ export function evolve(contact: Contact, event: ContactEvent, meta: Meta): Conta
 }
 
 /** Since when the contact is known, and as it is now. */
-export function contactTimes({ card }: Contact): { readonly addedAt: Instant; readonly changedAt: Instant } | undefined {
+export function contactTimes({
+  card,
+}: Contact): { readonly addedAt: Instant; readonly changedAt: Instant } | undefined {
   const [newest] = card
   const oldest = card.at(-1)
   return newest && oldest ? { addedAt: oldest.happenedAt, changedAt: newest.recordedAt } : undefined

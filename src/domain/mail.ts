@@ -22,6 +22,7 @@ export type MailMatter = { readonly zone: string } & (
       readonly owner: Owner
       readonly process: 'onboarding' | 'case'
       readonly processId: string
+      readonly waitId: string
       readonly dueAt: Instant
     }
   | ({ readonly kind: 'cutoffNotice'; readonly days: number } & OfCutoff)
@@ -41,6 +42,8 @@ export type MailFailure =
   | 'TOO_OLD'
   /** The contact was removed before it could be sent. */
   | 'CONTACT_REMOVED'
+  /** What it asks for was done before it could be sent. */
+  | 'ANSWERED'
 
 /** Whole days from one instant to another, begun ones counted. */
 export function daysUntil(to: Instant, from: Instant): number {
@@ -50,6 +53,21 @@ export function daysUntil(to: Instant, from: Instant): number {
 const minuteMs = 60_000
 const longestPauseMs = 6 * 60 * minuteMs
 const longestLifeMs = 5 * 24 * 60 * minuteMs
+
+/** Failures after which somebody else of the organisation is written to instead. */
+export function isOfContact(failure: MailFailure): boolean {
+  return failure === 'ADDRESS_REFUSED' || failure === 'CONTACT_REMOVED'
+}
+
+/** Failures that a person has to look into. */
+export function needsPerson(failure: MailFailure): boolean {
+  return failure !== 'CONTACT_REMOVED' && failure !== 'ANSWERED'
+}
+
+/** Whose contacts a mail can go to, in this order: a cutoff concerns the admin, and the partner where there is no admin. */
+export function ownersOf(matter: MailMatter): readonly Owner[] {
+  return matter.kind === 'wait' ? [matter.owner] : ['customerAdmin', 'partner']
+}
 
 /** When a mail is tried again after so many attempts: pauses double from a minute up to six hours. */
 export function nextAttemptAt(attempts: number, at: Instant): Instant {

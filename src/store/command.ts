@@ -1,5 +1,5 @@
-import type { ContactAct, ContactPlace, Language } from '../domain/contact.ts'
 import type { BrandStatus, CampaignStatus } from '../domain/campaign.ts'
+import type { ContactAct, ContactPlace, Language } from '../domain/contact.ts'
 import type { RowRefusal } from '../domain/decision.ts'
 import type { Actor, SourceKind } from '../domain/fact.ts'
 import type { RegistrationForm } from '../domain/form.ts'

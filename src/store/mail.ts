@@ -37,21 +37,19 @@ export async function addresseeFor(db: Queryable, orgId: OrganisationId, owner: 
 
 type WaitMail = {
   readonly orgId: OrganisationId
-  readonly waitId: string
   readonly matter: Extract<MailMatter, { readonly kind: 'wait' }>
   readonly at: Instant
 }
 
 /** Writes to whoever a wait is on. Where nobody can be reached, a person is told instead. */
-export async function queueWaitMail(tx: Transaction, { orgId, waitId, matter, at }: WaitMail): Promise<void> {
-  const to = await requireContact(tx, { orgId, waitId, ...matter, at })
-  const key = `wait/${waitId}/${matter.mark}/${matter.dueAt}`
+export async function queueWaitMail(tx: Transaction, { orgId, matter, at }: WaitMail): Promise<void> {
+  const to = await requireContact(tx, { orgId, ...matter, at })
+  const key = `wait/${matter.waitId}/${matter.mark}/${matter.dueAt}`
   if (to) await queueMails(tx, [{ key, orgId, to, matter }], at)
 }
 
-type OnWhom = Pick<WaitMail['matter'], 'owner' | 'wait' | 'processId'> & {
+type OnWhom = Pick<WaitMail['matter'], 'owner' | 'wait' | 'processId' | 'waitId'> & {
   readonly orgId: OrganisationId
-  readonly waitId: string
   readonly at: Instant
 }
 

@@ -1,6 +1,6 @@
 import { neededActs } from '../domain/contact.ts'
 import type { Owner } from '../domain/policy/policy.ts'
-import type { Instant, OrganisationId } from '../domain/values.ts'
+import type { ContactId, Instant, OrganisationId } from '../domain/values.ts'
 import { callAttention } from './outbox.ts'
 import type { Queryable, Transaction } from './pool.ts'
 
@@ -20,9 +20,21 @@ export async function callForContact(db: Queryable, { orgId, subject, owner, abo
 }
 
 /** There is somebody now. What was not written while there was nobody stays unwritten. */
-export async function endMissingContacts(tx: Transaction, orgId: OrganisationId, acts: readonly Owner[]): Promise<void> {
+export async function endMissingContacts(
+  tx: Transaction,
+  orgId: OrganisationId,
+  acts: readonly Owner[],
+): Promise<void> {
   await tx.query(
     `delete from attention where org_id = $1 and code = 'NO_CONTACT' and detail->>'owner' = any($2::text[])`,
     [orgId, acts],
+  )
+}
+
+/** The contact is another one now, or none: what could not be sent to it is settled. */
+export async function endFailedMails(tx: Transaction, orgId: OrganisationId, contactId: ContactId): Promise<void> {
+  await tx.query(
+    `delete from attention where org_id = $1 and code = 'MAIL_FAILED' and detail->>'contactId' = $2::text`,
+    [orgId, contactId],
   )
 }

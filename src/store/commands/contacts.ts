@@ -2,7 +2,7 @@ import { brand, type ContactId, type DocumentId, type DocumentRef } from '../../
 import type { CommandData, CommandResult, ContactDetails } from '../command.ts'
 import { type Context, type Decided, done, toldAs } from '../context.ts'
 import { organisationExists } from '../locks.ts'
-import { endMissingContacts } from '../missingContacts.ts'
+import { endFailedMails, endMissingContacts } from '../missingContacts.ts'
 import { change, contacts } from '../streams.ts'
 
 export async function addContact(
@@ -29,6 +29,7 @@ export async function changeContact(
   const changed = await changeContactStream(context, contactId, { type: 'ChangeContact', happenedAt, source, ...card })
   if (!changed.ok) return changed
   await endMissingContacts(tx, orgId, details.acts)
+  await endFailedMails(tx, orgId, contactId)
   return done({ version: changed.version })
 }
 
@@ -38,7 +39,9 @@ export async function removeContact(
 ): Promise<Decided<CommandResult<'RemoveContact'>>> {
   await lockContact(context.tx, context.orgId, contactId)
   const changed = await changeContactStream(context, contactId, { type: 'RemoveContact' })
-  return changed.ok ? done({ version: changed.version }) : changed
+  if (!changed.ok) return changed
+  await endFailedMails(context.tx, context.orgId, contactId)
+  return done({ version: changed.version })
 }
 
 /** Whom an organisation wants to be written to is its wish, as a user's switch is. */
