@@ -1,5 +1,6 @@
 import { fc } from '@fast-check/vitest'
 import type { CampaignEvent } from '../../src/domain/campaign.ts'
+import { type ContactEvent, contactActs, contactPlaces, languages } from '../../src/domain/contact.ts'
 import type { DeploymentEvent } from '../../src/domain/deployment.ts'
 import type { LicenceEvent } from '../../src/domain/licence.ts'
 import type { LoaEvent } from '../../src/domain/loa.ts'
@@ -137,6 +138,17 @@ export const licenceEvents = union<LicenceEvent>({
 
 export const locationEvents = union<LocationEvent>({ LocationAdded: locationFacts, LocationReported: locationFacts })
 
+export const contactCards = fc.record({
+  document: fc.constant(proof),
+  language: fc.constantFrom(...languages),
+  acts: fc.uniqueArray(fc.constantFrom(...contactActs), { minLength: 1 }),
+  place: fc.constantFrom(...contactPlaces),
+})
+export const contactEvents = union<ContactEvent>({
+  ContactAdded: contactCards,
+  ContactChanged: contactCards,
+  ContactRemoved: nothing,
+})
 export const userEvents = union<UserEvent>({ UserAdded: nothing, UserTextingSet: fc.record({ setting: settings }) })
 
 export const orderEvents = union<OrderEvent>({
