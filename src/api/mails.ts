@@ -11,7 +11,7 @@ import { idOut, inOrganisation, instantOut, pageOf, paging } from './schemas.ts'
 const mail = z
   .object({
     id: idOut.describe('also the local part of its Message-ID'),
-    kind: z.enum(['wait', 'cutoffNotice', 'cutoffResult', 'reinstatement']),
+    kind: z.enum(['contact', 'wait', 'cutoffNotice', 'cutoffResult', 'reinstatement']),
     contactId: idOut,
     copyTo: idOut.nullable().describe('the contact that got a copy'),
     language: z.string(),

@@ -1,3 +1,5 @@
+import type { ContactAct } from './contact.ts'
+import { unreachable } from './decision.ts'
 import type { Owner, PolicyPack, WaitKind } from './policy/policy.ts'
 import type { MarkKind } from './process/waits.ts'
 import { type Instant, instant, millis } from './values.ts'
@@ -14,7 +16,11 @@ type OfCutoff = { readonly cutoffId: CutoffName; readonly instant: Instant }
  * What a mail is about: ids, codes, counts and instants, from which its text is written when it is sent. `zone` is the
  * policy's, in which its instants are told.
  */
-export type MailMatter = { readonly zone: string } & (
+export type MailMatter = {
+  readonly zone: string
+} & /** That somebody is a contact from now on: also the proof that mail reaches them, before it is needed. */
+(
+  | { readonly kind: 'contact'; readonly acts: readonly ContactAct[] }
   | {
       readonly kind: 'wait'
       readonly mark: MarkKind
@@ -64,9 +70,20 @@ export function needsPerson(failure: MailFailure): boolean {
   return failure !== 'CONTACT_REMOVED' && failure !== 'ANSWERED'
 }
 
-/** Whose contacts a mail can go to, in this order: a cutoff concerns the admin, and the partner where there is no admin. */
+/** Whose contacts a mail can go to, in this order; none where it is about the contact itself. */
 export function ownersOf(matter: MailMatter): readonly Owner[] {
-  return matter.kind === 'wait' ? [matter.owner] : ['customerAdmin', 'partner']
+  switch (matter.kind) {
+    case 'contact':
+      return []
+    case 'wait':
+      return [matter.owner]
+    case 'cutoffNotice':
+    case 'cutoffResult':
+    case 'reinstatement':
+      return ['customerAdmin', 'partner']
+    default:
+      return unreachable(matter)
+  }
 }
 
 /** When a mail is tried again after so many attempts: pauses double from a minute up to six hours. */

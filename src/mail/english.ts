@@ -1,3 +1,4 @@
+import type { ContactAct } from '../domain/contact.ts'
 import type { Wording } from './wording.ts'
 
 const waits: Wording['waits'] = {
@@ -55,6 +56,14 @@ const cutoffs: Wording['cutoffs'] = {
 
 const numbers = (count: number) => (count === 1 ? '1 number' : `${count} numbers`)
 
+const acts: Readonly<Record<ContactAct, string>> = {
+  customerAdmin: 'what its administrator has to do',
+  partner: 'what its partner has to do',
+  loaSigner: 'letters of authorisation to be signed',
+  desk: 'what the support desk has to do',
+  operator: 'what the people who run the service have to do',
+}
+
 export const english: Wording = {
   locale: 'en-GB',
   salutation: (name) => `Dear ${name},`,
@@ -63,6 +72,13 @@ export const english: Wording = {
     `You get this mail as a contact of ${organisation}. Where things stand: clearline status ${orgId}. Who is written to, your admin or partner can change.`,
   waits,
   cutoffs,
+  contact: ({ acts: all }, { organisation }) => ({
+    subject: `You are a contact of ${organisation} for Business Texting`,
+    paragraphs: [
+      `From now on you are written to about Business Texting of ${organisation}: ${all.map((act) => acts[act]).join('; ')}.`,
+      'You are reminded where something waits for you, and told when it is overdue. There is nothing to do now.',
+    ],
+  }),
   wait: ({ mark, wait, process, processId, dueAt }, { organisation, when }) => {
     const { what, act } = waits[wait]
     const which = `${process === 'case' ? 'Support case' : 'Onboarding'}: ${processId}`

@@ -1,3 +1,4 @@
+import type { ContactAct } from '../domain/contact.ts'
 import type { Wording } from './wording.ts'
 
 const waits: Wording['waits'] = {
@@ -79,6 +80,14 @@ const cutoffs: Wording['cutoffs'] = {
 
 const numbers = (count: number) => (count === 1 ? '1 Rufnummer' : `${count} Rufnummern`)
 
+const acts: Readonly<Record<ContactAct, string>> = {
+  customerAdmin: 'was die Administration der Organisation zu tun hat',
+  partner: 'was ihr Partner zu tun hat',
+  loaSigner: 'Vollmachten, die zu unterschreiben sind',
+  desk: 'was der Support zu tun hat',
+  operator: 'was die Betreiber des Dienstes zu tun haben',
+}
+
 export const german: Wording = {
   locale: 'de-DE',
   salutation: (name) => `Guten Tag ${name},`,
@@ -87,6 +96,13 @@ export const german: Wording = {
     `Sie erhalten diese Nachricht als Kontakt von ${organisation}. Wo alles steht: clearline status ${orgId}. Wer angeschrieben wird, kann Ihr Admin oder Partner ändern.`,
   waits,
   cutoffs,
+  contact: ({ acts: all }, { organisation }) => ({
+    subject: `Sie sind Kontakt von ${organisation} für Business Texting`,
+    paragraphs: [
+      `Von nun an werden Sie zu Business Texting von ${organisation} angeschrieben: ${all.map((act) => acts[act]).join('; ')}.`,
+      'Sie werden erinnert, wo etwas auf Sie wartet, und erfahren, wenn es überfällig ist. Jetzt ist nichts zu tun.',
+    ],
+  }),
   wait: ({ mark, wait, process, processId, dueAt }, { organisation, when }) => {
     const { what, act } = waits[wait]
     const which = `${process === 'case' ? 'Supportfall' : 'Einführung'}: ${processId}`

@@ -14,6 +14,7 @@ export type Wording = {
   readonly signature: string
   /** Why somebody gets the mail, and where the rest is found. */
   readonly footer: (organisation: string, orgId: string) => string
+  readonly contact: (matter: MatterOf<'contact'>, about: About) => Told
   readonly wait: (matter: MatterOf<'wait'>, about: About) => Told
   readonly cutoffNotice: (matter: MatterOf<'cutoffNotice'>, about: About) => Told
   readonly cutoffResult: (matter: MatterOf<'cutoffResult'>, about: About) => Told

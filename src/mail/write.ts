@@ -35,6 +35,8 @@ export function writeMail(matter: MailMatter, { language, name, organisation, or
 
 function toldOf(wording: Wording, matter: MailMatter, about: About): Told {
   switch (matter.kind) {
+    case 'contact':
+      return wording.contact(matter, about)
     case 'wait':
       return wording.wait(matter, about)
     case 'cutoffNotice':

@@ -130,7 +130,8 @@ function createView({ pool }: Store, { name, orgId, plan }: Player): View {
     const events = fresh(await recordedEvents(pool, orgId))
     if (before) tellEvents(at, events)
     for (const { id: _, ...mark } of fresh(await saidMarks(pool, orgId))) told.road.push({ at, what: 'mark', ...mark })
-    for (const { id: _, ...mail } of fresh(await endedMails(pool, orgId))) told.road.push({ at, what: 'mail', ...mail })
+    const mails = fresh(await endedMails(pool, orgId))
+    if (before) for (const { id: _, ...mail } of mails) told.road.push({ at, what: 'mail', ...mail })
     for (const of of axes) {
       const is = now.organisation[of]
       if (is !== before?.organisation[of] && (before || (is !== 'none' && is !== 'unknown')))

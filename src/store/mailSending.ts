@@ -84,14 +84,17 @@ async function markFailed(tx: Transaction, mailId: string, failure: MailFailure,
   return rowCount === 1
 }
 
+/** Whoever comes next among those who can be written to about it; a person where there is nobody. */
 async function passOn(tx: Transaction, { key, orgId, contactId, matter }: DueMail, at: Instant): Promise<void> {
+  const [owner] = ownersOf(matter)
+  if (matter.kind === 'contact' || owner === undefined) return
   const to = await nextAddressee(tx, orgId, matter)
   if (to) return void (await queueMails(tx, [{ key: `${key}/not/${contactId}`, orgId, to, matter }], at))
-  const [owner = 'customerAdmin'] = ownersOf(matter)
-  const about =
-    matter.kind === 'wait' ? { wait: matter.wait, processId: matter.processId } : { cutoffId: matter.cutoffId }
-  const subject = matter.kind === 'wait' ? matter.waitId : `${matter.cutoffId}/${orgId}`
-  await callForContact(tx, { orgId, subject, owner, about, at })
+  const missing =
+    matter.kind === 'wait'
+      ? { subject: matter.waitId, about: { wait: matter.wait, processId: matter.processId } }
+      : { subject: `${matter.cutoffId}/${orgId}`, about: { cutoffId: matter.cutoffId } }
+  await callForContact(tx, { orgId, owner, ...missing, at })
 }
 
 async function nextAddressee(

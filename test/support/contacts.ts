@@ -33,11 +33,12 @@ export type MailRow = {
   readonly attempts: number
 }
 
+/** But for those that tell a contact that it is one. */
 export async function mailsOf(db: Queryable, orgId: OrganisationId): Promise<readonly MailRow[]> {
   const { rows } = await db.query<MailRow>(
     `select id, key, contact_id as "contactId", copy_id as "copyId", kind, language, data, sent_at is not null as sent,
        failed, attempts
-     from mail where org_id = $1 order by queued_at, key`,
+     from mail where org_id = $1 and kind <> 'contact' order by queued_at, key`,
     [orgId],
   )
   return rows

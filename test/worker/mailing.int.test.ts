@@ -101,13 +101,35 @@ async function sendUntil(reached: () => Promise<boolean>, mail = bridge): Promis
 const mails = ({ orgId }: Premises) => mailsOf(store.pool, orgId)
 const allSent = (premises: Premises) => async () => (await mails(premises)).every(({ sent, failed }) => sent || failed)
 
-/** Its admin is reminded of an order that nobody has submitted. */
+/** Its admin is reminded of an order that nobody has submitted; that it is a contact, it has known for long. */
 async function remind({ orgId, onboardingId }: Premises, days = 7): Promise<void> {
   const waitId = `${onboardingId}/${randomUUID()}`
+  await store.pool.query(`update mail set sent_at = queued_at where org_id = $1 and kind = 'contact'`, [orgId])
   await accepted(store, 'EnterStage', orgId, { onboardingId, stage: 'authorisation', waitId })
   now = plusDays(now, days)
   await accepted(store, 'FireMarks', orgId, { onboardingId, waitId })
 }
+
+describe('a new contact', () => {
+  it('is told what it stands for, and once more when that is changed', async () => {
+    const { orgId } = await readyOrganisation(store, 1)
+    const contactId = await addContact(store, orgId)
+    await sendUntil(async () => got.length === 1)
+    const anew = { name: 'Jörg', address: 'joerg@larkspur.example', language: 'de', place: 'first' } as const
+    await accepted(store, 'ChangeContact', orgId, { contactId, acts: ['loaSigner'], ...anew })
+    await sendUntil(async () => got.length === 2)
+    expect(got.map(({ to }) => to)).toEqual([['ines@larkspur.example'], ['joerg@larkspur.example']])
+    expect(got[1]?.text).toContain('Vollmachten')
+  })
+
+  it('whose address is refused is put before a person at once', async () => {
+    const { orgId } = await readyOrganisation(store, 1)
+    replies.set('gone@larkspur.example', 550)
+    await addContact(store, orgId, { address: 'gone@larkspur.example' })
+    await sendUntil(async () => (await callsOf(store.pool, orgId)).length > 0)
+    expect(await callsOf(store.pool, orgId)).toEqual(['MAIL_FAILED ADDRESS_REFUSED'])
+  })
+})
 
 describe('what is queued', () => {
   it('goes out by SMTP, as text and HTML in the language of its reader, under an id that follows from its cause', async () => {

@@ -2,6 +2,7 @@ import { brand, type ContactId, type DocumentId, type DocumentRef } from '../../
 import type { CommandData, CommandResult, ContactDetails } from '../command.ts'
 import { type Context, type Decided, done, toldAs } from '../context.ts'
 import { organisationExists } from '../locks.ts'
+import { queueMails } from '../mail.ts'
 import { endFailedMails, endMissingContacts } from '../missingContacts.ts'
 import { change, contacts } from '../streams.ts'
 
@@ -15,6 +16,7 @@ export async function addContact(
   const changed = await changeContactStream(context, id, { type: 'AddContact', ...(await cardOf(context, details)) })
   if (!changed.ok) return changed
   await endMissingContacts(tx, orgId, details.acts)
+  await greet(context, id, changed.version, details)
   return done({ contactId: id })
 }
 
@@ -30,6 +32,7 @@ export async function changeContact(
   if (!changed.ok) return changed
   await endMissingContacts(tx, orgId, details.acts)
   await endFailedMails(tx, orgId, contactId)
+  if (changed.events.length > 0) await greet(context, contactId, changed.version, details)
   return done({ version: changed.version })
 }
 
@@ -42,6 +45,18 @@ export async function removeContact(
   if (!changed.ok) return changed
   await endFailedMails(context.tx, context.orgId, contactId)
   return done({ version: changed.version })
+}
+
+/** Tells the contact what it stands for. An address that takes no mail is known now, and not at the first reminder. */
+async function greet(
+  { tx, orgId, at, policy }: Context,
+  contactId: ContactId,
+  version: number,
+  { language, acts }: ContactDetails,
+): Promise<void> {
+  const matter = { kind: 'contact', acts, zone: policy.pack.zone } as const
+  const mail = { key: `contact/${contactId}/${version}`, orgId, to: { contactId, language }, matter }
+  await queueMails(tx, [mail], at)
 }
 
 /** Whom an organisation wants to be written to is its wish, as a user's switch is. */
