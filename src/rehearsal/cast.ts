@@ -53,8 +53,8 @@ export async function castPlayers({ organisations, starts }: Scenario, product: 
 }
 
 const usualContacts: readonly ScenarioContact[] = [
-  { acts: ['customerAdmin', 'loaSigner'], language: 'en', place: 'first', outOfReach: false },
-  { acts: ['partner'], language: 'en', place: 'first', outOfReach: false },
+  { acts: ['customerAdmin', 'loaSigner'], language: 'en', deputy: false, outOfReach: false },
+  { acts: ['partner'], language: 'en', deputy: false, outOfReach: false },
 ]
 
 export async function addContact(player: Player, contact: ScenarioContact): Promise<void> {
@@ -64,7 +64,8 @@ export async function addContact(player: Player, contact: ScenarioContact): Prom
   player.contacts = [{ id: contactId, acts: contact.acts }, ...contacts]
 }
 
-export function contactBody({ name }: Player, { acts, language, place, outOfReach }: ScenarioContact) {
+export function contactBody({ name }: Player, { acts, language, deputy, outOfReach }: ScenarioContact) {
+  const place = deputy ? 'deputy' : 'first'
   const address = `${acts.join('-')}.${place}@${name}.${outOfReach ? 'invalid' : 'example'}`
   return { name: `${acts[0]} of ${name}`, address: address.toLowerCase(), acts, language, place }
 }

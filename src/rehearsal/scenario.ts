@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { contactActs, contactPlaces, languages } from '../domain/contact.ts'
+import { contactActs, languages } from '../domain/contact.ts'
 import { retractionReasons } from '../domain/retraction.ts'
 import { type Instant, instant } from '../domain/values.ts'
 import { mostSeeds } from './unruly.ts'
@@ -13,11 +13,11 @@ const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'letters, dig
 const codes = z.array(code).default([])
 const numbers = z.array(number).min(1).optional()
 
-/** `out of reach` is an address that no mail server knows. */
+/** `outOfReach`: with an address that no mail server knows. */
 const contact = {
   acts: z.array(z.enum(contactActs)).min(1),
   language: z.enum(languages).default('en'),
-  place: z.enum(contactPlaces).default('first'),
+  deputy: z.boolean().default(false),
   outOfReach: z.boolean().default(false),
 } as const
 

@@ -112,8 +112,8 @@ const usual: Readonly<Record<string, unknown>> = {
   copies: 1,
   sign: false,
   draft: false,
+  deputy: false,
   outOfReach: false,
-  place: 'first',
 }
 
 function isSaid([name, value]: readonly [string, unknown]): boolean {
