@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { languages } from '../domain/contact.ts'
-import { explainClass } from '../domain/explain.ts'
+import { type Explanation, explain, explainClass } from '../domain/explain.ts'
 import type { CutoffName } from '../domain/mail.ts'
-import { classInstants, parseClassKey } from '../domain/numberClass.ts'
+import { classInstants, classKey, classOf, parseClassKey } from '../domain/numberClass.ts'
 import type { PolicyPack } from '../domain/policy/policy.ts'
 import { type Instant, instant, millis, type OrganisationId } from '../domain/values.ts'
 import { messageToUsers } from '../mail/write.ts'
@@ -32,6 +32,8 @@ const concerned = z.object({
   id: idOut.describe('of the number'),
   number: z.string(),
   userId: idOut.nullable().describe('whose number it is, where that is known'),
+  verdict: z.enum(['cannot', 'unknown']).describe('what is said of it then; unknown where a fact is missing'),
+  reason: z.string().describe('the first reason why'),
 })
 
 const answer = pageOf(concerned)
@@ -78,18 +80,23 @@ type Asked = {
   readonly limit: number
 }
 
-/** Those that may text up to the instant and cannot from it on. What is unknown then is not switched off, and not listed. */
+/** Those that may text up to the instant and not from it on, as the gates say of the facts of now. */
 async function numbersStoppedAt(db: Queryable, orgId: OrganisationId, { pack, at, after, limit }: Asked) {
   const instants = classInstants(pack, at)
   const justBefore = instant(millis(at) - 1)
-  const classes = await countClasses(db, orgId, instants)
-  const classKeys = classes.flatMap(({ key }) => {
-    const number = parseClassKey(key)
-    const isStopped =
-      explainClass(number, pack, justBefore).mayText && explainClass(number, pack, at).verdict === 'cannot'
-    return isStopped ? [key] : []
+  const stopped = new Map<string, Explanation>()
+  for (const { key } of await countClasses(db, orgId, instants)) {
+    const explained = explainClass(parseClassKey(key), pack, at)
+    if (!explained.mayText && explainClass(parseClassKey(key), pack, justBefore).mayText) stopped.set(key, explained)
+  }
+  if (stopped.size === 0) return []
+  const rows = await readNumberRows(db, orgId, instants, {
+    filter: { classKeys: [...stopped.keys()] },
+    after,
+    limit,
   })
-  if (classKeys.length === 0) return []
-  const rows = await readNumberRows(db, orgId, instants, { filter: { classKeys }, after, limit })
-  return rows.map(({ id, e164, userId }) => ({ id, number: e164, userId }))
+  return rows.map(({ id, e164, userId, row }) => {
+    const { verdict, reason } = stopped.get(classKey(classOf(row, instants))) ?? explain(row, pack, at)
+    return { id, number: e164, userId, verdict, reason }
+  })
 }

@@ -171,7 +171,12 @@ type MessageAnswer = { readonly subject: string; readonly text: string }
 type MessagesAnswer = { readonly before: MessageAnswer; readonly after: MessageAnswer }
 
 export type CutoffMessageAnswer = {
-  readonly items: readonly { readonly number: string; readonly userId: string | null }[]
+  readonly items: readonly {
+    readonly number: string
+    readonly userId: string | null
+    readonly verdict: string
+    readonly reason: string
+  }[]
   readonly nextCursor: string | null
   readonly instant: string
   readonly messages: { readonly en: MessagesAnswer; readonly de: MessagesAnswer }

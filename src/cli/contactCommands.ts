@@ -4,7 +4,7 @@ import { clientFor, pathOf, type Repeatable, repeatable } from './asking.ts'
 import { createOutput } from './output.ts'
 import type { Common } from './program.ts'
 import { type Cell, table } from './table.ts'
-import { dayAndTime, ownerWords, spacedNumber, stageWords } from './words.ts'
+import { dayAndTime, ownerWords, reasonWords, spacedNumber, stageWords } from './words.ts'
 
 type Card = Repeatable & {
   readonly name: string
@@ -109,7 +109,9 @@ function mailCells({ queuedAt, kind, about, contactId, language, state, sentAt, 
 
 function messageWords({ items, instant, messages }: CutoffMessageAnswer, { language, after }: Wanted): string {
   const { subject, text } = messages[language][after ? 'after' : 'before']
-  const users = items.map(({ number, userId }) => `  ${spacedNumber(number)}  ${userId ?? 'no user known'}`)
+  const users = items.map(
+    ({ number, userId, reason }) => `  ${spacedNumber(number)}  ${userId ?? 'no user known'}: ${reasonWords(reason)}`,
+  )
   return [
     items.length === 0
       ? `Nobody: no number of the organisation stops texting on ${dayAndTime(instant)}.`

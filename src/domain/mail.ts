@@ -18,8 +18,7 @@ type OfCutoff = { readonly cutoffId: CutoffName; readonly instant: Instant }
  */
 export type MailMatter = {
   readonly zone: string
-} & /** That somebody is a contact from now on: also the proof that mail reaches them, before it is needed. */
-(
+} /** That somebody is a contact from now on: also the proof that mail reaches them, before it is needed. */ & (
   | { readonly kind: 'contact'; readonly acts: readonly ContactAct[] }
   | {
       readonly kind: 'wait'
