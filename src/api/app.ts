@@ -9,6 +9,7 @@ import { campaignRoutes } from './campaigns.ts'
 import { cancellationRoutes } from './cancellations.ts'
 import { caseReportRoutes } from './caseReports.ts'
 import { caseRoutes } from './cases.ts'
+import { chosenReadingRoutes } from './chosenReadings.ts'
 import { contactRoutes } from './contacts.ts'
 import { cutoffMessageRoutes } from './cutoffMessage.ts'
 import { deliveryRoutes } from './deliveries.ts'
@@ -66,6 +67,7 @@ const resources = [
   policyPackRoutes,
   whatIfRoutes,
   openPointRoutes,
+  chosenReadingRoutes,
   forecastRoutes,
   retractionRoutes,
   attentionRoutes,

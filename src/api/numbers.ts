@@ -1,17 +1,20 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
+import type { Verdict } from '../domain/explain.ts'
 import { classInstants } from '../domain/numberClass.ts'
 import type { PolicyPack } from '../domain/policy/policy.ts'
-import type { Instant } from '../domain/values.ts'
+import type { Instant, OrganisationId } from '../domain/values.ts'
+import { numbersAsOf } from '../store/asOfOrganisation.ts'
 import { readNow } from '../store/policy.ts'
 import { readDisputes } from '../store/views/disputeView.ts'
-import { type NumberView, readNumber, readNumberRows } from '../store/views/numberView.ts'
+import { type NumberFilter, type NumberView, readNumber, readNumberRows } from '../store/views/numberView.ts'
 import { readers } from './access.ts'
+import { type Asked, askedOf, matches, requireFoldable } from './asOf.ts'
 import { afterId, pagedById } from './cursor.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { historyPage } from './history.ts'
 import { Problem, problemResponse } from './problem.ts'
-import { packFor, underRules } from './question.ts'
+import { atMoment, underRules } from './question.ts'
 import {
   caseId,
   dispute,
@@ -82,6 +85,7 @@ const explained = number
 const filters = z.strictObject({
   ...paging,
   ...underRules,
+  ...atMoment,
   number: z
     .string()
     .regex(/^\+[1-9]\d{1,14}$/, 'not E.164; in an address the plus sign is written %2B')
@@ -103,6 +107,24 @@ export const oneNumber = inOrganisation.extend({ numberId })
 export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod {
   const { pool, clock } = store
 
+  /** As many as are wanted of those that match, by id. */
+  async function pastNumbers(
+    orgId: OrganisationId,
+    { moment, pack }: Asked,
+    filter: Omit<NumberFilter, 'classKeys'>,
+    wanted: Verdict | undefined,
+    { after, limit }: { readonly after: string | undefined; readonly limit: number },
+  ): Promise<readonly NumberView[]> {
+    const found: NumberView[] = []
+    for await (const view of numbersAsOf(pool, orgId, moment, after)) {
+      if (!matches(view, filter)) continue
+      if (wanted !== undefined && explainNumber(view, moment.at, pack).verdict !== wanted) continue
+      found.push(view)
+      if (found.length === limit) return found
+    }
+    return found
+  }
+
   return async (app) => {
     app.route({
       method: 'GET',
@@ -116,10 +138,30 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
         response: { 200: pageOf(number), default: problemResponse },
       },
       handler: async (request) => {
-        const { limit, cursor, verdict: wanted, number: e164, policy, reading, ...columns } = request.query
+        const {
+          limit,
+          cursor,
+          verdict: wanted,
+          number: e164,
+          policy,
+          reading,
+          at: then,
+          knownAt,
+          ...columns
+        } = request.query
         const { orgId } = request.params
-        const { at, policy: today } = await readNow(pool, clock)
-        const pack = packFor({ policy, reading }, at, { today })
+        const asked = await askedOf(store, { policy, reading, at: then, knownAt })
+        const { pack } = asked
+        const { at } = asked.moment
+        if (!asked.isNow) {
+          await requireFoldable(store, orgId)
+          const found = await pastNumbers(orgId, asked, { ...columns, e164 }, wanted, {
+            after: afterId('numbers', cursor),
+            limit: limit + 1,
+          })
+          const past = pagedById('numbers', limit, found)
+          return { items: past.items.map((each) => shown(each, at, pack)), nextCursor: past.nextCursor }
+        }
         const classKeys = wanted && (await classKeysOf(pool, orgId, { pack, at, verdict: wanted }))
         const rows = await readNumberRows(pool, orgId, classInstants(pack, at), {
           filter: { ...columns, e164, classKeys },

@@ -374,6 +374,30 @@ export type OpenPointsAnswer = {
   }[]
 }
 
+export type ChosenAnswer = {
+  readonly items: readonly {
+    readonly point: string
+    readonly question: string
+    readonly read: string
+    readonly isChosen: boolean
+    readonly options: readonly { readonly option: string; readonly lacks: string | null }[]
+  }[]
+}
+
+export type PreviewAnswer = {
+  readonly point: string
+  readonly read: string
+  readonly option: string
+  readonly numbers: number
+  readonly groups: readonly {
+    readonly count: number
+    readonly before: SupposedAnswer
+    readonly after: SupposedAnswer
+  }[]
+}
+
+export type ChoiceAnswer = { readonly version: number; readonly policyVersion: string }
+
 type SupposedAnswer = { readonly verdict: VerdictAnswer; readonly reason: string }
 
 export type WhatIfAnswer = {

@@ -182,6 +182,7 @@ export const stretchWords = wordsFor({
 
 export const noticeWords = wordsFor({
   APP_VERSION_UNKNOWN: 'the version of the app is not known; it may be too old',
+  REGISTRATION_OWED: 'it has to be registered whether it texts or not',
   STARTS_LATE: 'its registration has not begun, and may not be in time',
 })
 

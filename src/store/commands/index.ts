@@ -99,6 +99,8 @@ const changesOrganisation: ReadonlySet<CommandType> = new Set([
   'ReportLocation',
   'SetUserTexting',
   'StartOnboarding',
+  // Two at once would each find no open case, where there may be one only.
+  'OpenCase',
   'RetractReport',
 ])
 
