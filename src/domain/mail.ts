@@ -35,8 +35,6 @@ export type MailMatter = {
   | ({ readonly kind: 'reinstatement'; readonly numbers: number } & OfCutoff)
 )
 
-export type MailKind = MailMatter['kind']
-
 /** Why a mail will not be sent any more. */
 export type MailFailure =
   /** The contact's mail server knows no such address. */

@@ -2,7 +2,7 @@ import type { Language } from '../domain/contact.ts'
 import { type CutoffCounts, type CutoffName, daysUntil, type MailMatter } from '../domain/mail.ts'
 import type { ContactId, Instant, OrganisationId } from '../domain/values.ts'
 import { byPlace, type NewMail, queueMails, reachable } from './mail.ts'
-import { callForContact } from './missingContacts.ts'
+import { callForAdmins } from './missingContacts.ts'
 import { readPolicy } from './policy.ts'
 import type { Transaction } from './pool.ts'
 
@@ -106,11 +106,8 @@ async function queueTo(
     return [copyId === null ? mail : { ...mail, copyTo: copyId }]
   })
   const queued = mails.length === 0 ? 0 : await queueMails(tx, mails, at)
-  const missing = found.filter(({ contactId }) => contactId === null)
-  for (const { orgId } of missing) {
-    const subject = `${cutoffId}/${orgId}`
-    await callForContact(tx, { orgId, subject, owner: 'customerAdmin', about: { cutoffId }, at })
-  }
+  const missing = found.flatMap(({ orgId, contactId }) => (contactId === null ? [orgId] : []))
+  if (missing.length > 0) await callForAdmins(tx, missing, { cutoffId, at })
   return { queued, withoutContact: missing.length }
 }
 

@@ -1,6 +1,7 @@
 import { neededActs } from '../domain/contact.ts'
 import type { Owner } from '../domain/policy/policy.ts'
 import type { ContactId, Instant, OrganisationId } from '../domain/values.ts'
+import { freshId } from './ids.ts'
 import { callAttention } from './outbox.ts'
 import type { Queryable, Transaction } from './pool.ts'
 
@@ -17,6 +18,22 @@ export async function callForContact(db: Queryable, { orgId, subject, owner, abo
   if (!neededActs.includes(owner)) return
   const detail = { ...about, owner, act: 'addContact' }
   await callAttention(db, { orgId, code: 'NO_CONTACT', subject, detail, at })
+}
+
+/** The same for many organisations at once, each under a subject of its own. */
+export async function callForAdmins(
+  tx: Transaction,
+  orgIds: readonly OrganisationId[],
+  { cutoffId, at }: { readonly cutoffId: string; readonly at: Instant },
+): Promise<void> {
+  const detail = { cutoffId, owner: 'customerAdmin', act: 'addContact' }
+  await tx.query(
+    `insert into attention (id, org_id, code, subject, detail, recorded_at)
+     select m.id, m.org_id, 'NO_CONTACT', $3 || '/' || m.org_id, $4, $5
+     from unnest($1::uuid[], $2::uuid[]) as m(id, org_id)
+     on conflict (code, subject) do nothing`,
+    [orgIds.map(() => freshId()), orgIds, cutoffId, JSON.stringify(detail), at],
+  )
 }
 
 /** There is somebody now. What was not written while there was nobody stays unwritten. */
