@@ -5,7 +5,7 @@ import { eligibilityOf } from '../domain/gates.ts'
 import { classInstants, classOf } from '../domain/numberClass.ts'
 import { readOrganisationAsOf } from '../store/asOfOrganisation.ts'
 import { versionOf } from '../store/policy.ts'
-import { readProof } from '../store/views/historyView.ts'
+import { readStanding } from '../store/views/historyView.ts'
 import { readLicence } from '../store/views/licenceView.ts'
 import { readOrganisation } from '../store/views/organisationView.ts'
 import { readers } from './access.ts'
@@ -13,7 +13,7 @@ import { askedOf } from './asOf.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { shownEvent } from './history.ts'
 import { Problem, problemResponse } from './problem.ts'
-import { questionOf, typesOf } from './proof.ts'
+import { believedFirst, questionOf, typesOf } from './proof.ts'
 import { atMoment, underRules } from './question.ts'
 import { event, inOrganisation, instantOut, obstacle } from './schemas.ts'
 import { organisationAnswer, organisationRow } from './verdicts.ts'
@@ -69,7 +69,8 @@ export function organisationWhyRoutes({ store }: ApiDependencies): FastifyPlugin
         if (!view) throw new Problem(isNow ? 'ORGANISATION_NOT_FOUND' : 'ORGANISATION_NOT_KNOWN_THEN')
         const organisation = classOf(organisationRow(view), classInstants(pack, at))
         const streams = [orgId, ...(licence ? [licence.streamId] : [])]
-        const all = await readProof(pool, orgId, streams, [...typesOf('eligibility'), ...typesOf('licence')])
+        const types = [...typesOf('eligibility'), ...typesOf('licence')]
+        const all = believedFirst(await readStanding(pool, orgId, streams, types))
         const said = all.filter(({ happenedAt, recordedAt }) => happenedAt <= at && recordedAt <= knownAt)
         const believed = said.filter(
           (each, index) => said.findIndex((other) => questionOf(other) === questionOf(each)) === index,

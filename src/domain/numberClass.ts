@@ -66,24 +66,32 @@ export function classInstants(pack: PolicyPack, at: Instant): ClassInstants {
 }
 
 export function classOf(row: NumberRow, instants: ClassInstants): NumberClass {
-  return byAxis((axis) => {
-    const cell = row[axis.name]
-    if (axis.kind === 'present') return cell === null ? 'no' : 'yes'
-    if (cell === null) return 'unknown'
-    switch (axis.kind) {
-      case 'value':
-        return cell
-      case 'before':
-        return cell < instants[axis.instant] ? 'before' : 'after'
-      case 'reached':
-        return cell <= instants[axis.instant] ? 'reached' : 'ahead'
-    }
-  })
+  return byAxis((axis) => valueOn(axis, row[axis.name], instants))
+}
+
+function valueOn(axis: ClassAxis, cell: string | null, instants: ClassInstants): string {
+  if (axis.kind === 'present') return cell === null ? 'no' : 'yes'
+  if (cell === null) return 'unknown'
+  switch (axis.kind) {
+    case 'value':
+      return cell
+    case 'before':
+      return cell < instants[axis.instant] ? 'before' : 'after'
+    case 'reached':
+      return cell <= instants[axis.instant] ? 'reached' : 'ahead'
+  }
 }
 
 /** The class as one text, its values in the order of `classAxes`; no value holds the separator. */
 export function classKey(numberClass: NumberClass): string {
   return classAxes.map((axis) => numberClass[axis.name]).join('|')
+}
+
+/** The same of a row, without making its class: this is asked before every message. */
+export function classKeyOf(row: NumberRow, instants: ClassInstants): string {
+  let key = ''
+  for (const axis of classAxes) key += `${valueOn(axis, row[axis.name], instants)}|`
+  return key.slice(0, -1)
 }
 
 export function parseClassKey(key: string): NumberClass {
@@ -92,5 +100,7 @@ export function parseClassKey(key: string): NumberClass {
 }
 
 function byAxis(read: (axis: ClassAxis, position: number) => string): NumberClass {
-  return Object.fromEntries(classAxes.map((axis, position) => [axis.name, read(axis, position)])) as NumberClass
+  const all: Partial<Record<ClassAxisName, string>> = {}
+  for (const [position, axis] of classAxes.entries()) all[axis.name] = read(axis, position)
+  return all as NumberClass
 }

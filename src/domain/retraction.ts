@@ -51,6 +51,7 @@ export const natures = {
   NumberRegistrationSubmitted: 'act',
   NumberRegistrationWithdrawn: 'act',
   NumberRegistrationRestarted: 'act',
+  NumberRegistrationReleased: 'act',
   NumberRegistered: 'report',
   NumberRegistrationRejected: 'report',
   NumberTextingActivated: 'act',
