@@ -38,8 +38,15 @@ export function mailing({ store, mail, log, idleMs = 1_000 }: MailingParts): Dut
     const at = await clock.now()
     const moot = failureBefore(each, at)
     if (moot) return void (await end(each, moot))
-    const answer = await mail.send(await outgoing(each))
-    log.info({ mailId: each.id, orgId: each.orgId, kind: each.matter.kind, ...answer }, 'mail')
+    const about = { mailId: each.id, orgId: each.orgId, kind: each.matter.kind }
+    const written = await outgoing(each).catch(() => undefined)
+    // One that cannot be written, such as one whose document is lost, must not hold up those behind it.
+    if (!written) {
+      log.warn(about, 'a mail could not be written')
+      return void (await tryLater(pool, each, at))
+    }
+    const answer = await mail.send(written)
+    log.info({ ...about, ...answer }, 'mail')
     switch (answer.outcome) {
       case 'sent':
         return void (await markSent(pool, each.id, await clock.now()))

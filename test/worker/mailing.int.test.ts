@@ -198,6 +198,21 @@ describe('what is queued', () => {
     expect(await mails(premises)).toMatchObject([{ sent: true, attempts: 4 }])
   })
 
+  it('goes past one that cannot be written, whose document is lost', async () => {
+    const lost = await readyOrganisation(store, 1)
+    await addContact(store, lost.orgId)
+    await remind(lost)
+    await store.pool.query('update contact set document_id = $2 where org_id = $1', [lost.orgId, randomUUID()])
+    const premises = await readyOrganisation(store, 1)
+    await addContact(store, premises.orgId)
+    await remind(premises)
+    await store.pool.query('update mail set queued_at = $2 where org_id = $1', [lost.orgId, now])
+    await sendUntil(async () => got.length === 1 && (await mails(lost)).every(({ attempts }) => attempts > 0))
+    expect(got).toHaveLength(1)
+    expect(await mails(lost)).toMatchObject([{ sent: false, failed: null }])
+    await store.pool.query(`update mail set failed = 'TOO_OLD' where org_id = $1`, [lost.orgId])
+  })
+
   it('is given up after five days, and put before a person', async () => {
     const premises = await readyOrganisation(store, 1)
     await addContact(store, premises.orgId)
