@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { addCaseCommands } from './caseCommands.ts'
 import type { Given } from './connection.ts'
+import { addContactCommands } from './contactCommands.ts'
 import { addCutoffCommands } from './cutoffCommands.ts'
 import { addDeliveryCommands } from './deliveryCommands.ts'
 import { addForecastCommand } from './forecast.ts'
@@ -49,6 +50,7 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
   addNumberCommands(program, env)
   addUserCommands(program, env)
   addCutoffCommands(program, env)
+  addContactCommands(program, env)
   addDeliveryCommands(program, env)
   addRetractCommand(program, env)
   addRepairCommands(program, env)

@@ -17,6 +17,7 @@ import {
   submitForm,
   takeOutOfCase,
 } from './cases.ts'
+import { addContact, changeContact, removeContact } from './contacts.ts'
 import {
   approvePlan,
   closeCutoff,
@@ -65,6 +66,9 @@ export const procedures: { readonly [Type in CommandType]: Procedure<Type> } = {
   ReportLocation: reportLocation,
   AddUser: addUser,
   SetUserTexting: setUserTexting,
+  AddContact: addContact,
+  ChangeContact: changeContact,
+  RemoveContact: removeContact,
   ImportNumbers: importNumbers,
   CreateOrder: createOrder,
   ChangeOrder: changeOrder,
