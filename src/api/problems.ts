@@ -36,6 +36,9 @@ export const apiCodes = [
   'NO_PACK_AT_INSTANT',
   'KNOWN_AT_AHEAD',
   'NUMBER_NOT_KNOWN_THEN',
+  'ORGANISATION_NOT_KNOWN_THEN',
+  'ONBOARDING_NOT_KNOWN_THEN',
+  'AS_OF_TOO_LARGE',
   'CAMPAIGN_NOT_FOUND',
   'CANCEL_UNDER_WAY',
   'STEP_NOT_HELD',
@@ -497,6 +500,21 @@ export const problems = {
     404,
     'Nobody knew of this number then.',
     'Give a later at and knownAt, or read the history of the number.',
+  ),
+  ORGANISATION_NOT_KNOWN_THEN: entry(
+    404,
+    'Nobody knew of this organisation then.',
+    'Give a later at and knownAt, or read the history of an onboarding.',
+  ),
+  ONBOARDING_NOT_KNOWN_THEN: entry(
+    404,
+    'Nobody knew of this onboarding then.',
+    'Give a later at and knownAt, or read its history.',
+  ),
+  AS_OF_TOO_LARGE: entry(
+    422,
+    'The organisation has more than 10,000 numbers: their past is not folded at once.',
+    'Ask GET …/numbers/{id}/why with at and knownAt for each number that matters.',
   ),
   FORM_NOT_FOUND: entry(404, 'The case has no such version of the form.', 'Read the case: it lists its versions.'),
   CAMPAIGN_NOT_FOUND: entry(

@@ -42,6 +42,7 @@ export type NumberCommand =
   | { readonly type: 'SubmitRegistration'; readonly caseId: CaseId; readonly formVersion: number }
   | { readonly type: 'WithdrawRegistration'; readonly caseId: CaseId }
   | { readonly type: 'RestartRegistration'; readonly caseId: CaseId }
+  | { readonly type: 'ReleaseRegistration'; readonly reason: string }
   | { readonly type: 'RecordRegistration'; readonly campaignRef: string }
   | { readonly type: 'RecordRegistrationRejection'; readonly campaignRef: string; readonly code: string }
   | { readonly type: 'ActivateTexting' }
@@ -170,6 +171,9 @@ function decide(command: NumberCommand, number: NumberClass, standing: Standing,
       // The rejection was of an earlier case's form: in this case nobody has judged the number.
       if (number.registration !== 'rejected' || standing.case !== 'this') return nothing
       return wish(standing, { type: 'NumberRegistrationRestarted', data: { caseId: command.caseId } }, ['R2', 'R6'])
+    case 'ReleaseRegistration':
+      if (number.registration !== 'registered' && number.registration !== 'rejected') return nothing
+      return wish(standing, { type: 'NumberRegistrationReleased', data: { reason: command.reason } }, ['Z3'])
     case 'RecordRegistration':
       return report(standing, {
         type: 'NumberRegistered',
@@ -374,6 +378,10 @@ export function touches(command: NumberCommand): Touch {
     case 'RestartRegistration': {
       const { caseId } = command
       return { axis: 'registration', value: 'none', event: 'NumberRegistrationRestarted', data: { caseId } }
+    }
+    case 'ReleaseRegistration': {
+      const { reason } = command
+      return { axis: 'registration', value: 'released', event: 'NumberRegistrationReleased', data: { reason } }
     }
     case 'RecordRegistration': {
       const { campaignRef } = command

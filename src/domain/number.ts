@@ -72,6 +72,7 @@ export type NumberEvent =
     }
   | { readonly type: 'NumberRegistrationWithdrawn'; readonly data: { readonly caseId: CaseId } }
   | { readonly type: 'NumberRegistrationRestarted'; readonly data: { readonly caseId: CaseId } }
+  | { readonly type: 'NumberRegistrationReleased'; readonly data: { readonly reason: string } }
   | { readonly type: 'NumberRegistered'; readonly data: { readonly campaignRef: string } & Flagged }
   | {
       readonly type: 'NumberRegistrationRejected'
@@ -162,6 +163,8 @@ export function evolve(state: NumberState, event: NumberEvent, meta: Meta): Numb
     case 'NumberRegistrationWithdrawn':
     case 'NumberRegistrationRestarted':
       return settle(state, 'registration', { value: 'none' }, meta)
+    case 'NumberRegistrationReleased':
+      return settle(state, 'registration', { value: 'released' }, meta)
     case 'NumberRegistrationSubmitted':
       return settle(state, 'registration', { value: 'submitted' }, meta)
     case 'NumberRegistered':

@@ -238,3 +238,46 @@ describe('a number that comes back', () => {
     expect(await column(store, premises, 'inventory')).toEqual(['gone', 'inService'])
   })
 })
+
+describe('a number that moves to another location', () => {
+  const facts = { country: 'US', pstnConnection: 'ciscoPstn', textingOffered: 'yes', presence: 'present' } as const
+
+  it('keeps everything by the usual reading, and nothing by the other', async () => {
+    const premises = await authorisedOrganisation(store, 2)
+    const { orgId, onboardingId, numbers, numberIds } = premises
+    const { caseId } = await accepted(store, 'OpenCase', orgId, { onboardingId, numbers: numbers.slice(1) })
+    const [first = '', second = ''] = numbers
+    const [firstId] = numberIds
+    if (!firstId) throw new Error('no number')
+    const items = [{ numberId: firstId, status: 'registered' as const }]
+    later(1)
+    await accepted(store, 'RecordRegistration', orgId, { campaignRef: 'CMOVE', items }, registry)
+    const move = async (e164: string) => {
+      later(1)
+      const { locationId } = await accepted(store, 'AddLocation', orgId, { facts })
+      const row = { e164, country: 'US', kind: 'standard', locationId } as const
+      await accepted(store, 'ImportNumbers', orgId, { rows: [row] })
+    }
+    await move(first)
+    expect(await column(store, premises, 'authorisation')).toEqual(['authorised', 'authorised'])
+    expect(await column(store, premises, 'registration')).toEqual(['registered', 'unknown'])
+    await reading('movedNumber', 'startsOver', async () => {
+      await move(first)
+      await move(second)
+    })
+    expect(await column(store, premises, 'authorisation')).toEqual(['revoked', 'revoked'])
+    expect(await column(store, premises, 'registration')).toEqual(['released', 'unknown'])
+    expect(await column(store, premises, 'case_id')).toEqual([null, null])
+    expect(caseId).not.toBe('')
+  })
+
+  it('keeps by either what was told of an instant after its move', async () => {
+    const premises = await authorisedOrganisation(store, 1)
+    const { orgId, numbers } = premises
+    const { locationId } = await accepted(store, 'AddLocation', orgId, { facts })
+    const row = { e164: numbers[0] ?? '', country: 'US', kind: 'standard', locationId } as const
+    const before = { happenedAt: plusDays(now, -1) }
+    await reading('movedNumber', 'startsOver', () => accepted(store, 'ImportNumbers', orgId, { rows: [row] }, before))
+    expect(await column(store, premises, 'authorisation')).toEqual(['authorised'])
+  })
+})

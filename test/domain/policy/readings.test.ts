@@ -23,6 +23,7 @@ import {
   lettersGoodFrom,
   registersItsNumbers,
   resumesOldLife,
+  startsOverByMove,
   takesOneCase,
 } from '../../../src/domain/readAs.ts'
 import { keptUntil } from '../../../src/domain/terms.ts'
@@ -127,6 +128,7 @@ const deciding: Readonly<Partial<Record<(typeof readingNames)[number], (pack: Po
   cases: takesOneCase,
   letterAge: (pack) => lettersGoodFrom(pack, day(40)),
   returningNumber: resumesOldLife,
+  movedNumber: startsOverByMove,
   afterRejection: hasRestOfTime,
   registered: (pack) => registersItsNumbers(pack, 'approved'),
   weeks: (pack) => pack.durations.review,

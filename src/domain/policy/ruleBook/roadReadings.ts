@@ -93,12 +93,7 @@ export const roadReadings = {
     { keepsAll: 'Authorisation, case and registration', startsOver: 'Nothing' },
     ['Z7', 'R2'],
     'The authorisation is of the number; the location is only the way to it',
-    {
-      effect: 'noted',
-      lacks: {
-        startsOver: 'whether a number has moved or only its place was corrected: a report tells the place alone',
-      },
-    },
+    'decides',
   ),
   returningNumber: reading(
     'What is a number that comes back?',
