@@ -16,8 +16,8 @@ const reached = <Name extends string>(name: Name, table: Table, column: string, 
   ({ kind: 'reached', name, table, column, instant }) as const
 
 /** An instant that counts as long as it lies ahead: the later one of both tables' columns. */
-const lasting = <Name extends string>(name: Name, tables: readonly [Table, Table], column: string) =>
-  ({ kind: 'lasting', name, tables, column }) as const
+const lasting = <Name extends string>(name: Name, table: Table, beside: Table, column: string) =>
+  ({ kind: 'lasting', name, table, beside, column }) as const
 
 /**
  * Everything on which a decision about a number may rest, declared once: text columns as they stand, ids by their
@@ -38,7 +38,7 @@ export const classAxes = [
   value('campaign', 'campaign', 'status'),
   value('owner', 'number', 'owner'),
   before('entered', 'number', 'entered', 'newNumbersStartOff'),
-  lasting('exempt', ['number', 'organisation'], 'exempt_until'),
+  lasting('exempt', 'number', 'organisation', 'exempt_until'),
   value('customerKind', 'organisation', 'customer_kind'),
   value('subscriptionKind', 'organisation', 'subscription_kind'),
   value('callingPlan', 'organisation', 'calling_plan'),
@@ -66,7 +66,7 @@ export type AnyAxis =
       readonly column: string
       readonly instant: InstantName
     }
-  | { readonly kind: 'lasting'; readonly tables: readonly [Table, Table]; readonly column: string }
+  | { readonly kind: 'lasting'; readonly table: Table; readonly beside: Table; readonly column: string }
 export type ClassAxisName = ClassAxis['name']
 
 /** What all numbers of one class have in common. A missing cell reads `unknown`. */

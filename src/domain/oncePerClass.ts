@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { type ClassInstants, classKeyOf, type NumberClass, type NumberRow, parseClassKey } from './numberClass.ts'
 import type { PolicyPack } from './policy/policy.ts'
-import { type Instant, instant } from './values.ts'
+import { type Instant, instant, plusDays } from './values.ts'
 
 /** A time in which no answer of a pack changes by itself, and the answers given in it. */
 type Calm<Answer> = { readonly from: Instant; readonly until: Instant; readonly answers: Map<string, Answer> }
@@ -40,7 +40,7 @@ export function oncePerClass<Answer>(
 }
 
 function around(
-  { instants, rules, zone }: PolicyPack,
+  { instants, cutoffs, rules, zone }: PolicyPack,
   at: Instant,
 ): { readonly from: Instant; readonly until: Instant } {
   const day = Temporal.Instant.from(at).toZonedDateTimeISO(zone).startOfDay()
@@ -48,6 +48,7 @@ function around(
     instant(day.epochMilliseconds),
     instant(day.add({ days: 1 }).epochMilliseconds),
     ...Object.values(instants),
+    ...cutoffs.map(({ instant: from, keptDays }) => plusDays(from, keptDays)),
     ...Object.values(rules).map(({ effectiveFrom }) => effectiveFrom),
   ].filter((each) => each !== null)
   const past = turns.filter((each) => each <= at).sort()

@@ -38,7 +38,7 @@ export function axisCells(table: Table): string {
 
 /** An axis of two tables is one of each of them. */
 export function axesOf(table: Table): readonly ClassAxis[] {
-  return classAxes.filter((axis) => (axis.kind === 'lasting' ? axis.tables.includes(table) : axis.table === table))
+  return classAxes.filter((axis) => axis.table === table || (axis.kind === 'lasting' && axis.beside === table))
 }
 
 /** One output column per axis, under the axis's name: what `classOf` reads. */
@@ -158,8 +158,8 @@ export function parseClassified(text: string): { readonly key: string; readonly 
 }
 
 function cell(axis: AnyAxis): string {
-  if (axis.kind !== 'lasting') return `${aliases[axis.table]}.${axis.column}`
-  return `greatest(${axis.tables.map((table) => `${aliases[table]}.${axis.column}`).join(', ')})`
+  const own = `${aliases[axis.table]}.${axis.column}`
+  return axis.kind === 'lasting' ? `greatest(${own}, ${aliases[axis.beside]}.${axis.column})` : own
 }
 
 function axisSql(axis: AnyAxis, parameter: (name: InstantName) => string): string {
