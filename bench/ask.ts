@@ -19,7 +19,7 @@ export const ask: Benchmark = {
   ratios: [
     { ours: number, bare: lookup, atLeast: 0.7 },
     { ours: why, bare: lookup, atLeast: 0.7 },
-    { ours: mayText, bare: lookup },
+    { ours: mayText, bare: lookup, atLeast: 0.7 },
   ],
   open: async ({ store, owner, size }) => {
     const premises = await readyOrganisation(store, 1)

@@ -9,7 +9,7 @@ import { Problem, problemResponse } from './problem.ts'
 import { aboutMessage, sendingOf } from './question.ts'
 import { idOut, inOrganisation, instantOut, verdict } from './schemas.ts'
 
-const mayText = z
+export const mayText = z
   .object({
     numberId: idOut,
     mayText: z.boolean().describe('never absent: by the reading unknownAt, what is unknown stays as it was last'),

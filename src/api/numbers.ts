@@ -79,7 +79,7 @@ const number = z
   })
   .meta({ id: 'Number' })
 
-const explained = number
+export const explained = number
   .extend({
     at: instantOut,
     policyPack: z.string(),

@@ -131,7 +131,7 @@ function instantParameters({ at, newNumbersStartOff, unregisteredSwitchedOff }: 
   return [at, newNumbersStartOff, unregisteredSwitchedOff]
 }
 
-export const numberColumns = `n.id as "numberId", n.version, n.e164, n.entered as "enteredAt", n.location_id as "locationId",
+const numberColumns = `n.id as "numberId", n.version, n.e164, n.entered as "enteredAt", n.location_id as "locationId",
   n.user_id as "userId", n.order_id as "orderId", n.letter_id as "letterId", n.case_id as "caseId",
   n.campaign_ref as "campaignRef"`
 
@@ -142,18 +142,11 @@ const shownRegistration = `case when n.case_id is not null and n.registration no
   then 'inCase' end`
 
 /** The number's own cells beside its class. */
-export type NumberCells = Omit<NumberView, 'id' | 'row'> & { readonly numberId: NumberId }
+type NumberCells = Omit<NumberView, 'id' | 'row'> & { readonly numberId: NumberId }
 
 function readRow(flat: NumberCells & NumberRow): NumberView {
   const { numberId, version, e164, enteredAt, locationId, userId, orderId, letterId, caseId, campaignRef, ...row } =
     flat
   const belonging = { locationId, userId, orderId, letterId, caseId, campaignRef }
   return { id: numberId, version, e164, enteredAt, ...belonging, row }
-}
-
-export function viewOf(
-  { numberId, version, e164, enteredAt, locationId, userId, orderId, letterId, caseId, campaignRef }: NumberCells,
-  row: NumberRow,
-): NumberView {
-  return { id: numberId, version, e164, enteredAt, locationId, userId, orderId, letterId, caseId, campaignRef, row }
 }
