@@ -57,7 +57,7 @@ function sweeping(store: Store, { orgId }: Premises, ids: readonly NumberId[]): 
     },
     run: async () => {
       const at = await store.clock.now()
-      const plan = openPlan({ command: { type: 'ReportLoaFlag', loa }, policy: policyAt(at), at })
+      const plan = openPlan({ command: { type: 'ReportLoaFlag', loa }, policy: policyAt(at, nothingChosen), at })
       for (const each of chunks) await applied(store, orgId, each, plan)
     },
   }

@@ -37,6 +37,8 @@ const commands: { readonly [Type in NumberCommand['type']]: Extract<NumberComman
   RecordRegistration: { type: 'RecordRegistration', campaignRef: 'C000001' },
   RecordRegistrationRejection: { type: 'RecordRegistrationRejection', campaignRef: 'C000001', code: '803' },
   ActivateTexting: { type: 'ActivateTexting' },
+  SwitchTextingOff: { type: 'SwitchTextingOff', cutoffId: 'unregisteredSwitchedOff', reason: 'NOT_REGISTERED' },
+  ReinstateTexting: { type: 'ReinstateTexting', cutoffId: 'unregisteredSwitchedOff', reason: 'exempt' },
 }
 
 const standings: fc.Arbitrary<Standing> = fc.record({
