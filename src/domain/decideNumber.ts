@@ -16,10 +16,10 @@ import type {
 } from './number.ts'
 import type { NumberClass } from './numberClass.ts'
 import { isInForce } from './policy/inForce.ts'
-import type { PolicyPack } from './policy/policy.ts'
+import type { CutoffId, PolicyPack } from './policy/policy.ts'
 import type { RuleId } from './policy/ruleBook/ruleBook.ts'
 import type { RefusalCode } from './refusals.ts'
-import type { CaseId, Instant, LoaId, LocationId, OrderId } from './values.ts'
+import type { CaseId, ExemptionId, Instant, LoaId, LocationId, OrderId } from './values.ts'
 
 /** What may be asked of, or reported about, a set of numbers. The same decision serves one number and a million. */
 export type NumberCommand =
@@ -47,12 +47,14 @@ export type NumberCommand =
   | { readonly type: 'RecordRegistrationRejection'; readonly campaignRef: string; readonly code: string }
   | { readonly type: 'ActivateTexting' }
   /** Whether the cutoff concerns a number is for its plan to say; here is decided what that makes of one. */
-  | { readonly type: 'SwitchTextingOff'; readonly cutoffId: keyof PolicyPack['instants']; readonly reason: string }
+  | { readonly type: 'SwitchTextingOff'; readonly cutoffId: CutoffId; readonly reason: string }
   | {
       readonly type: 'ReinstateTexting'
-      readonly cutoffId: keyof PolicyPack['instants']
+      readonly cutoffId: CutoffId
       readonly reason: Reinstatement
     }
+  | { readonly type: 'ExemptNumber'; readonly exemptionId: ExemptionId; readonly until: Instant }
+  | { readonly type: 'EndNumberExemption'; readonly exemptionId: ExemptionId }
 
 /** How a row stands to the command at hand; the store computes it beside the class. */
 export type Standing = {
@@ -201,6 +203,12 @@ function decide(command: NumberCommand, number: NumberClass, standing: Standing,
       const data = { cutoffId, reason, texting: textingAfter(reason) }
       return wish(standing, { type: 'NumberReinstated', data }, [cutoffRules[cutoffId]])
     }
+    case 'ExemptNumber': {
+      const { exemptionId, until } = command
+      return report(standing, { type: 'NumberExempted', data: { exemptionId, until } })
+    }
+    case 'EndNumberExemption':
+      return report(standing, { type: 'NumberExemptionEnded', data: { exemptionId: command.exemptionId } })
     default:
       return unreachable(command)
   }
@@ -251,7 +259,7 @@ const cutoffRules = {
   trialsStopQualifying: 'D3',
   lateStartWarning: 'D4',
   unregisteredSwitchedOff: 'D1',
-} as const satisfies Record<keyof PolicyPack['instants'], RuleId>
+} as const satisfies Record<CutoffId, RuleId>
 
 /** What is registered is on by right; what is let through is on as it was before. */
 function textingAfter(reason: Reinstatement): 'on' | 'legacyOn' {
@@ -416,6 +424,14 @@ export function touches(command: NumberCommand): Touch {
     case 'ReinstateTexting': {
       const { cutoffId, reason } = command
       return { axis: 'texting', value: textingAfter(reason), event: 'NumberReinstated', data: { cutoffId, reason } }
+    }
+    case 'ExemptNumber': {
+      const { exemptionId, until } = command
+      return { axis: 'exempt', value: until, event: 'NumberExempted', data: { exemptionId, until } }
+    }
+    case 'EndNumberExemption': {
+      const { exemptionId } = command
+      return { axis: 'exempt', value: 'none', event: 'NumberExemptionEnded', data: { exemptionId } }
     }
     default:
       return unreachable(command)

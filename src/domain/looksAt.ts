@@ -31,6 +31,8 @@ const looks: Readonly<Record<NumberCommand['type'], Names>> = {
   RecordRegistration: { axes: ['inventory', 'authorisation', 'registration', 'case'] },
   RecordRegistrationRejection: { axes: ['inventory', 'authorisation', 'registration', 'case'] },
   ActivateTexting: { axes: 'all' },
+  ExemptNumber: {},
+  EndNumberExemption: {},
   SwitchTextingOff: { axes: ['texting'] },
   ReinstateTexting: { axes: ['texting'] },
 }

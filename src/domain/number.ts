@@ -1,7 +1,7 @@
 import { unreachable } from './decision.ts'
 import { believedBy, type Meta, outranks } from './fact.ts'
-import type { PolicyPack } from './policy/policy.ts'
-import type { CaseId, E164, Instant, LoaId, LocationId, OrderId, UserId } from './values.ts'
+import type { CutoffId } from './policy/policy.ts'
+import type { CaseId, E164, ExemptionId, Instant, LoaId, LocationId, OrderId, UserId } from './values.ts'
 
 export type NumberKind = 'standard' | 'tollFree' | 'service' | 'elin' | 'mobile'
 export type Inventory = 'pending' | 'inService' | 'inactive' | 'gone'
@@ -84,16 +84,21 @@ export type NumberEvent =
   | { readonly type: 'NumberTextingActivated'; readonly data: { readonly campaignRef?: string } }
   | {
       readonly type: 'NumberSwitchedOff'
-      readonly data: { readonly cutoffId: keyof PolicyPack['instants']; readonly reason: string }
+      readonly data: { readonly cutoffId: CutoffId; readonly reason: string }
     }
   | {
       readonly type: 'NumberReinstated'
       readonly data: {
-        readonly cutoffId: keyof PolicyPack['instants']
+        readonly cutoffId: CutoffId
         readonly reason: Reinstatement
         readonly texting: 'on' | 'legacyOn'
       }
     }
+  | {
+      readonly type: 'NumberExempted'
+      readonly data: { readonly exemptionId: ExemptionId; readonly until: Instant }
+    }
+  | { readonly type: 'NumberExemptionEnded'; readonly data: { readonly exemptionId: ExemptionId } }
 
 /** One axis of a number: `unknown` until a fact says otherwise. The stamp tells which report is believed. */
 export type Axis<Value> = { readonly value: Value | 'unknown'; readonly happenedAt?: Instant; readonly by?: string }
@@ -113,6 +118,8 @@ export type NumberState = {
   readonly authorisation: Axis<Authorisation> & { readonly orderId?: OrderId }
   readonly registration: Axis<Registration> & { readonly campaignRef?: string }
   readonly texting: Axis<Texting>
+  /** Until when it is let through a cutoff; how long its organisation is, stands with that. */
+  readonly exempt: Axis<Instant | 'none'>
 }
 
 export type AxisName = Exclude<keyof NumberState, 'e164' | 'kind'>
@@ -131,6 +138,7 @@ export const noNumber: NumberState = {
   authorisation: unknown,
   registration: unknown,
   texting: unknown,
+  exempt: unknown,
 }
 
 export function evolve(state: NumberState, event: NumberEvent, meta: Meta): NumberState {
@@ -182,6 +190,10 @@ export function evolve(state: NumberState, event: NumberEvent, meta: Meta): Numb
       return settle(state, 'texting', { value: 'suspended' }, meta)
     case 'NumberReinstated':
       return settle(state, 'texting', { value: event.data.texting }, meta)
+    case 'NumberExempted':
+      return settle(state, 'exempt', { value: event.data.until }, meta)
+    case 'NumberExemptionEnded':
+      return settle(state, 'exempt', { value: 'none' }, meta)
     default:
       return unreachable(event)
   }

@@ -9,6 +9,7 @@ export type OrderId = Branded<'OrderId'>
 export type LoaId = Branded<'LoaId'>
 export type CaseId = Branded<'CaseId'>
 export type OnboardingId = Branded<'OnboardingId'>
+export type ExemptionId = Branded<'ExemptionId'>
 /** The public id of an event: `{streamId}:{version}`. */
 export type EventId = Branded<'EventId'>
 export type DocumentId = Branded<'DocumentId'>

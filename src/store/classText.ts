@@ -2,7 +2,7 @@ import { type NumberCommand, type Standing, touches } from '../domain/decideNumb
 import { believedBy } from '../domain/fact.ts'
 import { looksAt, onlyOf } from '../domain/looksAt.ts'
 import type { AxisName } from '../domain/number.ts'
-import type { ClassAxis, ClassInstants, NumberClass } from '../domain/numberClass.ts'
+import type { AnyAxis, ClassInstants, NumberClass } from '../domain/numberClass.ts'
 import type { Bind } from './binding.ts'
 import type { Recording } from './eventStore.ts'
 import { instantText } from './instantText.ts'
@@ -22,19 +22,21 @@ export type Classifying = {
  * there where `beside` says so. Everything else is looked up per row, so that the text can be asked of a row being updated.
  */
 export function classTextSql({ command, instants, recording }: Classifying, bind: Bind): string {
-  const { standing } = looksAt(command)
-  const key = keyTables(command).map(([table, axes]) =>
-    tableSql(table, axes, (name) => bind(instants[name], 'timestamptz')),
-  )
+  const { axes, standing } = looksAt(command)
+  const key = axes.length > 0 ? [axesSql(axes, (name) => bind(instants[name], 'timestamptz'))] : []
   const told = standing.map((name) => standingSql(name, command, recording, bind))
-  return [...(key.length > 0 ? [`concat_ws('|', ${key.join(', ')})`] : []), ...told].join(` || '${separator}' || `)
+  return [...key, ...told].join(` || '${separator}' || `)
 }
 
 const separator = '~'
 
 /** Whether the text needs the row's organisation and licence. */
 export function looksBeside(command: NumberCommand): boolean {
-  return keyTables(command).some(([table]) => table === 'organisation' || table === 'licence')
+  return areBeside(looksAt(command).axes)
+}
+
+export function areBeside(axes: readonly AnyAxis[]): boolean {
+  return byTable(axes).some(([table]) => table === 'organisation' || table === 'licence')
 }
 
 export const beside = 'organisation o left join licence l on l.org_id = o.id'
@@ -44,7 +46,7 @@ export function parseClassText(command: NumberCommand, text: string): { number: 
   const names = looksAt(command).standing
   const told = names.map((name, position) => [name, parts[parts.length - names.length + position]] as const)
   const cells = (parts.length > names.length ? (parts[0] ?? '') : '').split('|')
-  const axes = keyTables(command).flatMap(([, each]) => each)
+  const axes = byTable(looksAt(command).axes).flatMap(([, each]) => each)
   return {
     number: onlyOf(Object.fromEntries(axes.map(({ name }, position) => [name, cells[position]]))),
     standing: { ...noStanding, ...Object.fromEntries(told) },
@@ -73,19 +75,32 @@ const standings: { readonly [Name in keyof Standing]: readonly Standing[Name][] 
 /** How a row is taken to stand where the decision does not look. */
 const noStanding: Standing = { arrival: 'newer', location: 'unknown', order: 'none', letter: 'none', case: 'none' }
 
-type Table = ClassAxis['table']
+type Table = 'number' | 'organisation' | 'licence' | 'location' | 'user' | 'campaign'
 
 const tables: readonly Table[] = ['number', 'organisation', 'licence', 'location', 'user', 'campaign']
 
-/** The axes that a decision looks at, by their tables: the order in which the text names them. */
-function keyTables(command: NumberCommand): readonly (readonly [Table, readonly ClassAxis[]])[] {
-  const { axes } = looksAt(command)
+/** What compares columns of both number and organisation counts with the organisation's. */
+function tableOf(axis: AnyAxis): Table {
+  return axis.kind === 'lasting' ? 'organisation' : axis.table
+}
+
+/** The axes by their tables: the order in which a text names them. */
+export function byTable<Axis extends AnyAxis>(axes: readonly Axis[]): readonly (readonly [Table, readonly Axis[]])[] {
   return tables
-    .map((table) => [table, axes.filter((axis) => axis.table === table)] as const)
+    .map((table) => [table, axes.filter((axis) => tableOf(axis) === table)] as const)
     .filter(([, each]) => each.length > 0)
 }
 
-function tableSql(table: Table, axes: readonly ClassAxis[], parameter: Parameters<typeof axisSql>[1]): string {
+/** Axes of a row that may be under way to another: what is beside the row is looked up, but for `o` and `l`. */
+export function axesSql(axes: readonly AnyAxis[], parameter: Parameter): string {
+  return `concat_ws('|', ${byTable(axes)
+    .map(([table, each]) => tableSql(table, each, parameter))
+    .join(', ')})`
+}
+
+type Parameter = Parameters<typeof axisSql>[1]
+
+function tableSql(table: Table, axes: readonly AnyAxis[], parameter: Parameter): string {
   const said = axes.map((axis) => axisSql(axis, parameter)).join(', ')
   const nowhere = axes.map(({ kind }) => (kind === 'present' ? 'no' : 'unknown')).join('|')
   const looked = (from: string, key: string, on: string) =>
@@ -153,6 +168,7 @@ function wordSql(axis: AxisName): string {
 function heldSql(axis: AxisName): string {
   const { value } = axisColumns[axis]
   if (axis === 'entered') return instantText('n.entered')
+  if (axis === 'exempt') return `coalesce(${instantText('n.exempt_until')}, 'none')`
   return axis === 'letter' || axis === 'case' ? `coalesce(n.${value}::text, 'none')` : `n.${value}::text`
 }
 

@@ -1,6 +1,7 @@
 import type { AxisName } from '../domain/number.ts'
-import { type ClassAxis, classAxes, type InstantName, type NumberRow } from '../domain/numberClass.ts'
+import { type AnyAxis, classAxes, type InstantName, type NumberRow } from '../domain/numberClass.ts'
 import type { OrganisationId } from '../domain/values.ts'
+import { instantText } from './instantText.ts'
 import type { Queryable } from './pool.ts'
 
 /** Everything a number's class can rest on, one row per number. */
@@ -17,8 +18,8 @@ const aliases = { number: 'n', organisation: 'o', licence: 'l', location: 'p', u
 export const numberRowColumns = classAxes.map((axis) => `${cell(axis)} as "${axis.name}"`).join(', ')
 
 /** The class key as SQL, equal to `classKey(classOf(row, instants))`. `parameter` names the placeholder of an instant. */
-export function classKeySql(parameter: (name: InstantName) => string): string {
-  return `concat_ws('|', ${classAxes.map((axis) => axisSql(axis, parameter)).join(', ')})`
+export function classKeySql(parameter: (name: InstantName) => string, axes: readonly AnyAxis[] = classAxes): string {
+  return `concat_ws('|', ${axes.map((axis) => axisSql(axis, parameter)).join(', ')})`
 }
 
 export async function readNumberRow(
@@ -93,14 +94,16 @@ export const axisColumns = {
   authorisation: { value: 'authorisation', prefix: 'authorisation', extra: 'order_id' },
   registration: { value: 'registration', prefix: 'registration', extra: 'campaign_ref' },
   texting: { value: 'texting', prefix: 'texting' },
+  exempt: { value: 'exempt_until', prefix: 'exempt' },
 } as const satisfies Record<AxisName, { value: string; prefix: string; extra?: string }>
 
-function cell(axis: ClassAxis): string {
-  return `${aliases[axis.table]}.${axis.column}`
+function cell(axis: AnyAxis): string {
+  if (axis.kind !== 'lasting') return `${aliases[axis.table]}.${axis.column}`
+  return `greatest(${axis.tables.map((table) => `${aliases[table]}.${axis.column}`).join(', ')})`
 }
 
 /** What one axis says of a row, as SQL over `numberSources`; never null. */
-export function axisSql(axis: ClassAxis, parameter: (name: InstantName) => string): string {
+export function axisSql(axis: AnyAxis, parameter: (name: InstantName) => string): string {
   const column = cell(axis)
   switch (axis.kind) {
     case 'value':
@@ -111,5 +114,7 @@ export function axisSql(axis: ClassAxis, parameter: (name: InstantName) => strin
       return `case when ${column} is null then 'unknown' when ${column} < ${parameter(axis.instant)} then 'before' else 'after' end`
     case 'reached':
       return `case when ${column} is null then 'unknown' when ${column} <= ${parameter(axis.instant)} then 'reached' else 'ahead' end`
+    case 'lasting':
+      return `case when ${column} > ${parameter('at')} then ${instantText(column)} else 'no' end`
   }
 }

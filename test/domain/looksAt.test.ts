@@ -4,13 +4,21 @@ import { decideClass, type NumberCommand, type Standing } from '../../src/domain
 import { looksAt } from '../../src/domain/looksAt.ts'
 import type { NumberClass } from '../../src/domain/numberClass.ts'
 import { packs } from '../../src/domain/policy/packs.ts'
-import { brand, type CaseId, type LoaId, type LocationId, type OrderId } from '../../src/domain/values.ts'
+import {
+  brand,
+  type CaseId,
+  type ExemptionId,
+  type LoaId,
+  type LocationId,
+  type OrderId,
+} from '../../src/domain/values.ts'
 import { day } from '../support/given.ts'
 import { classes } from './classes.ts'
 
 const orderId = brand<OrderId>('00000000-0000-4000-8000-000000000001')
 const locationId = brand<LocationId>('00000000-0000-4000-8000-000000000002')
 const loaId = brand<LoaId>('00000000-0000-4000-8000-000000000003')
+const exemptionId = brand<ExemptionId>('00000000-0000-4000-8000-000000000005')
 const caseId = brand<CaseId>('00000000-0000-4000-8000-000000000004')
 
 /** One of each, so that a new command must be listed here. */
@@ -37,6 +45,8 @@ const commands: { readonly [Type in NumberCommand['type']]: Extract<NumberComman
   RecordRegistration: { type: 'RecordRegistration', campaignRef: 'C000001' },
   RecordRegistrationRejection: { type: 'RecordRegistrationRejection', campaignRef: 'C000001', code: '803' },
   ActivateTexting: { type: 'ActivateTexting' },
+  ExemptNumber: { type: 'ExemptNumber', exemptionId, until: day(9) },
+  EndNumberExemption: { type: 'EndNumberExemption', exemptionId },
   SwitchTextingOff: { type: 'SwitchTextingOff', cutoffId: 'unregisteredSwitchedOff', reason: 'NOT_REGISTERED' },
   ReinstateTexting: { type: 'ReinstateTexting', cutoffId: 'unregisteredSwitchedOff', reason: 'exempt' },
 }
