@@ -1,5 +1,6 @@
 import { append } from './append.ts'
 import { ask } from './ask.ts'
+import { cutoff } from './cutoff.ts'
 import { door } from './door.ts'
 import { execute } from './execute.ts'
 import type { Benchmark } from './harness.ts'
@@ -8,4 +9,4 @@ import { replay } from './replay.ts'
 import { sweep } from './sweep.ts'
 import { verdict } from './verdict.ts'
 
-export const benchmarks: readonly Benchmark[] = [door, intake, execute, append, verdict, ask, sweep, replay]
+export const benchmarks: readonly Benchmark[] = [door, intake, execute, append, verdict, ask, sweep, cutoff, replay]
