@@ -35,3 +35,24 @@ create table cutoff_chunk (
 
 grant select, insert, update on cutoff_shard to clearline_app;
 grant select, insert on cutoff_chunk to clearline_app;
+
+-- How many numbers of each organisation are in which class: what pages across organisations are made from. A verdict is asked
+-- of the class when somebody looks, so that other rules need nothing to be counted anew. `class_stale` are organisations
+-- whose classes may have changed since; `class_reader` is how far the events have been read, and by which instants classes were told.
+create table class_count (
+  org_id uuid not null,
+  class text not null,
+  count int not null,
+  primary key (org_id, class)
+);
+create table class_stale (org_id uuid primary key);
+create table class_reader (
+  id int primary key check (id = 1),
+  tx xid8 not null,
+  seq bigint not null,
+  instants text not null
+);
+insert into class_reader values (1, '0', 0, '');
+
+grant select, insert, update, delete on class_count, class_stale to clearline_app;
+grant select, update on class_reader to clearline_app;

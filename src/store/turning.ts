@@ -7,6 +7,7 @@ import { lockOrganisation } from './locks.ts'
 import { tell } from './outbox.ts'
 import { type Policy, readNow } from './policy.ts'
 import type { Queryable, Transaction } from './pool.ts'
+import { markStale } from './recount.ts'
 import { storedPhase, writeLicence, writeOrganisation } from './stateRows.ts'
 import { eventIdOf, licences, load, organisations } from './streams.ts'
 import { inTransaction } from './transaction.ts'
@@ -32,6 +33,7 @@ export async function turnOrganisation({ pool, clock }: Store, orgId: Organisati
     await turnLicence(tx, orgId, at)
     await tellEligibility({ tx, orgId, at, policy }, organisation.version)
     await noteHeard(tx, orgId)
+    await markStale(tx, orgId)
   })
 }
 

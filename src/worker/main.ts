@@ -9,6 +9,7 @@ import { createDocuments } from '../store/documents.ts'
 import { createStore } from '../store/execute.ts'
 import { createPool } from '../store/pool.ts'
 import { createTemporalClient, temporalSettings } from '../temporal.ts'
+import { counting } from './counting.ts'
 import { createDelivery } from './delivery.ts'
 import { serveHealth } from './health.ts'
 import { intake } from './intake.ts'
@@ -52,6 +53,7 @@ const leadership = startLeadership(
     relay({ store, tell: (delivery) => deliver.fact(delivery, delivery.fact), log }),
     intake({ store, log }),
     turning({ store, log }),
+    counting({ store, log }),
   ],
 )
 const health = await serveHealth(config.WORKER_HEALTH_PORT, async () => {
