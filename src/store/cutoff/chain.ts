@@ -4,15 +4,16 @@ import type { Instant } from '../../domain/values.ts'
 import type { Queryable, Transaction } from '../pool.ts'
 import type { Claim, SweepKind } from './shards.ts'
 
-/** SQL: the hash of events, each by its id, type and data, in the order of their ids. Both texts name columns. */
-export function leafSql(id: string, said: string): string {
-  return `encode(sha256(convert_to(string_agg(${id} || ' ' || ${said}, e'\\n' order by ${id}), 'UTF8')), 'hex')`
+/** SQL: the hash of events, each by its id, type and data, in the order of their streams, of which each has one. */
+export function leafSql(stream: string, said: string): string {
+  const line = `${stream} || ':' || version || ' ' || ${said}`
+  return `encode(sha256(convert_to(string_agg(${line}, e'\\n' order by ${stream}), 'UTF8')), 'hex')`
 }
 
 /** The same of events that are written already. */
 export async function leafOf(db: Queryable, commandId: string, at: Instant): Promise<string> {
   const { rows } = await db.query<{ leaf: string | null }>(
-    `select ${leafSql(`stream_id || ':' || version`, `type || ' ' || data`)} as leaf from event
+    `select ${leafSql('stream_id', `type || ' ' || data`)} as leaf from event
      where recorded_at = $2 and command_id = $1`,
     [commandId, at],
   )
