@@ -35,7 +35,7 @@ export function looksBeside(command: NumberCommand): boolean {
   return areBeside(looksAt(command).axes)
 }
 
-export function areBeside(axes: readonly AnyAxis[]): boolean {
+function areBeside(axes: readonly AnyAxis[]): boolean {
   return axes.map(tableOf).some((table) => table === 'organisation' || table === 'licence')
 }
 
@@ -94,7 +94,7 @@ function runsOf(axes: readonly AnyAxis[]): readonly (readonly [Table, readonly A
 }
 
 /** Axes of a row that may be under way to another: what is beside the row is looked up, but for `o` and `l`. */
-export function axesSql(axes: readonly AnyAxis[], parameter: Parameter): string {
+function axesSql(axes: readonly AnyAxis[], parameter: Parameter): string {
   return `concat_ws('|', ${runsOf(axes)
     .map(([table, each]) => tableSql(table, each, parameter))
     .join(', ')})`

@@ -31,9 +31,9 @@ export async function writeByClass(tx: Transaction, writing: Writing): Promise<r
   const { bind, values } = binding()
   const where = `n.org_id = ${bind(orgId, 'uuid')} and n.id = any(${bind(ids, 'uuid[]')})`
   const { axis } = touches(command)
-  const isBeside = looksBeside(command)
   const classSql = classTextSql(classifying, bind)
-  const statement = { axis, recording, policy, rows, isLocked, where, isBeside, classSql }
+  const from = looksBeside(command) ? { from: `number n join (${beside}) on o.id = n.org_id` } : {}
+  const statement = { axis, recording, policy, rows, where, classSql, ...from }
   const text = `${writeSql(statement, bind)} select string_agg(id::text, ',') as ids from changed`
   const { rows: said } = await tx.query<{ ids: string | null }>(planned(ids, text, values))
   return (said[0]?.ids?.split(',') ?? []).map((id) => brand<NumberId>(id))
@@ -44,37 +44,37 @@ export type WriteStatement = {
   readonly recording: Recording
   readonly policy: Policy
   readonly rows: readonly PlanRow[]
-  readonly isLocked: boolean
   /** Which rows of `number n`. */
   readonly where: string
-  /** The text of a row's class; with `isBeside` it names its organisation and licence. */
+  /** The text of a row's class. */
   readonly classSql: string
-  readonly isBeside: boolean
+  /** What the text needs beside `number n`: found first, and joined to the row by its version. */
+  readonly from?: string
 }
 
 /**
- * The statement but for what is asked of `changed`, the rows it reached. A row is joined to the plan by its class as it is updated: where
- * somebody changed it since the statement began, Postgres asks for its class again, and a row whose class is another one now
- * is left alone. What is looked up beside the row is not asked again, so such rows are left alone altogether (`version`).
+ * The statement but for what is asked of `changed`, the rows it reached. Where somebody changed a row since the statement
+ * began, Postgres asks for its class again, and a row whose class is another one now is left alone. What lies beside a row
+ * is not asked for again: where a class needs that, a row that has changed at all is left alone.
  */
-export function writeSql(
-  { axis, recording, policy, rows, isLocked, where, classSql, isBeside }: WriteStatement,
-  bind: Bind,
-): string {
+export function writeSql({ axis, recording, policy, rows, where, classSql, from }: WriteStatement, bind: Bind): string {
   const at = bind(recording.happenedAt, 'timestamptz')
   const sets = axisSets(axis, at, bind(believedBy(recording.source), 'text'))
-  const guard = 'and n.version = (select k.version from number k where k.org_id = n.org_id and k.id = n.id)'
+  const found = `classified as materialized (
+       select n.org_id, n.id, n.version, ${classSql} as class from ${from} where ${where}
+     ), `
   return `with plan as materialized (
        select class, type, schema_version, data, carries, moves, value, extra,
          array(select jsonb_array_elements_text(rule_ids)) as rule_ids, type || ' ' || data as said
        from jsonb_to_recordset(${bind(JSON.stringify(rows), 'jsonb')}) as each(
          class text, type text, schema_version int, data jsonb, carries boolean, moves boolean,
          value text, extra text, rule_ids jsonb)
-     ), changed as (
+     ), ${from ? found : ''}changed as (
        update number n set version = n.version + 1, ${sets}
-       from plan${isBeside ? ` cross join (${beside})` : ''}
-       where ${where} ${isBeside ? 'and o.id = n.org_id' : ''} ${isBeside && !isLocked ? guard : ''}
-         and plan.class = ${classSql}
+       from plan${from ? ' join classified k on k.class = plan.class' : ''}
+       where ${where} and ${
+         from ? 'n.org_id = k.org_id and n.id = k.id and n.version = k.version' : `plan.class = ${classSql}`
+       }
        returning n.org_id, n.id, n.version, n.campaign_ref, plan.type, plan.schema_version, plan.data, plan.carries,
          plan.rule_ids, plan.said
      ), filed as (

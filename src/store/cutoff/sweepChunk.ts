@@ -1,10 +1,9 @@
 import { axisKinds } from '../../domain/authority.ts'
-import { cutoffAxes } from '../../domain/cutoffPlan.ts'
 import { type NumberCommand, touches } from '../../domain/decideNumber.ts'
 import { classInstants } from '../../domain/numberClass.ts'
 import { brand, deployment, type NumberId, type OrganisationId } from '../../domain/values.ts'
 import { type Bind, binding } from '../binding.ts'
-import { arrivalSql, axesSql, beside } from '../classText.ts'
+import { arrivalSql } from '../classText.ts'
 import { planRow, writeSql } from '../classWrite.ts'
 import { toldAs } from '../context.ts'
 import type { Recording } from '../eventStore.ts'
@@ -13,6 +12,7 @@ import { readNow } from '../policy.ts'
 import type { Transaction } from '../pool.ts'
 import { inTransaction, isRetryable } from '../transaction.ts'
 import { commandIdOf, leafOf, leafSql, noteChunk, rootAfter } from './chain.ts'
+import { cutoffClassSql } from './classes.ts'
 import type { Judgement, Judging, Now } from './judging.ts'
 import { boundsOf, type Claim, lockShard, moveShard, type ShardRow, type SweepCounts } from './shards.ts'
 
@@ -31,12 +31,13 @@ export type Sweep = {
   readonly chunkSize?: number
 }
 
-export const usualChunk = 2_000
+export const usualChunk = 5_000
 const attempts = 5
 
 /** Makes the chunks of one shard, each in a transaction of its own. A lost race for a lock repeats the chunk. */
 export function chunksOf({ pool, clock }: Pick<Store, 'pool' | 'clock'>, sweep: Sweep): () => Promise<ChunkOutcome> {
   let judging: Judging | undefined
+  let judged = new Map<string, Judgement>()
   return async () => {
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -57,8 +58,11 @@ export function chunksOf({ pool, clock }: Pick<Store, 'pool' | 'clock'>, sweep: 
     const range = await rangeOf(tx, claim.shard, row, chunkSize)
     await lockOrganisations(tx, range)
     const now = await readNow(tx, clock)
-    if (!judging?.stands(now)) judging = await judgingFor(tx, now)
-    const written = await sweepRange(tx, { claim, row, range, now, judging })
+    if (!judging?.stands(now)) {
+      judging = await judgingFor(tx, now)
+      judged = new Map(judging.known.map((key) => [key, judging?.judge(key) ?? { ends: 'unknown' }]))
+    }
+    const written = await sweepRange(tx, { claim, row, range, now, judging, judged })
     const next = await finish(tx, { claim, row, range, now, written })
     return { state: next.isDone ? 'done' : 'more', numbers: written.numbers, counts: next.counts }
   }
@@ -106,6 +110,8 @@ type Sweeping = {
   readonly range: Range
   readonly now: Now
   readonly judging: Judging
+  /** What was judged so far, by class. */
+  readonly judged: Map<string, Judgement>
 }
 
 type Written = { readonly numbers: number; readonly leaf: string; readonly counts: Readonly<Record<string, number>> }
@@ -117,15 +123,13 @@ const maxRounds = 5
  * way. Of those that have to be written the rows are locked first.
  */
 async function sweepRange(tx: Transaction, sweeping: Sweeping): Promise<Written> {
-  const { judging } = sweeping
-  const judged = new Map<string, Judgement>()
-  for (const key of judging.known) judged.set(key, judging.judge(key))
+  const { judging, judged } = sweeping
   const written: { readonly numbers: number; readonly leaf: string }[] = []
-  const write = async (isLocked: boolean) => {
-    const said = await writeRange(tx, sweeping, judged, isLocked)
+  const write = async () => {
+    const said = await writeRange(tx, sweeping, judged)
     if (said.numbers > 0) written.push(said)
   }
-  if (judged.size > 0) await write(false)
+  if (judged.size > 0) await write()
   for (let round = 0; ; round += 1) {
     const left = await countLeft(tx, sweeping)
     for (const { key } of left) if (!judged.has(key)) judged.set(key, judging.judge(key))
@@ -134,7 +138,7 @@ async function sweepRange(tx: Transaction, sweeping: Sweeping): Promise<Written>
     }
     if (round === maxRounds) throw new Error('numbers of a chunk kept changing')
     await lockLeft(tx, sweeping)
-    await write(true)
+    await write()
   }
 }
 
@@ -187,9 +191,19 @@ function textSql(sweeping: Sweeping, bind: Bind): { readonly key: string; readon
   const { now, claim } = sweeping
   const instants = classInstants(now.policy.pack, now.at)
   return {
-    key: axesSql(cutoffAxes, (name) => bind(instants[name], 'timestamptz')),
+    key: cutoffClassSql(instants, bind),
     arrival: arrivalSql(commandOf(claim), recordingOf(sweeping), bind),
   }
+}
+
+/** As `numberSources`, but that the few organisations of the range are looked for among themselves. */
+function sourcesSql({ range: { after, to } }: Sweeping, bind: Bind): string {
+  const among = (column: string) => `${column} between ${bind(after.org, 'uuid')} and ${bind(to.org, 'uuid')}`
+  return `number n
+    join organisation o on o.id = n.org_id and ${among('o.id')}
+    left join licence l on l.org_id = n.org_id and ${among('l.org_id')}
+    left join location p on p.org_id = n.org_id and p.id = n.location_id and ${among('p.org_id')}
+    left join campaign c on c.org_id = n.org_id and c.ref = n.campaign_ref and ${among('c.org_id')}`
 }
 
 function whereSql({ claim, range: { after, to } }: Sweeping, bind: Bind): string {
@@ -208,7 +222,6 @@ async function writeRange(
   tx: Transaction,
   sweeping: Sweeping,
   judged: ReadonlyMap<string, Judgement>,
-  isLocked: boolean,
 ): Promise<{ readonly numbers: number; readonly leaf: string }> {
   const recording = recordingOf(sweeping)
   const { axis } = touches(commandOf(sweeping.claim))
@@ -220,7 +233,7 @@ async function writeRange(
   const { key, arrival } = textSql(sweeping, bind)
   const where = `${whereSql(sweeping, bind)} and ${arrival} = 'newer'`
   const { policy } = sweeping.now
-  const statement = { axis, recording, policy, rows, isLocked, where, classSql: key, isBeside: true }
+  const statement = { axis, recording, policy, rows, where, classSql: key, from: sourcesSql(sweeping, bind) }
   const { rows: said } = await tx.query<{ numbers: number; leaf: string | null }>(
     `${writeSql(statement, bind)}
      select count(*)::int as numbers, ${leafSql('id', 'said')} as leaf from changed`,
@@ -235,7 +248,7 @@ async function countLeft(tx: Transaction, sweeping: Sweeping): Promise<readonly 
   const { key, arrival } = textSql(sweeping, bind)
   const { rows } = await tx.query<Left>(
     `select ${key} as key, ${arrival} as arrival, count(*)::int as count
-     from number n join (${beside}) on o.id = n.org_id
+     from ${sourcesSql(sweeping, bind)}
      where ${whereSql(sweeping, bind)} and ${unwrittenSql(sweeping, bind)} group by 1, 2`,
     [...values],
   )
@@ -258,7 +271,7 @@ function unwrittenSql(sweeping: Sweeping, bind: Bind): string {
 
 async function finish(
   tx: Transaction,
-  { claim, row, range, now, written }: Omit<Sweeping, 'judging'> & { readonly written: Written },
+  { claim, row, range, now, written }: Omit<Sweeping, 'judging' | 'judged'> & { readonly written: Written },
 ): Promise<ShardRow> {
   const counts = Object.fromEntries(
     Object.entries(row.counts).map(([name, count]) => [name, count + (written.counts[name] ?? 0)]),
