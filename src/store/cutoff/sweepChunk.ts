@@ -93,10 +93,10 @@ async function rangeOf(tx: Transaction, shard: number, row: ShardRow, chunkSize:
 
 /**
  * The planner cannot tell how many rows have a class, takes them for one, and would then work a row's class out anew for every
- * line of the plan: fifty times the work.
+ * line of the plan: fifty times the work. A chunk is too small for workers of its own.
  */
 async function hashJoinsOnly(tx: Transaction): Promise<void> {
-  await tx.query('set local enable_nestloop = off')
+  await tx.query('set local enable_nestloop = off; set local max_parallel_workers_per_gather = 0')
 }
 
 /** What a decision rests on beside the number stands still from here on: whoever grants an exemption comes before or after. */
