@@ -17,10 +17,17 @@ export type Benchmark = {
   /** One piece of work, in a few words. */
   readonly piece: string
   readonly ratios: readonly Ratio[]
+  /** So many rounds where a real run of as many as usual would take too long. */
+  readonly rounds?: number
   readonly open: (stage: Stage) => Promise<Opened>
 }
 
-export type Opened = { readonly sides: Readonly<Record<string, Side>>; readonly close?: () => Promise<void> }
+export type Opened = {
+  readonly sides: Readonly<Record<string, Side>>
+  /** What is found that is no ratio of costs, in lines for people. */
+  readonly after?: () => Promise<readonly string[]>
+  readonly close?: () => Promise<void>
+}
 
 export type Spread = { readonly median: number; readonly least: number; readonly most: number }
 
@@ -44,11 +51,14 @@ type Rounds = Readonly<Record<string, readonly Cost[]>>
  * machine does meets all of them. The first rounds warm up and are thrown away.
  */
 export async function measure(
-  { name, piece, ratios, open }: Benchmark,
+  { name, piece, ratios, open, ...own }: Benchmark,
   stage: Stage,
-  { rounds, warmUps }: { readonly rounds: number; readonly warmUps: number },
+  asked: { readonly rounds: number; readonly warmUps: number },
+  tell: (line: string) => void = () => undefined,
 ): Promise<readonly Found[]> {
-  const { sides, close } = await open(stage)
+  const { warmUps } = asked
+  const rounds = Math.min(asked.rounds, own.rounds ?? asked.rounds)
+  const { sides, after, close } = await open(stage)
   try {
     const costs: Record<string, Cost[]> = Object.fromEntries(Object.keys(sides).map((side) => [side, []]))
     for (let round = 0; round < warmUps + rounds; round += 1) {
@@ -58,6 +68,7 @@ export async function measure(
         if (round >= warmUps) costs[side]?.push(cost)
       }
     }
+    for (const line of (await after?.()) ?? []) tell(line)
     return ratios.map((ratio) => ({ benchmark: name, piece, rounds, ...ratio, ...compare(costs, ratio) }))
   } finally {
     await close?.()

@@ -5,10 +5,15 @@ import { type Found, measure } from './harness.ts'
 import { openStage } from './stage.ts'
 import { told } from './table.ts'
 
-/** `npm run bench`: figures for people, or as JSON; they never fail a build. `--quick` only shows that all of it runs. */
+/** `npm run bench`: figures for people, or as JSON; they never fail a build. `--short` takes a tenth of everything;
+ * `--quick` only shows that all of it runs. */
 const { values: asked, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+  options: {
+    short: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
 })
 const unknown = positionals.filter((name) => !benchmarks.some((each) => each.name === name))
 if (unknown.length > 0) throw new Error(`no such benchmark: ${unknown.join(', ')}`)
@@ -16,12 +21,13 @@ const chosen = benchmarks.filter(({ name }) => positionals.length === 0 || posit
 
 const rounds = asked.quick ? { rounds: 1, warmUps: 0 } : { rounds: 7, warmUps: 1 }
 const loadBefore = loadavg()[0]
-const stage = await openStage({ isQuick: asked.quick })
+const stage = await openStage(asked.quick ? 'quick' : asked.short ? 'short' : 'real')
 const found: Found[] = []
+const notes: string[] = []
 try {
   for (const each of chosen) {
     if (!asked.json) process.stderr.write(`${each.name} `)
-    found.push(...(await measure(each, stage, rounds)))
+    found.push(...(await measure(each, stage, rounds, (line) => notes.push(line))))
   }
 } finally {
   await stage.close()
@@ -33,4 +39,6 @@ const on = {
   load: [loadBefore, loadavg()[0]],
   isQuick: asked.quick,
 }
-process.stdout.write(asked.json ? `${JSON.stringify({ on, found })}\n` : `\n${told(found, on)}\n`)
+process.stdout.write(
+  asked.json ? `${JSON.stringify({ on, found, notes })}\n` : `\n${[told(found, on), ...notes].join('\n')}\n`,
+)

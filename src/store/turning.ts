@@ -8,6 +8,7 @@ import { lockOrganisation } from './locks.ts'
 import { tell } from './outbox.ts'
 import { type Policy, readNow } from './policy.ts'
 import type { Queryable, Transaction } from './pool.ts'
+import { markStale } from './recount.ts'
 import { storedPhase, writeLicence, writeOrganisation } from './stateRows.ts'
 import { eventIdOf, licences, load, organisations } from './streams.ts'
 import { inTransaction } from './transaction.ts'
@@ -34,6 +35,7 @@ export async function turnOrganisation({ pool, clock }: Store, orgId: Organisati
     const turning = { tx, orgId, at, policy }
     await tellEligibility(turning, organisation.version)
     if (await hasNewsOfPolicy(tx, orgId)) await tellStandings(turning, organisation.version)
+    await markStale(tx, orgId)
   })
 }
 

@@ -10,6 +10,7 @@ import { createDocuments } from '../store/documents.ts'
 import { createStore } from '../store/execute.ts'
 import { createPool } from '../store/pool.ts'
 import { createTemporalClient, temporalSettings } from '../temporal.ts'
+import { counting } from './counting.ts'
 import { createDelivery } from './delivery.ts'
 import { serveHealth } from './health.ts'
 import { intake } from './intake.ts'
@@ -57,6 +58,7 @@ const leadership = startLeadership(
     intake({ store, log }),
     turning({ store, log }),
     ...(mail ? [mailing({ store, mail, log })] : []),
+    counting({ store, log }),
   ],
 )
 const health = await serveHealth(config.WORKER_HEALTH_PORT, async () => {

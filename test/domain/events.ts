@@ -10,12 +10,14 @@ import {
   type NumberEntry,
   type NumberEvent,
   type NumberFlag,
+  type Reinstatement,
   trafficParties,
   trafficStates,
 } from '../../src/domain/number.ts'
 import type { MarkReached, OnboardingEvent } from '../../src/domain/onboarding.ts'
 import type { OrderEvent } from '../../src/domain/order.ts'
 import { type OrganisationEvent, type OrganisationFact, organisationFacts } from '../../src/domain/organisation.ts'
+import type { CutoffId } from '../../src/domain/policy/policy.ts'
 import { readingNames, readings } from '../../src/domain/policy/ruleBook/readings.ts'
 import { type RetractionEvent, retractionReasons } from '../../src/domain/retraction.ts'
 import type { CaseMark, RegistrationDecision, SupportCaseEvent } from '../../src/domain/supportCase.ts'
@@ -355,6 +357,8 @@ const entries: fc.Arbitrary<NumberEntry> = fc.record(
 
 export const enteringEvents = union<Entering>({ NumberEntered: entries })
 
+const cutoffIds = fc.constantFrom<CutoffId>('trialsStopQualifying', 'unregisteredSwitchedOff')
+
 const flags = fc.subarray<NumberFlag>([
   'EARLIER_THAN_KNOWN',
   'NOT_IN_THIS_ORDER',
@@ -389,6 +393,12 @@ export const numberEvents = union<Exclude<NumberEvent, Entering>>({
   NumberRegistered: fc.record({ campaignRef: campaigns, flags }),
   NumberRegistrationRejected: fc.record({ campaignRef: campaigns, code: fc.constant('BRAND_UNVERIFIED'), flags }),
   NumberTextingActivated: fc.record({ campaignRef: campaigns }, { requiredKeys: [] }),
+  NumberSwitchedOff: fc.record({ cutoffId: cutoffIds, reason: fc.constant('NOT_REGISTERED') }),
+  NumberReinstated: fc.record({
+    cutoffId: cutoffIds,
+    reason: fc.constantFrom<Reinstatement>('registeredInTime', 'exempt', 'undone'),
+    texting: fc.constantFrom<'on' | 'legacyOn'>('on', 'legacyOn'),
+  }),
   NumberExempted: fc.record({ exemptionId: fc.constantFrom(exemptionA, exemptionB), until: instants }),
   NumberExemptionEnded: fc.record({ exemptionId: fc.constantFrom(exemptionA, exemptionB) }),
 })
