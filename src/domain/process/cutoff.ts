@@ -1,18 +1,17 @@
 import type { PolicyPack } from '../policy/policy.ts'
 import type { Instant } from '../values.ts'
+import type { Told } from './onboarding.ts'
 
 export type CutoffId = keyof PolicyPack['instants']
+export const cutoffIds = [
+  'newNumbersStartOff',
+  'trialsStopQualifying',
+  'lateStartWarning',
+  'unregisteredSwitchedOff',
+] as const satisfies readonly CutoffId[]
 
-/**
- * What Postgres tells the process of a cutoff: that there is something to look at. What it is stands in the standing, which
- * is read anew each time.
- */
-export type CutoffFact = {
-  readonly position: number
-  readonly type: 'CutoffPublished' | 'CutoffChanged'
-  readonly eventId: string
-  readonly recordedAt: Instant
-}
+/** That there is something to look at. What it is stands in the standing, which is read anew each time. */
+export type CutoffFact = { readonly type: 'CutoffChanged' } & Told
 
 /** How a cutoff stands, as it is read from Postgres before each step: instants and counts, never a list of numbers. */
 export type CutoffStanding = {
@@ -71,11 +70,11 @@ export function noticeMarks({
   return noticeDays.map((days) => before(instant, days)).sort()
 }
 
-/** What to do now, or what to wait for. `refused` is a step that was declined: it is not asked again before there is news. */
-export function nextMove(standing: CutoffStanding, refused?: string): CutoffMove {
+/** What to do now, or what to wait for. `tried` is the step carried out last: not asked again before there is news. */
+export function nextMove(standing: CutoffStanding, tried?: string): CutoffMove {
   if (standing.isClosed) return { kind: 'end' }
   const [step] = dueSteps(standing)
-  return step === undefined || step.id === refused ? waitOf(standing) : { kind: 'step', step }
+  return step === undefined || step.id === tried ? waitOf(standing) : { kind: 'step', step }
 }
 
 /** In the order in which they are done. */
