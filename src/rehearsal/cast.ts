@@ -79,15 +79,15 @@ async function addPlaces(admin: ApiClient, at: string, { places }: ScenarioOrgan
 
 type Adding = Pick<Player, 'at' | 'plan' | 'places'> & { readonly admin: ApiClient; readonly enteredAt: string }
 
-/** Each the primary number of a user of its own, in service since the start. */
+/** Each the primary number of a user of its own, in service since the start unless the scenario says otherwise. */
 async function addNumbers({ admin, at, plan, places, enteredAt }: Adding): Promise<ReadonlyMap<string, string>> {
   const users = new Map<string, string>()
   for (const { number } of plan.numbers)
     users.set(number, (await admin.post<{ userId: string }>(`${at}/users`, {})).userId)
-  const rows = plan.numbers.map(({ at: place, ...each }) => ({
+  const rows = plan.numbers.map(({ at: place, inventory = 'inService', enteredAt: since = enteredAt, ...each }) => ({
     ...each,
-    inventory: 'inService',
-    enteredAt,
+    inventory,
+    ...(since === 'unknown' || inventory === 'pending' ? {} : { enteredAt: since }),
     locationId: places[place],
     usage: 'primary',
     userId: users.get(each.number),

@@ -16,7 +16,16 @@ const organisation = z.strictObject({
   facts: z.record(z.string(), z.string()).optional(),
   places: z.record(name, z.record(z.string(), z.string())),
   numbers: z
-    .array(z.strictObject({ number, at: name, loa: z.enum(['required', 'notRequired']).optional() }))
+    .array(
+      z.strictObject({
+        number,
+        at: name,
+        loa: z.enum(['required', 'notRequired']).optional(),
+        /** Since when it is in service, where that is not the start; `unknown` where nobody has said it. */
+        enteredAt: z.union([at, z.literal('unknown')]).optional(),
+        inventory: z.enum(['pending', 'inService']).optional(),
+      }),
+    )
     .min(1)
     .max(200),
 })

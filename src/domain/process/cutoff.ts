@@ -26,16 +26,16 @@ export type CutoffStanding = {
   /** Published when its instant was over: nothing happens to numbers before all of them are known. */
   readonly wasPast: boolean
   readonly isImportComplete: boolean
-  /** The newest plan. */
-  readonly plan?: { readonly no: number; readonly madeAt: Instant }
+  /** The newest plan, and how many numbers it would switch off. */
+  readonly plan?: { readonly no: number; readonly madeAt: Instant; readonly switchOff: number }
   /** By which plan notices and sweep may go: the newest that was approved, or the newest where none has to be. */
   readonly released?: { readonly planNo: number }
   /** The marks whose notices have gone out, by their instants. */
   readonly noticed: readonly Instant[]
   /** The newest plan that the sweep has followed through all shards. */
-  readonly swept?: { readonly planNo: number }
+  readonly swept?: { readonly planNo: number; readonly at: Instant }
   /** `waiting`: eligible numbers of a class that nobody has approved, or of which there are too many more. */
-  readonly verified?: { readonly planNo: number; readonly waiting: number }
+  readonly verified?: { readonly planNo: number; readonly at: Instant; readonly waiting: number }
   /** The first undo whose numbers have not been switched on again, by its name. */
   readonly openUndo?: string
   readonly undoUntil: Instant
@@ -104,10 +104,11 @@ function afterInstant(standing: CutoffStanding): readonly CutoffStep[] {
   if (wasPast && !isImportComplete) return []
   // A plan from before the instant counts numbers that have moved since.
   if (plan === undefined || plan.madeAt < instant) return [planning(`execution/${instant}`)]
-  if (released === undefined) return []
+  if (released === undefined) return plan.switchOff === 0 ? [closing(standing)] : []
   const { planNo } = released
-  if (swept?.planNo !== planNo) return [{ kind: 'sweep', id: `sweep/${planNo}`, planNo }]
-  if (verified?.planNo !== planNo) return [{ kind: 'verify', id: `verify/${planNo}`, planNo }]
+  // Undone for all, it comes again at a later instant, and what was swept before that does not count.
+  if (swept?.planNo !== planNo || swept.at < instant) return [{ kind: 'sweep', id: `sweep/${planNo}`, planNo }]
+  if (verified?.planNo !== planNo || verified.at < swept.at) return [{ kind: 'verify', id: `verify/${planNo}`, planNo }]
   return verified.waiting === 0 && at >= undoUntil ? [closing(standing)] : []
 }
 

@@ -22,7 +22,7 @@ function standing(given: Partial<CutoffStanding> = {}): CutoffStanding {
   }
 }
 
-const plan = (no: number, madeAt: Instant) => ({ no, madeAt })
+const plan = (no: number, madeAt: Instant, switchOff = 9) => ({ no, madeAt, switchOff })
 const stepOf = (given: Partial<CutoffStanding>, refused?: string) => {
   const move = nextMove(standing(given), refused)
   return move.kind === 'step'
@@ -85,26 +85,50 @@ describe('from its instant on', () => {
   })
 
   test('what was swept is verified, then it may be undone for a while, then it is over', () => {
-    const swept = { at, plan: plan(6, at), ...approved, swept: { planNo: 5 } }
+    const swept = { at, plan: plan(6, at), ...approved, swept: { planNo: 5, at: cutoff } }
     expect(stepOf(swept)).toBe('verify/5')
-    const verified = { ...swept, verified: { planNo: 5, waiting: 0 } }
+    const verified = { ...swept, verified: { planNo: 5, at: cutoff, waiting: 0 } }
     expect(stepOf(verified)).toBe(`wait undoWindow ${inDays(14)}`)
     expect(stepOf({ ...verified, at: inDays(14) })).toBe(`close/${cutoff}`)
     expect(stepOf({ ...verified, at: inDays(14), isClosed: true })).toBe('end ')
   })
 
   test('classes that nobody approved keep it open until somebody does, and are swept then', () => {
-    const left = { at, plan: plan(6, at), ...approved, swept: { planNo: 5 }, verified: { planNo: 5, waiting: 7 } }
+    const left = {
+      at,
+      plan: plan(6, at),
+      ...approved,
+      swept: { planNo: 5, at: cutoff },
+      verified: { planNo: 5, at: cutoff, waiting: 7 },
+    }
     expect(stepOf(left)).toBe('wait approval undefined')
     expect(stepOf({ ...left, at: inDays(20) })).toBe('wait approval undefined')
     expect(stepOf({ ...left, released: { planNo: 6 } })).toBe('sweep/6')
-    expect(stepOf({ ...left, released: { planNo: 6 }, swept: { planNo: 6 } })).toBe('verify/6')
+    expect(stepOf({ ...left, released: { planNo: 6 }, swept: { planNo: 6, at: inDays(20) } })).toBe('verify/6')
   })
 
   test('an undo is carried out before anything else', () => {
-    const verified = { at, plan: plan(6, at), ...approved, swept: { planNo: 5 }, verified: { planNo: 5, waiting: 0 } }
+    const verified = {
+      at,
+      plan: plan(6, at),
+      ...approved,
+      swept: { planNo: 5, at: cutoff },
+      verified: { planNo: 5, at: cutoff, waiting: 0 },
+    }
     expect(stepOf({ ...verified, openUndo: 'u1' })).toBe('reinstate/u1')
     expect(stepOf({ ...verified, openUndo: 'u2', at: inDays(20) })).toBe('reinstate/u2')
+  })
+
+  test('undone for all it comes again at the later instant, with a plan and a sweep of its own', () => {
+    const again = inDays(20)
+    const given = { at, instant: again, plan: plan(6, at), ...approved, swept: { planNo: 5, at: cutoff } }
+    expect(stepOf({ ...given, noticeDays: [] })).toBe(`wait instant ${again}`)
+    expect(stepOf({ ...given, at: again })).toBe(`plan/execution/${again}`)
+    expect(stepOf({ ...given, at: again, plan: plan(7, again) })).toBe('sweep/5')
+  })
+
+  test('one that would switch nothing off needs nobody, and is over', () => {
+    expect(stepOf({ at, plan: plan(5, at, 0) })).toBe(`close/${cutoff}`)
   })
 
   test('one that only advises is over with its instant', () => {
@@ -158,9 +182,9 @@ function doneBy(now: CutoffStanding, step: CutoffStep): CutoffStanding {
     case 'notify':
       return { ...now, noticed: [...now.noticed, step.mark] }
     case 'sweep':
-      return { ...now, swept: { planNo: step.planNo } }
+      return { ...now, swept: { planNo: step.planNo, at: now.at } }
     case 'verify':
-      return { ...now, verified: { planNo: step.planNo, waiting: 0 } }
+      return { ...now, verified: { planNo: step.planNo, at: now.at, waiting: 0 } }
     case 'close':
       return { ...now, isClosed: true }
     case 'reinstate':
