@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { explain } from '../domain/explain.ts'
-import { packAt } from '../domain/policy/packs.ts'
+import { readNow } from '../store/policy.ts'
 import { readNumberByText } from '../store/views/numberView.ts'
 import { readers } from './access.ts'
 import type { ApiDependencies } from './dependencies.ts'
@@ -39,9 +39,10 @@ export function mayTextRoutes({ store: { pool, clock } }: ApiDependencies): Fast
         response: { 200: mayText, default: problemResponse },
       },
       handler: async ({ params, query: { number, ...message } }) => {
-        const [view, at] = await Promise.all([readNumberByText(pool, params.orgId, number), clock.now()])
+        const [view, now] = await Promise.all([readNumberByText(pool, params.orgId, number), readNow(pool, clock)])
         if (!view) throw new Problem('NUMBER_NOT_FOUND')
-        const { validUntil, ruleIds, ...answer } = explain(view.row, packAt(at), at, sendingOf(message))
+        const { at, policy } = now
+        const { validUntil, ruleIds, ...answer } = explain(view.row, policy.pack, at, sendingOf(message))
         const { mayText: may, verdict: said, reason } = answer
         return {
           numberId: view.id,

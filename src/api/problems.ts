@@ -422,6 +422,16 @@ export const problems = {
     'Another request is cancelling it already.',
     'Nothing is to be done; read it again in a moment.',
   ),
+  READING_NOT_FOUND: entry(
+    404,
+    'There is no open point of this name.',
+    'Read GET /v1/readings: it lists every point with its options.',
+  ),
+  READING_OPTION_NOT_FOUND: entry(
+    422,
+    'The point has no such option.',
+    'Read GET /v1/readings: it lists every point with its options.',
+  ),
   STEP_NOT_HELD: entry(
     409,
     'No such step has failed or was left to a person.',

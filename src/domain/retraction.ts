@@ -77,6 +77,7 @@ export const natures = {
   CaseClosed: 'act',
   CampaignReported: 'report',
   BrandReported: 'report',
+  ReadingChosen: 'act',
   OnboardingStarted: 'act',
   OnboardingStageEntered: 'act',
   OnboardingReminded: 'act',

@@ -29,6 +29,9 @@ export function brand<Value extends Branded<string>>(text: string): Value {
   return text as Value
 }
 
+/** The scope of what concerns every organisation: it owns the events and the row of the deployment, and is none itself. */
+export const deployment = brand<OrganisationId>('00000000-0000-0000-0000-000000000000')
+
 /** Any ISO instant or epoch milliseconds, cut to milliseconds. Throws RangeError on nonsense: parse at the edge. */
 export function instant(value: string | number | Date): Instant {
   return new Date(value).toISOString() as Instant

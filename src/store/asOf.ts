@@ -1,16 +1,18 @@
 import { type Campaign, campaignStatus, evolve as evolveCampaign, noCampaign } from '../domain/campaign.ts'
+import { type DeploymentEvent, deviating } from '../domain/deployment.ts'
 import { turningPoints } from '../domain/fact.ts'
 import { licencePhase } from '../domain/licence.ts'
 import { locationAxes } from '../domain/location.ts'
 import { evolve, type NumberEvent, type NumberState, noNumber } from '../domain/number.ts'
 import type { NumberRow } from '../domain/numberClass.ts'
 import { organisationAxes } from '../domain/organisation.ts'
+import type { DeploymentPolicy } from '../domain/policy/effectivePack.ts'
 import { standing } from '../domain/retraction.ts'
 import { userSetting } from '../domain/user.ts'
-import type { Instant, NumberId, OrganisationId } from '../domain/values.ts'
+import { deployment, type Instant, type NumberId, type OrganisationId } from '../domain/values.ts'
 import { loadStream, metaOf, type NewEvent, type StoredEvent } from './eventStore.ts'
 import type { Queryable } from './pool.ts'
-import { licences, locations, organisations, type StreamType, users } from './streams.ts'
+import { deployments, licences, locations, organisations, type StreamType, users } from './streams.ts'
 import type { NumberView } from './views/numberView.ts'
 
 /** Both clocks of a question: how it stood at an instant, as far as it was known at another. */
@@ -63,6 +65,16 @@ export async function readNumberAsOf(
     campaignRef: state.registration.campaignRef ?? null,
     row,
   }
+}
+
+/** The readings that had been chosen by then, as far as was known; what is put off is taken as it is now. */
+export async function chosenAsOf(db: Queryable, moment: Moment, present: DeploymentPolicy): Promise<DeploymentPolicy> {
+  const events = (await knownEvents(db, deployment, deployment, moment)).filter(
+    ({ happenedAt }) => happenedAt <= moment.at,
+  )
+  const { initial, evolve: next } = deployments
+  const state = events.reduce((each, event) => next(each, event as unknown as DeploymentEvent, metaOf(event)), initial)
+  return { ...present, readings: deviating(state) }
 }
 
 async function knownEvents(

@@ -201,6 +201,11 @@ export type Commands = {
     )
     result: RetractedReports
   }
+  /** For the whole deployment: its organisation is `deployment`. */
+  ChooseReading: {
+    data: { readonly point: string; readonly option: string }
+    result: { readonly version: number; readonly policyVersion: string }
+  }
   CompleteOnboarding: {
     data: { readonly onboardingId: OnboardingId; readonly position: number }
     result: { readonly registered: number; readonly dropped: number }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { CampaignEvent } from '../domain/campaign.ts'
+import type { DeploymentEvent } from '../domain/deployment.ts'
 import type { LicenceEvent } from '../domain/licence.ts'
 import type { LoaEvent } from '../domain/loa.ts'
 import type { LocationEvent } from '../domain/location.ts'
@@ -23,6 +24,7 @@ export type DomainEvent =
   | CampaignEvent
   | OnboardingEvent
   | RetractionEvent
+  | DeploymentEvent
 
 const instant = z.iso.datetime({ precision: 3 })
 const id = z.uuid()
@@ -142,6 +144,7 @@ export const schemas = {
   OnboardingOutcomeAcknowledged: z.strictObject({ refused: count, rejected: count }),
   OnboardingCancelled: z.strictObject({ reason: code }),
   OnboardingCompleted: z.strictObject({ registered: count, dropped: count }),
+  ReadingChosen: z.strictObject({ point: code, option: code }),
   ReportRetracted: z.strictObject({ eventId, reason: code, evidence: documentRef.optional() }),
 } as const satisfies Record<DomainEvent['type'], z.ZodType>
 

@@ -1,5 +1,6 @@
 import * as campaign from '../domain/campaign.ts'
 import type { Decision, Refusal } from '../domain/decision.ts'
+import * as deployment from '../domain/deployment.ts'
 import type { Meta } from '../domain/fact.ts'
 import * as licence from '../domain/licence.ts'
 import * as loa from '../domain/loa.ts'
@@ -89,6 +90,13 @@ export const onboardings = stream({
   decide: onboarding.decide,
   evolve: onboarding.evolve,
   write: rows.writeOnboarding,
+})
+export const deployments = stream({
+  kind: 'deployment',
+  initial: deployment.noDeployment,
+  decide: deployment.decide,
+  evolve: deployment.evolve,
+  write: rows.writeDeployment,
 })
 
 /** `version` and `recordedAt`, the latest at which any of the events was written, count struck ones too. */

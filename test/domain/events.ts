@@ -1,5 +1,6 @@
 import { fc } from '@fast-check/vitest'
 import type { CampaignEvent } from '../../src/domain/campaign.ts'
+import type { DeploymentEvent } from '../../src/domain/deployment.ts'
 import type { LicenceEvent } from '../../src/domain/licence.ts'
 import type { LoaEvent } from '../../src/domain/loa.ts'
 import type { LocationEvent, LocationFacts } from '../../src/domain/location.ts'
@@ -7,6 +8,7 @@ import type { NumberEntry, NumberEvent, NumberFlag } from '../../src/domain/numb
 import type { MarkReached, OnboardingEvent } from '../../src/domain/onboarding.ts'
 import type { OrderEvent } from '../../src/domain/order.ts'
 import { type OrganisationEvent, type OrganisationFact, organisationFacts } from '../../src/domain/organisation.ts'
+import { readingNames, readings } from '../../src/domain/policy/ruleBook/readings.ts'
 import { type RetractionEvent, retractionReasons } from '../../src/domain/retraction.ts'
 import type { CaseMark, RegistrationDecision, SupportCaseEvent } from '../../src/domain/supportCase.ts'
 import type { UserEvent } from '../../src/domain/user.ts'
@@ -226,6 +228,13 @@ export const retractionEvents = union<RetractionEvent>({
     },
     { requiredKeys: ['eventId', 'reason'] },
   ),
+})
+
+export const deploymentEvents = union<DeploymentEvent>({
+  ReadingChosen: fc.record({
+    point: fc.constantFrom(...readingNames),
+    option: fc.constantFrom(...Object.keys(readings.zone.options)),
+  }),
 })
 
 type Entering = Extract<NumberEvent, { readonly type: 'NumberEntered' }>

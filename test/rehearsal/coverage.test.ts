@@ -38,6 +38,7 @@ const played: Readonly<Record<CommandType, { readonly acts: readonly string[] } 
   TakeOutOfCase: { acts: ['takeOutOfCase'] },
   CancelCase: { acts: ['cancelCase'] },
   GiveUpCase: { acts: ['giveUpCase'] },
+  ChooseReading: { none: 'a scenario is told under the usual readings' },
   RetractReport: { acts: ['retract'] },
   RecordFormSent: { none: 'only the case process gives it, having sent the form' },
   EnterCaseStage: { none: 'only the case process gives it' },

@@ -1,6 +1,7 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { CampaignEvent } from '../../src/domain/campaign.ts'
+import type { DeploymentEvent } from '../../src/domain/deployment.ts'
 import type { LicenceEvent } from '../../src/domain/licence.ts'
 import type { LoaEvent } from '../../src/domain/loa.ts'
 import type { LocationEvent } from '../../src/domain/location.ts'
@@ -99,6 +100,7 @@ describe('every event of the domain', () => {
       | OnboardingEvent
       | NumberEvent
       | RetractionEvent
+      | DeploymentEvent
     expectTypeOf<Every['type']>().toEqualTypeOf<DomainEvent['type']>()
     expect(new Set(eventTypes).size).toBe(eventTypes.length)
   })
@@ -116,6 +118,7 @@ describe('every event of the domain', () => {
     some.enteringEvents,
     some.numberEvents,
     some.retractionEvents,
+    some.deploymentEvents,
   )
   property.prop([anyEvent], { numRuns: 3000 })(
     'survives being stored, with all or none of what it may leave out',

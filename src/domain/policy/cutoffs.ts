@@ -16,16 +16,20 @@ export const days = {
 
 export const zones = { losAngeles: 'America/Los_Angeles', newYork: 'America/New_York', utc: 'UTC' } as const
 
+/** Instants that an operator has put off, by the name of the cutoff. */
+export type Postponed = { readonly [Name in keyof PolicyPack['instants']]?: Instant }
+
 /** The half-open instants of the dated rules: each acts from its instant on, whatever age of the article is asked. */
-export function cutoffsUnder(readings: ChosenReadings): PolicyPack['instants'] {
+export function cutoffsUnder(readings: ChosenReadings, postponed: Postponed = {}): PolicyPack['instants'] {
   const zone = zones[readings.zone]
   const afterNewNumbers = startOf(days.newNumbersAndTrials, zone, 1)
-  return {
+  const published = {
     newNumbersStartOff: afterNewNumbers,
     trialsStopQualifying: readings.earlyTrials === 'qualified' ? afterNewNumbers : publication['001'].at,
     lateStartWarning: startOf(days.lateStart, zone, 0),
     unregisteredSwitchedOff: startOf(days.unregistered, zone, readings.lastDay === 'counts' ? 1 : 0),
   }
+  return { ...published, ...postponed }
 }
 
 /** The first moment of a civil day, or of a later one, in a zone. */

@@ -15,6 +15,7 @@ import {
   submitForm,
   takeOutOfCase,
 } from './cases.ts'
+import { chooseReading } from './deployment.ts'
 import { importNumbers } from './imports.ts'
 import { reportLoa, signLoa, withdrawLoa } from './letters.ts'
 import { reportLicence, requestLicence } from './licences.ts'
@@ -82,6 +83,7 @@ export const procedures: { readonly [Type in CommandType]: Procedure<Type> } = {
   CancelOnboarding: cancelOnboarding,
   CompleteOnboarding: completeOnboarding,
   RetractReport: retractReport,
+  ChooseReading: chooseReading,
 }
 
 /** Commands that change what decisions about an organisation's numbers rest on: none of those may run beside them. */
