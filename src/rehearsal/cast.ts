@@ -3,7 +3,7 @@ import { type ApiClient, createApiClient } from '../cli/client.ts'
 import { brand, type Instant, type OrganisationId } from '../domain/values.ts'
 import { exampleFacts } from '../local/exampleWorld.ts'
 import type { Product } from './product.ts'
-import type { Scenario, ScenarioOrganisation } from './scenario.ts'
+import type { Operator, Scenario, ScenarioOrganisation } from './scenario.ts'
 
 /** An organisation of the scenario with its people, and what its acts have made so far. */
 export type Player = {
@@ -25,8 +25,11 @@ export type Player = {
   readonly keyOfAct: Map<Instant, string>
 }
 
+/** Everybody who acts: organisations with their people, and those who act for all of them. */
+export type Cast = { readonly all: readonly Player[]; readonly operators: Readonly<Record<Operator, ApiClient>> }
+
 /** Makes every organisation as the scenario says it was at the start. */
-export async function castPlayers({ organisations, starts }: Scenario, product: Product): Promise<readonly Player[]> {
+export async function castPlayers({ organisations, starts }: Scenario, product: Product): Promise<Cast> {
   const operator = createApiClient({ url: product.apiUrl, token: product.operatorToken })
   const players: Player[] = []
   for (const [name, plan] of Object.entries(organisations)) {
@@ -45,7 +48,13 @@ export async function castPlayers({ organisations, starts }: Scenario, product: 
     const made = { at, plan, people, places, users, keys, keyOfAct: new Map() }
     players.push({ name, orgId: brand<OrganisationId>(organisationId), ...made })
   }
-  return players
+  const operatorAs = async (subject: Operator) => {
+    const grant = { subject: `operator-${subject}`, role: 'operator', organisations: [] }
+    const { token } = await operator.post<{ token: string }>('/v1/tokens', grant)
+    return createApiClient({ url: product.apiUrl, token })
+  }
+  const [first, second, third] = [await operatorAs('first'), await operatorAs('second'), await operatorAs('third')]
+  return { all: players, operators: { first, second, third } }
 }
 
 /** A request is named by its key where what it reported is retracted. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client'
+import { guardSweepId } from '../contract/cutoff.ts'
 import type { OpenProcess } from '../store/outbox.ts'
 import { workflowIdOf } from '../worker/delivery.ts'
 import type { Attempts } from './attempts.ts'
@@ -39,12 +40,12 @@ export async function settle(parts: Parts, marks: 'marksTold' | 'marksHeld'): Pr
 async function whoIsBusy({ product, time }: Parts, marks: 'marksTold' | 'marksHeld'): Promise<string | undefined> {
   const { attempts, store } = product
   const left = await unfinished(store.pool, time.stands())
-  const counted = marks === 'marksTold' ? left : { ...left, marks: 0 }
+  const counted = marks === 'marksTold' ? left : { ...left, marks: 0, cutoffs: 0 }
   const [first] = (Object.keys(sayings) as (keyof Unfinished)[]).filter((each) => counted[each] > 0)
   if (first) return sayings[first]
   const { rows } = await store.pool.query<Omit<OpenProcess, 'orgId'>>('select id, kind from process')
-  for (const { id, kind } of rows) {
-    const workflowId = workflowIdOf({ kind, processId: id })
+  const workflowIds = rows.map(({ id, kind }) => workflowIdOf({ kind, processId: id }))
+  for (const workflowId of [...workflowIds, guardSweepId]) {
     const doing = await whatIsDone(time.client, workflowId, attempts)
     if (doing) return `workflow ${workflowId} has ${doing}`
   }
@@ -55,6 +56,7 @@ const sayings: Readonly<Record<keyof Unfinished, string>> = {
   facts: 'facts in the outbox that no process has been told',
   deliveries: 'deliveries in the ledger that nobody has acted on',
   marks: 'marks of a wait that are due and not said',
+  cutoffs: 'what a cutoff has to do by now',
   turns: 'rows that should have turned by now',
 }
 

@@ -16,7 +16,7 @@ export function idFor(scope: string, commandId: string, role: string): string {
 
 /** The stream of a cutoff, which is its process too: the same in every database. */
 export function cutoffStreamId(cutoffId: CutoffId): CutoffStreamId {
-  return brand<CutoffStreamId>(idFor('deployment', cutoffId, 'cutoff'))
+  return brand<CutoffStreamId>(idFor('cutoff', cutoffId, 'stream'))
 }
 
 /** Throws where no cutoff of this build has the stream. */

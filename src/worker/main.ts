@@ -2,14 +2,18 @@ import { Runtime } from '@temporalio/worker'
 import { createActivities } from '../activities/index.ts'
 import { databaseClock } from '../clock.ts'
 import { workerConfig } from '../config.ts'
+import { deployment } from '../domain/values.ts'
 import { createLogger } from '../log.ts'
 import { whenParentIsGone } from '../parent.ts'
 import { createDesk } from '../providers/desk.ts'
 import { createDocuments } from '../store/documents.ts'
 import { createStore } from '../store/execute.ts'
+import { cutoffStreamId } from '../store/ids.ts'
 import { createPool } from '../store/pool.ts'
 import { createTemporalClient, temporalSettings } from '../temporal.ts'
+import { calendar } from './calendar.ts'
 import { createDelivery } from './delivery.ts'
+import { ensureGuardSchedule } from './guardSchedule.ts'
 import { serveHealth } from './health.ts'
 import { intake } from './intake.ts'
 import { startLeadership } from './leadership.ts'
@@ -22,6 +26,7 @@ const leaderLock = 726_481_953
 const leaderRetryMs = 1_000
 const providerTimeoutMs = 15_000
 const cachedWorkflows = 400
+const sweepConnections = 4
 
 const config = workerConfig(process.env)
 const log = createLogger({ level: config.LOG_LEVEL, name: 'worker' })
@@ -36,10 +41,22 @@ const temporal = temporalSettings(process.env)
 const client = createTemporalClient(temporal)
 const deliver = createDelivery(client)
 const desk = deskBridge(config.DESK_URL, config.DESK_TOKEN)
+// What goes through all organisations never takes the connections of what serves one.
+const sweepPool = createPool({ url: config.DATABASE_URL, max: sweepConnections, name: 'clearline-sweep' })
+sweepPool.on('error', () => log.warn('an idle database connection broke'))
+const sweepStore = createStore({ pool: sweepPool, clock: databaseClock(sweepPool), documents })
 
 const worker = startTemporalWorker({
   temporal,
-  activities: createActivities({ store, ...(desk ? { desk } : {}) }),
+  activities: createActivities({
+    store,
+    sweepStore,
+    wakeCutoff: async (cutoffId) => {
+      await deliver.wake({ kind: 'cutoff', orgId: deployment, processId: cutoffStreamId(cutoffId) })
+    },
+    ...(desk ? { desk } : {}),
+  }),
+  prepare: () => ensureGuardSchedule(client),
   maxActivities: config.DATABASE_POOL,
   cachedWorkflows: config.CLEARLINE_NO_WORKFLOW_CACHE ? 0 : cachedWorkflows,
   buildId: config.CLEARLINE_BUILD_ID,
@@ -52,6 +69,7 @@ const leadership = startLeadership(
     relay({ store, tell: (delivery) => deliver.fact(delivery, delivery.fact), log }),
     intake({ store, log }),
     turning({ store, log }),
+    calendar({ store, log }),
   ],
 )
 const health = await serveHealth(config.WORKER_HEALTH_PORT, async () => {
@@ -74,7 +92,7 @@ async function stop(): Promise<void> {
   await leadership.stop()
   await health.close()
   await Promise.all([desk?.close(), client.connection.close()])
-  await pool.end()
+  await Promise.all([pool.end(), sweepPool.end()])
 }
 
 function deskBridge(url: string | undefined, token: string | undefined): ReturnType<typeof createDesk> | undefined {

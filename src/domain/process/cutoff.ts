@@ -11,7 +11,7 @@ export const cutoffIds = [
 ] as const satisfies readonly CutoffId[]
 
 /** That there is something to look at. What it is stands in the standing, which is read anew each time. */
-export type CutoffFact = { readonly type: 'CutoffChanged' } & Told
+export type CutoffFact = { readonly type: 'CutoffPublished' | 'CutoffChanged' } & Told
 
 /** How a cutoff stands, as it is read from Postgres before each step: instants and counts, never a list of numbers. */
 export type CutoffStanding = {

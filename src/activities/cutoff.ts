@@ -1,0 +1,58 @@
+import { ApplicationFailure } from '@temporalio/common'
+import type { CutoffId, CutoffStanding } from '../domain/process/cutoff.ts'
+import type { Instant } from '../domain/values.ts'
+import { readCutoffStanding, recordNotices, recordTakenBack } from '../store/cutoff/standing.ts'
+import { callAttention } from '../store/outbox.ts'
+import { readNow } from '../store/policy.ts'
+import { beating } from './beating.ts'
+import { fromCutoff } from './envelopes.ts'
+import type { Outside } from './outside.ts'
+import { done, resultOf, type StepResult } from './results.ts'
+
+export type WhichCutoff = { readonly cutoffId: CutoffId }
+/** Which step of which cutoff asks. The step's id names its cause, so a repeat is the same command. */
+export type CutoffStepOf = WhichCutoff & { readonly step: string }
+export type PlanCutoff = CutoffStepOf & { readonly occasion: string }
+export type SendNotices = CutoffStepOf & { readonly mark: Instant; readonly planNo: number }
+export type CutoffOfPlan = CutoffStepOf & { readonly planNo: number }
+export type CutoffStepFailed = CutoffStepOf & { readonly code: string }
+
+/** What the process of a cutoff does itself. Each is a command, or may be done twice. */
+export function cutoffActivities({ store, queueNotices }: Outside) {
+  return {
+    async readCutoff({ cutoffId }: WhichCutoff): Promise<CutoffStanding> {
+      const standing = await readCutoffStanding(store.pool, cutoffId, await readNow(store.pool, store.clock))
+      // The fact that started the process was written with the publication: there is nothing to wait for.
+      if (!standing) throw ApplicationFailure.nonRetryable(`${cutoffId} was never published`, 'CutoffUnknown')
+      return standing
+    },
+
+    planCutoff: ({ occasion, ...step }: PlanCutoff): Promise<StepResult> =>
+      beating(async () => {
+        const data = { cutoffId: step.cutoffId, occasion }
+        return resultOf(await store.execute({ type: 'PlanCutoff', data, ...fromCutoff(step) }))
+      }),
+
+    /** Recorded when all are queued. A repeat queues none twice: each notice has a key of its own. */
+    sendNotices: ({ cutoffId, mark, planNo }: SendNotices): Promise<StepResult> =>
+      beating(async () => {
+        const at = await store.clock.now()
+        const organisations = (await queueNotices?.({ cutoffId, mark, planNo, at })) ?? 0
+        await recordNotices(store.pool, { cutoffId, mark, planNo, organisations }, at)
+        return done
+      }),
+
+    async closeCutoff(step: CutoffStepOf): Promise<StepResult> {
+      const data = { cutoffId: step.cutoffId }
+      return resultOf(await store.execute({ type: 'CloseCutoff', data, ...fromCutoff(step) }))
+    },
+
+    async recordCutoffStepFailed({ cutoffId, step, code }: CutoffStepFailed): Promise<StepResult> {
+      const subject = `${cutoffId}/${step}`
+      const at = await store.clock.now()
+      const detail = { cutoffId, step, code }
+      await callAttention(store.pool, { orgId: null, code: 'CUTOFF_STEP_DECLINED', subject, detail, at })
+      return done
+    },
+  }
+}
