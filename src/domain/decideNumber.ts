@@ -18,7 +18,7 @@ import { isInForce } from './policy/inForce.ts'
 import type { PolicyPack } from './policy/policy.ts'
 import type { RuleId } from './policy/ruleBook/ruleBook.ts'
 import type { RefusalCode } from './refusals.ts'
-import type { CaseId, Instant, LoaId, LocationId, OrderId } from './values.ts'
+import type { CaseId, ExemptionId, Instant, LoaId, LocationId, OrderId } from './values.ts'
 
 /** What may be asked of, or reported about, a set of numbers. The same decision serves one number and a million. */
 export type NumberCommand =
@@ -45,6 +45,8 @@ export type NumberCommand =
   | { readonly type: 'RecordRegistration'; readonly campaignRef: string }
   | { readonly type: 'RecordRegistrationRejection'; readonly campaignRef: string; readonly code: string }
   | { readonly type: 'ActivateTexting' }
+  | { readonly type: 'ExemptNumber'; readonly exemptionId: ExemptionId; readonly until: Instant }
+  | { readonly type: 'EndNumberExemption'; readonly exemptionId: ExemptionId }
 
 /** How a row stands to the command at hand; the store computes it beside the class. */
 export type Standing = {
@@ -182,6 +184,12 @@ function decide(command: NumberCommand, number: NumberClass, standing: Standing,
     }
     case 'ActivateTexting':
       return activate(number, standing, pack, at)
+    case 'ExemptNumber': {
+      const { exemptionId, until } = command
+      return report(standing, { type: 'NumberExempted', data: { exemptionId, until } })
+    }
+    case 'EndNumberExemption':
+      return report(standing, { type: 'NumberExemptionEnded', data: { exemptionId: command.exemptionId } })
     default:
       return unreachable(command)
   }
@@ -377,6 +385,14 @@ export function touches(command: NumberCommand): Touch {
     }
     case 'ActivateTexting':
       return { axis: 'texting', value: 'on', event: 'NumberTextingActivated', data: {} }
+    case 'ExemptNumber': {
+      const { exemptionId, until } = command
+      return { axis: 'exempt', value: until, event: 'NumberExempted', data: { exemptionId, until } }
+    }
+    case 'EndNumberExemption': {
+      const { exemptionId } = command
+      return { axis: 'exempt', value: 'none', event: 'NumberExemptionEnded', data: { exemptionId } }
+    }
     default:
       return unreachable(command)
   }

@@ -11,6 +11,7 @@ export type CaseId = Branded<'CaseId'>
 export type OnboardingId = Branded<'OnboardingId'>
 /** The stream of a cutoff, and the process that conducts it. */
 export type CutoffStreamId = Branded<'CutoffStreamId'>
+export type ExemptionId = Branded<'ExemptionId'>
 /** The public id of an event: `{streamId}:{version}`. */
 export type EventId = Branded<'EventId'>
 export type DocumentId = Branded<'DocumentId'>

@@ -15,6 +15,7 @@ export type StreamKind =
   | 'supportCase'
   | 'campaign'
   | 'onboarding'
+  | 'cutoff'
   | 'deployment'
 export type Stream = { readonly orgId: OrganisationId; readonly id: string; readonly kind: StreamKind }
 

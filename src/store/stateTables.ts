@@ -2,6 +2,7 @@ import type { StreamKind } from './eventStore.ts'
 import type { Queryable } from './pool.ts'
 import {
   campaigns,
+  cutoffs,
   deployments,
   licences,
   loas,
@@ -26,6 +27,7 @@ export const streamTypes = {
   supportCase: supportCases,
   campaign: campaigns,
   onboarding: onboardings,
+  cutoff: cutoffs,
   deployment: deployments,
 } as const satisfies Record<SmallKind, unknown>
 
@@ -40,6 +42,7 @@ export const stateTables = {
   supportCase: { table: 'support_case', key: 'id' },
   campaign: { table: 'campaign', key: 'stream_id' },
   onboarding: { table: 'onboarding', key: 'id' },
+  cutoff: { table: 'cutoff', key: 'stream_id' },
   deployment: { table: 'deployment', key: 'id' },
   number: { table: 'number', key: 'id' },
 } as const satisfies Record<StreamKind, { readonly table: string; readonly key: string }>

@@ -1,6 +1,7 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { CampaignEvent } from '../../src/domain/campaign.ts'
+import type { CutoffEvent } from '../../src/domain/cutoff.ts'
 import type { DeploymentEvent } from '../../src/domain/deployment.ts'
 import type { LicenceEvent } from '../../src/domain/licence.ts'
 import type { LoaEvent } from '../../src/domain/loa.ts'
@@ -98,6 +99,7 @@ describe('every event of the domain', () => {
       | SupportCaseEvent
       | CampaignEvent
       | OnboardingEvent
+      | CutoffEvent
       | NumberEvent
       | RetractionEvent
       | DeploymentEvent
@@ -118,6 +120,7 @@ describe('every event of the domain', () => {
     some.enteringEvents,
     some.numberEvents,
     some.retractionEvents,
+    some.cutoffEvents,
     some.deploymentEvents,
   )
   property.prop([anyEvent], { numRuns: 3000 })(

@@ -1,5 +1,5 @@
 import { type Age, publication } from './ages.ts'
-import { cutoffsUnder, type Postponed, zones } from './cutoffs.ts'
+import { calendarOf, cutoffsUnder, type Postponed, zones } from './cutoffs.ts'
 import { durationsUnder } from './durations.ts'
 import { gatesIn } from './gateRules.ts'
 import { textsOf } from './inForce.ts'
@@ -41,6 +41,7 @@ function packOf(
     gates: gatesIn(rules),
     zone: zones[readings.zone],
     instants,
+    cutoffs: calendarOf(rules, { instants, stated: cutoffsUnder(readings), zone: zones[readings.zone] }),
     countries: textsOf({ rules }, 'P1', 'countries'),
     pstnConnection: textsOf({ rules }, 'P7', 'pstnConnection').join(),
     lateAfterMinutes: 60,
