@@ -1,4 +1,4 @@
-import type { CutoffId } from '../domain/process/cutoff.ts'
+import type { CutoffId } from '../domain/policy/policy.ts'
 import type { Instant } from '../domain/values.ts'
 import type { Desk } from '../providers/desk.ts'
 import type { Store } from '../store/execute.ts'

@@ -1,5 +1,6 @@
 import { defineQuery } from '@temporalio/workflow'
-import type { CutoffId, CutoffMove, CutoffStanding } from '../domain/process/cutoff.ts'
+import type { CutoffId } from '../domain/policy/policy.ts'
+import type { CutoffMove, CutoffStanding } from '../domain/process/cutoff.ts'
 import type { ProcessEnd } from '../domain/process/process.ts'
 
 /** Always started together with a signal, `fact` or `wake`. It carries nothing from run to run: Postgres is read anew. */

@@ -1,4 +1,5 @@
-import { type CutoffId, type CutoffStanding, nextMove } from '../domain/process/cutoff.ts'
+import type { CutoffId } from '../domain/policy/policy.ts'
+import { type CutoffStanding, nextMove } from '../domain/process/cutoff.ts'
 import type { Instant } from '../domain/values.ts'
 import { openCutoffs, readCutoffStanding } from '../store/cutoff/standing.ts'
 import { readPolicy } from '../store/policy.ts'

@@ -1,4 +1,4 @@
-import type { CutoffId } from '../domain/process/cutoff.ts'
+import type { CutoffId } from '../domain/policy/policy.ts'
 import { deployment, type Instant } from '../domain/values.ts'
 import type { Store } from '../store/execute.ts'
 import { whose } from './acts.ts'
@@ -77,8 +77,8 @@ export function createObserver(store: Store, players: readonly Player[]): Observ
     act: (act, declined) => {
       const by = isOperatorAct(act) ? 'operator' : (whose[act.act] ?? 'admin')
       const line = { at: act.at, what: 'act', by, act, ...(declined === undefined ? {} : { declined }) } as const
-      const { road } = isOperatorAct(act) ? calendar.told : (views.get(act.organisation)?.told ?? { road: [] })
-      road.push(line)
+      const view = isOperatorAct(act) ? calendar : views.get(act.organisation)
+      view?.told.road.push(line)
     },
     seen: (organisation) => views.get(organisation)?.seen(),
     cutoff: (cutoffId, at) => cutoffState(store.pool, cutoffId, at),

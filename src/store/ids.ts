@@ -1,5 +1,6 @@
 import { v5, v7 } from 'uuid'
-import { type CutoffId, cutoffIds } from '../domain/process/cutoff.ts'
+import { cutoffIds } from '../domain/policy/cutoffs.ts'
+import type { CutoffId } from '../domain/policy/policy.ts'
 import { brand, type CutoffStreamId } from '../domain/values.ts'
 
 const namespace = '5c8e5d0a-3b4f-4c9b-9a52-6f0a3d1f7e10'

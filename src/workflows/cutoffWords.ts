@@ -1,4 +1,5 @@
-import type { CutoffId, CutoffStage, CutoffStep } from '../domain/process/cutoff.ts'
+import type { CutoffId } from '../domain/policy/policy.ts'
+import type { CutoffStage, CutoffStep } from '../domain/process/cutoff.ts'
 import type { Instant } from '../domain/values.ts'
 
 /** What an operator reads in Temporal's own pages. */

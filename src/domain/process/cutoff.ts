@@ -1,14 +1,6 @@
-import type { PolicyPack } from '../policy/policy.ts'
+import type { CutoffId } from '../policy/policy.ts'
 import type { Instant } from '../values.ts'
 import type { Told } from './onboarding.ts'
-
-export type CutoffId = keyof PolicyPack['instants']
-export const cutoffIds = [
-  'newNumbersStartOff',
-  'trialsStopQualifying',
-  'lateStartWarning',
-  'unregisteredSwitchedOff',
-] as const satisfies readonly CutoffId[]
 
 /** That there is something to look at. What it is stands in the standing, which is read anew each time. */
 export type CutoffFact = { readonly type: 'CutoffPublished' | 'CutoffChanged' } & Told

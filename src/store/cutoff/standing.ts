@@ -1,4 +1,5 @@
-import type { CutoffId, CutoffStanding } from '../../domain/process/cutoff.ts'
+import type { CutoffId } from '../../domain/policy/policy.ts'
+import type { CutoffStanding } from '../../domain/process/cutoff.ts'
 import { type Instant, instant as instantOf, plusDays } from '../../domain/values.ts'
 import type { Policy } from '../policy.ts'
 import type { Queryable } from '../pool.ts'
