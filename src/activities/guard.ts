@@ -1,6 +1,6 @@
 import type { CutoffId } from '../domain/policy/policy.ts'
 import { nextMove } from '../domain/process/cutoff.ts'
-import { publishCutoffs } from '../store/cutoff/publish.ts'
+import { publishCutoffs } from '../store/cutoff/publishing.ts'
 import { executedCutoffs, openCutoffs, readCutoffStanding } from '../store/cutoff/standing.ts'
 import { readNow } from '../store/policy.ts'
 import type { Outside } from './outside.ts'

@@ -1,5 +1,5 @@
 import type { Logger } from '../log.ts'
-import { publishCutoffs } from '../store/cutoff/publish.ts'
+import { publishCutoffs } from '../store/cutoff/publishing.ts'
 import type { Store } from '../store/execute.ts'
 import { type Duty, repeating } from './leadership.ts'
 
