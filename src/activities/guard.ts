@@ -7,7 +7,6 @@ import type { Outside } from './outside.ts'
 
 /** `executed`: those of which what was learnt since may change what they made of a number. */
 export type GuardedCutoffs = {
-  readonly published: number
   readonly woken: number
   readonly executed: readonly CutoffId[]
 }
@@ -16,10 +15,10 @@ export function guardActivities({ store, wakeCutoff }: Outside) {
   return {
     /** A cutoff that has something to do is woken, also where it does it already: then it looks once more, and that is all. */
     async guardCutoffs(): Promise<GuardedCutoffs> {
-      const published = await publishCutoffs(store)
+      await publishCutoffs(store)
       const overdue = await overdueCutoffs()
       for (const cutoffId of overdue) await wakeCutoff?.(cutoffId)
-      return { published, woken: overdue.length, executed: await executedCutoffs(store.pool) }
+      return { woken: overdue.length, executed: await executedCutoffs(store.pool) }
     },
   }
 

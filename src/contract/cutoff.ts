@@ -35,7 +35,6 @@ export const cutoffShards: readonly number[] = Array.from({ length: 16 }, (_, sh
 export type GuardInput = { readonly v: 1 }
 /** What the guard found to do. */
 export type Guarded = {
-  readonly published: number
   readonly woken: number
   readonly switchedOff: number
   readonly reinstated: number

@@ -7,13 +7,15 @@ import { instant } from '../domain/values.ts'
 import type { Secrets } from '../local/secrets.ts'
 import type { Logger } from '../log.ts'
 import { createDesk } from '../providers/desk.ts'
+import { publishCutoffs } from '../store/cutoff/publishing.ts'
 import { createDocuments } from '../store/documents.ts'
 import { createStore, type Store } from '../store/execute.ts'
 import { freshId } from '../store/ids.ts'
 import { createPool } from '../store/pool.ts'
 import { ensureToken } from '../store/tokens.ts'
 import { bundleWorkflows, workflowBundlePath } from '../worker/bundle.ts'
-import { createDelivery } from '../worker/delivery.ts'
+import { exempting } from '../worker/calendar.ts'
+import { createDelivery, wakeBy } from '../worker/delivery.ts'
 import { intake } from '../worker/intake.ts'
 import { relay } from '../worker/relay.ts'
 import { runtimeOptions } from '../worker/temporalLog.ts'
@@ -69,20 +71,22 @@ export async function startProduct(parts: ProductParts): Promise<Product> {
     prepareRuntime(log)
     const desk = createDesk({ url: deskUrl, token: secrets.bridgeToken, timeoutMs: providerTimeoutMs })
     const connection = await NativeConnection.connect({ address: time.address })
+    const deliver = createDelivery(time.client, undefined, time.offsetMs)
     const worker = await Worker.create({
       connection,
       namespace: time.namespace,
       taskQueue: taskQueues.onboarding,
       workflowBundle: await bundleOf(parts),
-      activities: attempts.watched(createActivities({ store, desk })),
+      activities: attempts.watched(createActivities({ store, desk, wakeCutoff: wakeBy(deliver) })),
     })
     const working = worker.run()
+    await publishCutoffs(store)
     const ending = new AbortController()
-    const deliver = createDelivery(time.client, undefined, time.offsetMs)
     const duties = [
       relay({ store, tell: (delivery) => deliver.fact(delivery, delivery.fact), log, idleMs }),
       intake({ store, log, idleMs }),
       turning({ store, log, idleMs }),
+      exempting({ store, log, idleMs }),
     ].map((duty) => duty(ending.signal))
     stops.push(async () => {
       ending.abort()

@@ -9,9 +9,17 @@ import { factSignal, wakeSignal } from '../contract/process.ts'
 import { searchAttributes } from '../contract/searchAttributes.ts'
 import { type CaseInput, caseWorkflowId, supportCaseType } from '../contract/supportCase.ts'
 import { taskQueues } from '../contract/taskQueues.ts'
+import type { CutoffId } from '../domain/policy/policy.ts'
 import type { ProcessEnd, ProcessFact, ProcessId, ProcessKind } from '../domain/process/process.ts'
-import { brand, type CaseId, type CutoffStreamId, type OnboardingId, type OrganisationId } from '../domain/values.ts'
-import { cutoffOf } from '../store/ids.ts'
+import {
+  brand,
+  type CaseId,
+  type CutoffStreamId,
+  deployment,
+  type OnboardingId,
+  type OrganisationId,
+} from '../domain/values.ts'
+import { cutoffOf, cutoffStreamId } from '../store/ids.ts'
 
 /** `closed`: the workflow has ended, and its end is not undone by starting it anew. */
 export type DeliveryAnswer = 'delivered' | 'closed'
@@ -61,6 +69,13 @@ export function createDelivery(client: Client, budget: number = historyBudget, c
       if (error instanceof WorkflowExecutionAlreadyStartedError) return 'closed'
       throw error
     }
+  }
+}
+
+/** For the guard: a cutoff is known by its name alone. */
+export function wakeBy({ wake }: Pick<Deliver, 'wake'>): (cutoffId: CutoffId) => Promise<void> {
+  return async (cutoffId) => {
+    await wake({ kind: 'cutoff', orgId: deployment, processId: cutoffStreamId(cutoffId) })
   }
 }
 

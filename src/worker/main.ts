@@ -2,17 +2,15 @@ import { Runtime } from '@temporalio/worker'
 import { createActivities } from '../activities/index.ts'
 import { databaseClock } from '../clock.ts'
 import { workerConfig } from '../config.ts'
-import { deployment } from '../domain/values.ts'
 import { createLogger } from '../log.ts'
 import { whenParentIsGone } from '../parent.ts'
 import { createDesk } from '../providers/desk.ts'
 import { createDocuments } from '../store/documents.ts'
 import { createStore } from '../store/execute.ts'
-import { cutoffStreamId } from '../store/ids.ts'
 import { createPool } from '../store/pool.ts'
 import { createTemporalClient, temporalSettings } from '../temporal.ts'
-import { calendar } from './calendar.ts'
-import { createDelivery } from './delivery.ts'
+import { calendar, exempting } from './calendar.ts'
+import { createDelivery, wakeBy } from './delivery.ts'
 import { ensureGuardSchedule } from './guardSchedule.ts'
 import { serveHealth } from './health.ts'
 import { intake } from './intake.ts'
@@ -51,9 +49,7 @@ const worker = startTemporalWorker({
   activities: createActivities({
     store,
     sweepStore,
-    wakeCutoff: async (cutoffId) => {
-      await deliver.wake({ kind: 'cutoff', orgId: deployment, processId: cutoffStreamId(cutoffId) })
-    },
+    wakeCutoff: wakeBy(deliver),
     ...(desk ? { desk } : {}),
   }),
   prepare: () => ensureGuardSchedule(client),
@@ -70,6 +66,7 @@ const leadership = startLeadership(
     intake({ store, log }),
     turning({ store, log }),
     calendar({ store, log }),
+    exempting({ store, log }),
   ],
 )
 const health = await serveHealth(config.WORKER_HEALTH_PORT, async () => {

@@ -6,7 +6,7 @@ import { database, longDatabase } from './calls.ts'
  * in time that was learnt late, an exemption that has run out. It finds nothing on most days, and may run at any time.
  */
 export const guardSweep: GuardSweepWorkflow = async () => {
-  const { published, woken, executed } = await database.guardCutoffs.executeWithOptions(
+  const { woken, executed } = await database.guardCutoffs.executeWithOptions(
     { summary: 'Start cutoffs that are missing, wake those that are overdue' },
     [],
   )
@@ -20,5 +20,5 @@ export const guardSweep: GuardSweepWorkflow = async () => {
     switchedOff += corrected.switchedOff
     reinstated += corrected.reinstated
   }
-  return { published, woken, switchedOff, reinstated }
+  return { woken, switchedOff, reinstated }
 }

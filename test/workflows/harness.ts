@@ -23,11 +23,12 @@ import {
   type OrganisationId,
 } from '../../src/domain/values.ts'
 import { registerSearchAttributes } from '../../src/local/temporalSearchAttributes.ts'
+import { publishCutoffs } from '../../src/store/cutoff/publishing.ts'
 import { createDocuments } from '../../src/store/documents.ts'
 import { createStore, type Store } from '../../src/store/execute.ts'
 import { type Delivery, markDelivered, type OpenProcess, undelivered } from '../../src/store/outbox.ts'
 import { createPool } from '../../src/store/pool.ts'
-import { createDelivery, type Deliver, workflowIdOf } from '../../src/worker/delivery.ts'
+import { createDelivery, type Deliver, wakeBy, workflowIdOf } from '../../src/worker/delivery.ts'
 import { workflowCache } from '../../src/worker/workflowCache.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { type OutsideWorld, outsideWorld } from './outsideWorld.ts'
@@ -39,6 +40,8 @@ export type Harness = {
   readonly outside: OutsideWorld
   readonly now: () => Promise<Instant>
   /** Delivers what lies in the outbox, waits until nothing is under way, and again, until both are so. */
+  /** Publishes the calendar, as a worker that starts does. */
+  readonly publish: () => Promise<void>
   readonly settle: () => Promise<void>
   /** Lets virtual time pass to an instant; nothing may be under way, or it would pass at the pace of the wall. */
   readonly sleepUntil: (at: Instant) => Promise<void>
@@ -91,7 +94,10 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     namespace,
     taskQueue: taskQueues.onboarding,
     workflowBundle: { codePath: inject('workflowBundlePath') },
-    activities: counted(createActivities({ store, ...(bridges ? { desk: outside.desk } : {}) }), attempts),
+    activities: counted(
+      createActivities({ store, wakeCutoff: wakeBy(deliver), ...(bridges ? { desk: outside.desk } : {}) }),
+      attempts,
+    ),
     ...workflowCache(process.env['CLEARLINE_NO_WORKFLOW_CACHE'] === '1' ? 0 : cachedWorkflows),
   }
   let running: { readonly worker: Worker; readonly ended: Promise<void> } | undefined
@@ -103,6 +109,10 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     deliver,
     outside,
     now: () => clock.now(),
+    publish: async () => {
+      await publishCutoffs(store)
+      await settle()
+    },
     settle,
     sleepUntil: async (at) => {
       const ahead = millis(at) - (await env.currentTimeMs())
