@@ -68,11 +68,13 @@ export type HarnessOptions = {
    * workers come and go, none may keep any.
    */
   readonly cachedWorkflows?: 0
+  /** When the database's clock says it is at the start; Temporal's is not told, and stays where it is. */
+  readonly startsAt?: Instant
 }
 
 /** The real store on a real database, the real worker, and Temporal's server whose time can be skipped. One per file. */
 export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
-  const { historyBudget, bridges = true, cachedWorkflows = 100 } = options
+  const { historyBudget, bridges = true, cachedWorkflows = 100, startsAt } = options
   Runtime.install({ telemetryOptions: { logging: { filter: 'ERROR', forward: {} } }, logger: quiet })
   const path = inject('temporalTestServerPath')
   const env = await TestWorkflowEnvironment.createTimeSkipping({
@@ -81,7 +83,9 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const namespace = env.namespace ?? 'default'
   await registerSearchAttributes(env.connection, namespace, searchAttributeTypes)
   const client = new Client({ connection: env.connection, namespace, identity: 'test' })
-  const clock: Clock = { now: async () => instant(await env.currentTimeMs()) }
+  const aheadMs = startsAt === undefined ? 0 : millis(startsAt) - (await env.currentTimeMs())
+  const nowMs = async () => (await env.currentTimeMs()) + aheadMs
+  const clock: Clock = { now: async () => instant(await nowMs()) }
   const database = await createTestDatabase()
   const pool = createPool({ url: database.appUrl, max: 10, name: 'test' })
   pool.on('error', nothing) // the database is dropped under an idle connection
@@ -115,7 +119,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     },
     settle,
     sleepUntil: async (at) => {
-      const ahead = millis(at) - (await env.currentTimeMs())
+      const ahead = millis(at) - (await nowMs())
       if (ahead > 0) await env.sleep(ahead)
     },
     takeOutbox,
