@@ -12,10 +12,11 @@ import type {
   NumberEvent,
   NumberFlag,
   OwnedBy,
+  Reinstatement,
 } from './number.ts'
 import type { NumberClass } from './numberClass.ts'
 import { isInForce } from './policy/inForce.ts'
-import type { PolicyPack } from './policy/policy.ts'
+import type { CutoffId, PolicyPack } from './policy/policy.ts'
 import type { RuleId } from './policy/ruleBook/ruleBook.ts'
 import type { RefusalCode } from './refusals.ts'
 import type { CaseId, ExemptionId, Instant, LoaId, LocationId, OrderId } from './values.ts'
@@ -45,6 +46,13 @@ export type NumberCommand =
   | { readonly type: 'RecordRegistration'; readonly campaignRef: string }
   | { readonly type: 'RecordRegistrationRejection'; readonly campaignRef: string; readonly code: string }
   | { readonly type: 'ActivateTexting' }
+  /** Whether the cutoff concerns a number is for its plan to say; here is decided what that makes of one. */
+  | { readonly type: 'SwitchTextingOff'; readonly cutoffId: CutoffId; readonly reason: string }
+  | {
+      readonly type: 'ReinstateTexting'
+      readonly cutoffId: CutoffId
+      readonly reason: Reinstatement
+    }
   | { readonly type: 'ExemptNumber'; readonly exemptionId: ExemptionId; readonly until: Instant }
   | { readonly type: 'EndNumberExemption'; readonly exemptionId: ExemptionId }
 
@@ -184,6 +192,17 @@ function decide(command: NumberCommand, number: NumberClass, standing: Standing,
     }
     case 'ActivateTexting':
       return activate(number, standing, pack, at)
+    case 'SwitchTextingOff': {
+      const { cutoffId, reason } = command
+      if (at < pack.instants[cutoffId] || number.texting === 'suspended') return nothing
+      return wish(standing, { type: 'NumberSwitchedOff', data: { cutoffId, reason } }, [cutoffRules[cutoffId]])
+    }
+    case 'ReinstateTexting': {
+      const { cutoffId, reason } = command
+      if (number.texting !== 'suspended') return nothing
+      const data = { cutoffId, reason, texting: textingAfter(reason) }
+      return wish(standing, { type: 'NumberReinstated', data }, [cutoffRules[cutoffId]])
+    }
     case 'ExemptNumber': {
       const { exemptionId, until } = command
       return report(standing, { type: 'NumberExempted', data: { exemptionId, until } })
@@ -232,6 +251,19 @@ function activate(number: NumberClass, standing: Standing, pack: PolicyPack, at:
   if (shut) return refuse('NUMBER_HELD_BACK', shut.ruleIds, shut.reason)
   const wished = wish(standing, { type: 'NumberTextingActivated', data: {} }, ['Z2', 'Z3'])
   return wished.ok ? { ...wished, carry: ['campaignRef'] } : wished
+}
+
+/** The rule that each cutoff carries out. */
+const cutoffRules = {
+  newNumbersStartOff: 'D2',
+  trialsStopQualifying: 'D3',
+  lateStartWarning: 'D4',
+  unregisteredSwitchedOff: 'D1',
+} as const satisfies Record<CutoffId, RuleId>
+
+/** What is registered is on by right; what is let through is on as it was before. */
+function textingAfter(reason: Reinstatement): 'on' | 'legacyOn' {
+  return reason === 'registeredInTime' ? 'on' : 'legacyOn'
 }
 
 const refusals: Readonly<Record<string, RefusalCode>> = {
@@ -385,6 +417,14 @@ export function touches(command: NumberCommand): Touch {
     }
     case 'ActivateTexting':
       return { axis: 'texting', value: 'on', event: 'NumberTextingActivated', data: {} }
+    case 'SwitchTextingOff': {
+      const { cutoffId } = command
+      return { axis: 'texting', value: 'suspended', event: 'NumberSwitchedOff', data: { cutoffId } }
+    }
+    case 'ReinstateTexting': {
+      const { cutoffId, reason } = command
+      return { axis: 'texting', value: textingAfter(reason), event: 'NumberReinstated', data: { cutoffId, reason } }
+    }
     case 'ExemptNumber': {
       const { exemptionId, until } = command
       return { axis: 'exempt', value: until, event: 'NumberExempted', data: { exemptionId, until } }

@@ -1,5 +1,6 @@
 import { unreachable } from './decision.ts'
 import { believedBy, type Meta, outranks } from './fact.ts'
+import type { CutoffId } from './policy/policy.ts'
 import type { CaseId, E164, ExemptionId, Instant, LoaId, LocationId, OrderId, UserId } from './values.ts'
 
 export type NumberKind = 'standard' | 'tollFree' | 'service' | 'elin' | 'mobile'
@@ -40,6 +41,9 @@ export type LoaVoid = 'refused' | 'withdrawn' | 'superseded' | 'takenOut'
 /** Why a number is in a case no longer. */
 export type CaseExit = 'caseCancelled' | 'caseClosedUnresolved' | 'caseResolved' | 'authorisationRevoked' | 'takenOut'
 
+/** Why a number that was switched off texts again: what a cutoff asks of it was there in time, or it is let through. */
+export type Reinstatement = 'registeredInTime' | 'exempt' | 'undone'
+
 type Flagged = { readonly flags: readonly NumberFlag[] }
 
 /** Each event settles one axis, but the first, which may settle several. */
@@ -78,6 +82,18 @@ export type NumberEvent =
       readonly data: { readonly campaignRef: string; readonly code: string } & Flagged
     }
   | { readonly type: 'NumberTextingActivated'; readonly data: { readonly campaignRef?: string } }
+  | {
+      readonly type: 'NumberSwitchedOff'
+      readonly data: { readonly cutoffId: CutoffId; readonly reason: string }
+    }
+  | {
+      readonly type: 'NumberReinstated'
+      readonly data: {
+        readonly cutoffId: CutoffId
+        readonly reason: Reinstatement
+        readonly texting: 'on' | 'legacyOn'
+      }
+    }
   | {
       readonly type: 'NumberExempted'
       readonly data: { readonly exemptionId: ExemptionId; readonly until: Instant }
@@ -170,6 +186,10 @@ export function evolve(state: NumberState, event: NumberEvent, meta: Meta): Numb
       return settle(state, 'registration', { value: 'rejected', campaignRef: event.data.campaignRef }, meta)
     case 'NumberTextingActivated':
       return settle(state, 'texting', { value: 'on' }, meta)
+    case 'NumberSwitchedOff':
+      return settle(state, 'texting', { value: 'suspended' }, meta)
+    case 'NumberReinstated':
+      return settle(state, 'texting', { value: event.data.texting }, meta)
     case 'NumberExempted':
       return settle(state, 'exempt', { value: event.data.until }, meta)
     case 'NumberExemptionEnded':

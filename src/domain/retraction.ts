@@ -51,6 +51,8 @@ export const natures = {
   NumberRegistered: 'report',
   NumberRegistrationRejected: 'report',
   NumberTextingActivated: 'act',
+  NumberSwitchedOff: 'act',
+  NumberReinstated: 'act',
   NumberExempted: 'act',
   NumberExemptionEnded: 'act',
   OrderCreated: 'act',

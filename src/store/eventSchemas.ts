@@ -102,6 +102,12 @@ export const schemas = {
   NumberRegistered: z.strictObject({ campaignRef: code, flags }),
   NumberRegistrationRejected: z.strictObject({ campaignRef: code, code, flags }),
   NumberTextingActivated: z.strictObject({ campaignRef: code.optional() }),
+  NumberSwitchedOff: z.strictObject({ cutoffId: code, reason: code }),
+  NumberReinstated: z.strictObject({
+    cutoffId: code,
+    reason: z.enum(['registeredInTime', 'exempt', 'undone']),
+    texting: z.enum(['on', 'legacyOn']),
+  }),
   NumberExempted: z.strictObject({ exemptionId: id, until: instant }),
   NumberExemptionEnded: z.strictObject({ exemptionId: id }),
   OrderCreated: z.strictObject({ locationId: id, onboardingId: id, selected: count }),

@@ -1,13 +1,8 @@
-import { type NumberCommand, type Standing, touches } from '../domain/decideNumber.ts'
-import { believedBy } from '../domain/fact.ts'
 import type { AxisName } from '../domain/number.ts'
-import { type AnyAxis, type ClassInstants, classAxes, type InstantName, type NumberRow } from '../domain/numberClass.ts'
+import { type AnyAxis, classAxes, type InstantName, type NumberRow } from '../domain/numberClass.ts'
 import type { OrganisationId } from '../domain/values.ts'
-import type { Bind } from './binding.ts'
-import type { Recording } from './eventStore.ts'
 import { instantText } from './instantText.ts'
 import type { Queryable } from './pool.ts'
-import { stands } from './struck.ts'
 
 /** Everything a number's class can rest on, one row per number. */
 export const numberSources = `number n
@@ -102,44 +97,13 @@ export const axisColumns = {
   exempt: { value: 'exempt_until', prefix: 'exempt' },
 } as const satisfies Record<AxisName, { value: string; prefix: string; extra?: string }>
 
-const standingSeparator = '~'
-
-/**
- * SQL for the text by which rows of one command fall together: the class, then how the row stands to the command. Equal
- * texts get one decision.
- */
-export function classifiedSql(
-  command: NumberCommand,
-  instants: ClassInstants,
-  recording: Recording,
-  bind: Bind,
-): string {
-  const locationId = 'locationId' in command ? command.locationId : null
-  const orderId = 'orderId' in command ? command.orderId : null
-  const loaId = 'loaId' in command ? command.loaId : null
-  const caseId = 'caseId' in command ? command.caseId : null
-  const parts = [
-    classKeySql((name) => bind(instants[name], 'timestamptz')),
-    arrivalSql(command, recording, bind),
-    locationSql(bind(locationId, 'uuid')),
-    membershipSql('n.order_id', bind(orderId, 'uuid')),
-    membershipSql('n.letter_id', bind(loaId, 'uuid')),
-    membershipSql('n.case_id', bind(caseId, 'uuid')),
-  ]
-  return parts.join(` || '${standingSeparator}' || `)
-}
-
-export function parseClassified(text: string): { readonly key: string; readonly standing: Standing } {
-  const [key = '', arrival, location, order, letter, inCase] = text.split(standingSeparator)
-  return { key, standing: { arrival, location, order, letter, case: inCase } as Standing }
-}
-
 function cell(axis: AnyAxis): string {
   if (axis.kind !== 'lasting') return `${aliases[axis.table]}.${axis.column}`
   return `greatest(${axis.tables.map((table) => `${aliases[table]}.${axis.column}`).join(', ')})`
 }
 
-function axisSql(axis: AnyAxis, parameter: (name: InstantName) => string): string {
+/** What one axis says of a row, as SQL over `numberSources`; never null. */
+export function axisSql(axis: AnyAxis, parameter: (name: InstantName) => string): string {
   const column = cell(axis)
   switch (axis.kind) {
     case 'value':
@@ -153,50 +117,4 @@ function axisSql(axis: AnyAxis, parameter: (name: InstantName) => string): strin
     case 'lasting':
       return `case when ${column} > ${parameter('at')} then ${instantText(column)} else 'no' end`
   }
-}
-
-/**
- * The order of belief of `arrival` in the domain, as SQL. The row remembers only the report it believes; whether another
- * one is a repeat is asked of the number's own events, but for struck ones: told again, those are news.
- */
-function arrivalSql(command: NumberCommand, recording: Recording, bind: Bind): string {
-  const { axis, value, extra = '', event, data } = touches(command)
-  const { prefix } = axisColumns[axis]
-  const heldAt = `n.${prefix}_at`
-  const heldBy = `n.${prefix}_by`
-  const said = bind(`${value} ${extra}`, 'text')
-  const at = bind(recording.happenedAt, 'timestamptz')
-  const by = bind(believedBy(recording.source), 'text')
-  const filed = `exists (select 1 from event e where e.stream_id = n.id and e.type = ${bind(event, 'text')}
-    and e.happened_at = ${at} and e.source = ${bind(JSON.stringify(recording.source), 'jsonb')}
-    and e.data @> ${bind(JSON.stringify(data), 'jsonb')} and ${stands('e')})`
-  return `case when ${heldAt} is null or ${heldBy} is null then 'newer'
-    when ${heldAt} < ${at} or (${heldAt} = ${at} and ${by} < ${heldBy}) then 'newer'
-    when ${heldAt} = ${at} and ${heldBy} = ${by} and ${said} = ${wordSql(axis)} then 'same'
-    when ${filed} then 'same'
-    when ${heldAt} = ${at} and ${heldBy} = ${by} and ${said} collate "C" < ${wordSql(axis)} then 'newer'
-    else 'older' end`
-}
-
-/** What the axis holds, as the domain writes it to settle a source's two words about one instant. */
-function wordSql(axis: AxisName): string {
-  const { extra } = { extra: undefined, ...axisColumns[axis] }
-  return `${heldSql(axis)} || ' ' || ${extra ? `coalesce(n.${extra}::text, '')` : `''`}`
-}
-
-/** The axis's value as the domain writes it: an id that is not there reads `none`. */
-function heldSql(axis: AxisName): string {
-  const { value } = axisColumns[axis]
-  if (axis === 'entered') return instantText('n.entered')
-  if (axis === 'exempt') return `coalesce(${instantText('n.exempt_until')}, 'none')`
-  return axis === 'letter' || axis === 'case' ? `coalesce(n.${value}::text, 'none')` : `n.${value}::text`
-}
-
-function locationSql(wanted: string): string {
-  return `case when n.location_id is null or ${wanted} is null then 'unknown'
-    when n.location_id = ${wanted} then 'here' else 'elsewhere' end`
-}
-
-function membershipSql(column: string, wanted: string): string {
-  return `case when ${column} is null then 'none' when ${column} = ${wanted} then 'this' else 'other' end`
 }

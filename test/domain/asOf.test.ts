@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest'
 import { brandStatus, campaignStatus } from '../../src/domain/campaign.ts'
 import { licencePhase } from '../../src/domain/licence.ts'
 import { locationAxes } from '../../src/domain/location.ts'
-import { evolve as evolveNumber, noNumber } from '../../src/domain/number.ts'
+import { evolve as evolveNumber, type NumberEvent, noNumber } from '../../src/domain/number.ts'
 import { type OrganisationEvent, organisationAxes } from '../../src/domain/organisation.ts'
 import { caseStatus } from '../../src/domain/supportCase.ts'
 import { userSetting } from '../../src/domain/user.ts'
@@ -60,6 +60,12 @@ describe('what is seen at an instant, as known at another, rests on the facts of
   })
 })
 
+function switchedTo(event: NumberEvent | undefined): string {
+  if (event?.type === 'NumberReinstated') return event.data.texting
+  if (event?.type === 'NumberSwitchedOff') return 'suspended'
+  return event ? 'on' : 'unknown'
+}
+
 /** The order of belief, written down once more: later first, then rank, then name, then the source's last word. */
 function strongest<Event>(facts: readonly Fact<Event>[]): Fact<Event> | undefined {
   const place = ({ meta: { source } }: Fact<Event>) => `${source.rank} ${source.kind} ${source.id}`
@@ -97,9 +103,10 @@ describe('what is believed is what the strongest fact says', () => {
       ({ event }) =>
         event.type === 'NumberInventoryReported' || (event.type === 'NumberEntered' && event.data.inventory),
     )
-    const ofTexting = heard.filter(({ event }) => event.type === 'NumberTextingActivated')
+    const switches = ['NumberTextingActivated', 'NumberSwitchedOff', 'NumberReinstated']
+    const ofTexting = heard.filter(({ event }) => switches.includes(event.type))
     expect(inventory.happenedAt).toBe(stamp(strongest(ofInventory)))
     expect(texting.happenedAt).toBe(stamp(strongest(ofTexting)))
-    expect(texting.value).toBe(ofTexting.length > 0 ? 'on' : 'unknown')
+    expect(texting.value).toBe(switchedTo(strongest(ofTexting)?.event))
   })
 })

@@ -5,10 +5,11 @@ import type { DeploymentEvent } from '../../src/domain/deployment.ts'
 import type { LicenceEvent } from '../../src/domain/licence.ts'
 import type { LoaEvent } from '../../src/domain/loa.ts'
 import type { LocationEvent, LocationFacts } from '../../src/domain/location.ts'
-import type { NumberEntry, NumberEvent, NumberFlag } from '../../src/domain/number.ts'
+import type { NumberEntry, NumberEvent, NumberFlag, Reinstatement } from '../../src/domain/number.ts'
 import type { MarkReached, OnboardingEvent } from '../../src/domain/onboarding.ts'
 import type { OrderEvent } from '../../src/domain/order.ts'
 import { type OrganisationEvent, type OrganisationFact, organisationFacts } from '../../src/domain/organisation.ts'
+import type { CutoffId } from '../../src/domain/policy/policy.ts'
 import { readingNames, readings } from '../../src/domain/policy/ruleBook/readings.ts'
 import { type RetractionEvent, retractionReasons } from '../../src/domain/retraction.ts'
 import type { CaseMark, RegistrationDecision, SupportCaseEvent } from '../../src/domain/supportCase.ts'
@@ -332,6 +333,8 @@ const entries: fc.Arbitrary<NumberEntry> = fc.record(
 
 export const enteringEvents = union<Entering>({ NumberEntered: entries })
 
+const cutoffIds = fc.constantFrom<CutoffId>('trialsStopQualifying', 'unregisteredSwitchedOff')
+
 const flags = fc.subarray<NumberFlag>([
   'EARLIER_THAN_KNOWN',
   'NOT_IN_THIS_ORDER',
@@ -364,6 +367,12 @@ export const numberEvents = union<Exclude<NumberEvent, Entering>>({
   NumberRegistered: fc.record({ campaignRef: campaigns, flags }),
   NumberRegistrationRejected: fc.record({ campaignRef: campaigns, code: fc.constant('BRAND_UNVERIFIED'), flags }),
   NumberTextingActivated: fc.record({ campaignRef: campaigns }, { requiredKeys: [] }),
+  NumberSwitchedOff: fc.record({ cutoffId: cutoffIds, reason: fc.constant('NOT_REGISTERED') }),
+  NumberReinstated: fc.record({
+    cutoffId: cutoffIds,
+    reason: fc.constantFrom<Reinstatement>('registeredInTime', 'exempt', 'undone'),
+    texting: fc.constantFrom<'on' | 'legacyOn'>('on', 'legacyOn'),
+  }),
   NumberExempted: fc.record({ exemptionId: fc.constantFrom(exemptionA, exemptionB), until: instants }),
   NumberExemptionEnded: fc.record({ exemptionId: fc.constantFrom(exemptionA, exemptionB) }),
 })
