@@ -38,7 +38,7 @@ export async function play(scenario: Scenario, stage: Stage): Promise<Played> {
     await goTo(at, stage, observer)
     while (acts[0]?.at === at) {
       const [act] = acts.splice(0, 1)
-      if (act) failures.push(...(await carryOutAct(act, cast, stage.outside, observer)))
+      if (act) failures.push(...(await carryOutAct(act, cast, stage, observer)))
       await rest(at, stage, observer)
     }
     await sayMarks(at, stage, observer)
@@ -115,8 +115,8 @@ async function sayMarks(at: Instant, stage: Stage, observer: Observer): Promise<
 }
 
 /** What was to be declined and was not, or was and should not have been. */
-async function carryOutAct(act: Act, cast: Cast, outside: Outside, observer: Observer): Promise<readonly Missed[]> {
-  const answer = await declinedBy(() => doAct(act, cast, outside))
+async function carryOutAct(act: Act, cast: Cast, stage: Stage, observer: Observer): Promise<readonly Missed[]> {
+  const answer = await declinedBy(() => doAct(act, cast, stage))
   observer.act(act, answer)
   const { declined } = act
   if (answer === declined) return []
@@ -124,8 +124,8 @@ async function carryOutAct(act: Act, cast: Cast, outside: Outside, observer: Obs
   return [{ at: act.at, of: act.organisation, what: act.act, ...said }]
 }
 
-async function doAct(act: Act, { all, operators }: Cast, outside: Outside): Promise<void> {
-  if (isOperatorAct(act)) return carryOutForAll(operators, act, all)
+async function doAct(act: Act, { all }: Cast, { outside, product }: Stage): Promise<void> {
+  if (isOperatorAct(act)) return carryOutForAll(product.store, act, all)
   const player = all.find(({ name }) => name === act.organisation)
   if (!player) throw new Error(`no organisation ${act.organisation}`)
   return carryOut(player, act, outside)
