@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common'
 import type { CutoffId } from '../domain/policy/policy.ts'
 import type { CutoffStanding } from '../domain/process/cutoff.ts'
 import type { Instant } from '../domain/values.ts'
+import type { Store } from '../store/execute.ts'
 import { readCutoffStanding, recordNotices } from '../store/cutoff/standing.ts'
 import { callAttention } from '../store/outbox.ts'
 import { readNow } from '../store/policy.ts'
@@ -17,6 +18,18 @@ export type PlanCutoff = CutoffStepOf & { readonly occasion: string }
 export type SendNotices = CutoffStepOf & { readonly mark: Instant; readonly planNo: number }
 export type CutoffOfPlan = CutoffStepOf & { readonly planNo: number }
 export type CutoffStepFailed = CutoffStepOf & { readonly code: string }
+
+type Waiting = CutoffStepOf & { readonly waiting: number }
+
+/** Numbers that the cutoff concerns and that nobody has approved: a new plan has them, and the operators are called. */
+export async function callForApproval(store: Store, { waiting, ...step }: Waiting): Promise<void> {
+  const { cutoffId } = step
+  const planned = { ...step, step: `plan/${step.step}` }
+  await store.execute({ type: 'PlanCutoff', data: { cutoffId, occasion: step.step }, ...fromCutoff(planned) })
+  const at = await store.clock.now()
+  const attention = { code: 'CUTOFF_CLASSES_WAIT', subject: `${cutoffId}/${step.step}`, detail: { cutoffId, waiting } }
+  await callAttention(store.pool, { orgId: null, ...attention, at })
+}
 
 /** What the process of a cutoff does itself. Each is a command, or may be done twice. */
 export function cutoffActivities({ store, queueNotices }: Outside) {
