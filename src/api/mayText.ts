@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
-import { explain } from '../domain/explain.ts'
+import { askAgainAt, explain } from '../domain/explain.ts'
 import { readNow } from '../store/policy.ts'
 import { readNumberByText } from '../store/views/numberView.ts'
 import { readers } from './access.ts'
@@ -12,11 +12,17 @@ import { idOut, inOrganisation, instantOut, verdict } from './schemas.ts'
 const mayText = z
   .object({
     numberId: idOut,
-    mayText: z.boolean().describe('never absent: what is unknown may not text'),
+    mayText: z
+      .boolean()
+      .describe(
+        'never absent: what is unknown may not text, but where a cutoff keeps the answer of before for a while',
+      ),
     verdict,
     reason: z.string(),
     at: instantOut,
-    validUntil: instantOut.nullable().describe('when the answer may change by itself; it may change sooner with news'),
+    validUntil: instantOut
+      .nullable()
+      .describe('when to ask again at the latest: never past the next cutoff; news may change the answer sooner'),
     ruleIds: z.array(z.string()),
   })
   .meta({ id: 'MayText' })
@@ -42,15 +48,15 @@ export function mayTextRoutes({ store: { pool, clock } }: ApiDependencies): Fast
         const [view, now] = await Promise.all([readNumberByText(pool, params.orgId, number), readNow(pool, clock)])
         if (!view) throw new Problem('NUMBER_NOT_FOUND')
         const { at, policy } = now
-        const { validUntil, ruleIds, ...answer } = explain(view.row, policy.pack, at, sendingOf(message))
-        const { mayText: may, verdict: said, reason } = answer
+        const explained = explain(view.row, policy.pack, at, sendingOf(message))
+        const { mayText: may, verdict: said, reason, ruleIds } = explained
         return {
           numberId: view.id,
           mayText: may,
           verdict: said,
           reason,
           at,
-          validUntil: validUntil ?? null,
+          validUntil: askAgainAt(view.row, explained, policy.pack, at) ?? null,
           ruleIds: [...ruleIds],
         }
       },

@@ -45,7 +45,8 @@ const calendar = {
     undoDays: 14,
     countTolerance: 0.05,
     isExemptable: false,
-    unknownAt: 'keepLast',
+    unknownAt: 'refuse',
+    keptDays: 0,
   },
   trialsStopQualifying: {
     kind: 'stopTrials',
@@ -55,7 +56,8 @@ const calendar = {
     undoDays: 14,
     countTolerance: 0.05,
     isExemptable: false,
-    unknownAt: 'keepLast',
+    unknownAt: 'refuse',
+    keptDays: 0,
   },
   lateStartWarning: {
     kind: 'advise',
@@ -65,7 +67,8 @@ const calendar = {
     undoDays: 0,
     countTolerance: 1,
     isExemptable: false,
-    unknownAt: 'keepLast',
+    unknownAt: 'refuse',
+    keptDays: 0,
   },
   unregisteredSwitchedOff: {
     kind: 'switchOff',
@@ -76,6 +79,7 @@ const calendar = {
     countTolerance: 0.05,
     isExemptable: true,
     unknownAt: 'keepLast',
+    keptDays: 30,
   },
 } as const satisfies Record<CutoffId, Omit<Cutoff, 'id' | 'instant' | 'statedInstant' | 'zone'>>
 

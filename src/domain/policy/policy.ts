@@ -111,8 +111,9 @@ export type Cutoff = {
   /** By so large a share may a class have grown since its plan was approved. */
   readonly countTolerance: number
   readonly isExemptable: boolean
-  /** Where a fact is missing past the instant: the last word that was recorded of the number stands, or it may not text. */
+  /** Where a fact is missing past the instant: the answer of before stands for so many days, while somebody has to find out; or none. */
   readonly unknownAt: 'keepLast' | 'refuse'
+  readonly keptDays: number
 }
 
 /** One age of the published rules, as data. Its content hash is the policy version that every decision records. */
