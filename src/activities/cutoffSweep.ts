@@ -2,7 +2,14 @@ import { cancellationSignal, heartbeat } from '@temporalio/activity'
 import type { CutoffId } from '../domain/policy/policy.ts'
 import { reinstatedBy } from '../store/cutoff/reinstated.ts'
 import { releasedBy } from '../store/cutoff/released.ts'
-import { claimShard, noCounts, readShards, type Shard, type SweepCounts, type SweepKind } from '../store/cutoff/shards.ts'
+import {
+  claimShard,
+  noCounts,
+  readShards,
+  type Shard,
+  type SweepCounts,
+  type SweepKind,
+} from '../store/cutoff/shards.ts'
 import { recordTakenBack } from '../store/cutoff/standing.ts'
 import { chunksOf, type Sweep } from '../store/cutoff/sweepChunk.ts'
 import type { Store } from '../store/execute.ts'

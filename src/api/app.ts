@@ -9,6 +9,8 @@ import { campaignRoutes } from './campaigns.ts'
 import { cancellationRoutes } from './cancellations.ts'
 import { caseReportRoutes } from './caseReports.ts'
 import { caseRoutes } from './cases.ts'
+import { contactRoutes } from './contacts.ts'
+import { cutoffMessageRoutes } from './cutoffMessage.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { documentRoutes } from './documentation.ts'
@@ -20,6 +22,7 @@ import { intakeRoutes } from './intake.ts'
 import { letterRoutes } from './letters.ts'
 import { licenceRoutes } from './licence.ts'
 import { locationRoutes } from './locations.ts'
+import { mailRoutes } from './mails.ts'
 import { mayTextRoutes } from './mayText.ts'
 import { numberRoutes } from './numbers.ts'
 import { onboardingRoutes } from './onboardings.ts'
@@ -43,6 +46,9 @@ const resources = [
   licenceRoutes,
   locationRoutes,
   userRoutes,
+  contactRoutes,
+  mailRoutes,
+  cutoffMessageRoutes,
   importRoutes,
   numberRoutes,
   whyRoutes,

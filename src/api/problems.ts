@@ -113,6 +113,9 @@ export const problems = {
   ),
   USER_NOT_FOUND: entry(404, 'The organisation has no such user.', 'Check the id, or add the user first.'),
   USER_EXISTS: entry(409, 'The user exists already.', 'Set the texting of the user instead of adding it.'),
+  CONTACT_NOT_FOUND: entry(404, 'The organisation has no such contact.', 'Check the id, or add the contact first.'),
+  CONTACT_EXISTS: entry(409, 'The contact exists already.', 'Change the contact instead of adding it.'),
+  CONTACT_REMOVED: entry(409, 'The contact was removed.', 'Add the person anew, as another contact.'),
   TEXTING_NOT_AT_LOCATION: entry(
     409,
     "Texting is not available at the location of the user's primary number.",

@@ -145,6 +145,38 @@ export type OrderedNumberAnswer = {
   readonly letterId: string | null
 }
 
+export type ContactAnswer = {
+  readonly id: string
+  readonly name: string
+  readonly address: string
+  readonly language: string
+  readonly acts: readonly string[]
+  readonly place: string
+  readonly isReachable: boolean
+}
+
+/** `about` has the fields of its kind: of a wait its mark, of a cutoff its name. */
+export type MailAnswer = {
+  readonly kind: string
+  readonly contactId: string
+  readonly language: string
+  readonly about: { readonly wait?: string; readonly mark?: string; readonly cutoffId?: string }
+  readonly queuedAt: string
+  readonly state: string
+  readonly sentAt: string | null
+  readonly failed: string | null
+}
+
+type MessageAnswer = { readonly subject: string; readonly text: string }
+type MessagesAnswer = { readonly before: MessageAnswer; readonly after: MessageAnswer }
+
+export type CutoffMessageAnswer = {
+  readonly items: readonly { readonly number: string; readonly userId: string | null }[]
+  readonly nextCursor: string | null
+  readonly instant: string
+  readonly messages: { readonly en: MessagesAnswer; readonly de: MessagesAnswer }
+}
+
 export type LetterAnswer = {
   readonly id: string
   readonly orderId: string

@@ -139,6 +139,8 @@ export const actWords = wordsFor({
   askDesk: 'ask the desk',
   askRegistry: 'ask the registry',
   lookIntoIt: 'look into it',
+  addContact: 'add a contact who can be reached',
+  changeContact: 'change the contact, or remove it',
 })
 
 /** What became of a rule from one age to the other. */

@@ -12,6 +12,7 @@ export type OnboardingId = Branded<'OnboardingId'>
 /** The stream of a cutoff, and the process that conducts it. */
 export type CutoffStreamId = Branded<'CutoffStreamId'>
 export type ExemptionId = Branded<'ExemptionId'>
+export type ContactId = Branded<'ContactId'>
 /** The public id of an event: `{streamId}:{version}`. */
 export type EventId = Branded<'EventId'>
 export type DocumentId = Branded<'DocumentId'>

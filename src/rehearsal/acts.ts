@@ -1,6 +1,6 @@
 import { larkspurForm } from '../local/exampleForms.ts'
 import { exampleSigner } from '../local/exampleWorld.ts'
-import type { Player } from './cast.ts'
+import { addContact, contactBody, type Player } from './cast.ts'
 import type { Outside } from './outside.ts'
 import type { Act, ActOf, OperatorAct } from './scenario.ts'
 
@@ -47,6 +47,16 @@ const doers: Doers = {
     const { inventory, enteredAt, loa } = said
     const rows = [{ number, inventory, enteredAt, loa, ...located, ...used }]
     return people.admin.post(`${at}/numbers/import`, { rows, happenedAt })
+  },
+  addContact: (player, contact) => addContact(player, contact),
+  changeContact: (player, contact) => {
+    const { id } = contactFor(player, contact.acts[0])
+    return player.people.admin.post(`${player.at}/contacts/${id}/change`, contactBody(player, contact))
+  },
+  removeContact: async (player, { of }) => {
+    const { id } = contactFor(player, of)
+    await player.people.admin.post(`${player.at}/contacts/${id}/remove`, {})
+    player.contacts = player.contacts.filter((each) => each.id !== id)
   },
   order: async (player, { place, numbers, next, sign, draft }) => {
     const { at, people, plan, places, onboardingId } = player
@@ -147,6 +157,12 @@ export const whose: Readonly<Partial<Record<Act['act'], string>>> = {
 }
 
 const byHand = 'CBYHND1'
+
+function contactFor({ contacts }: Player, act: string | undefined): Player['contacts'][number] {
+  const found = contacts.find(({ acts }) => act !== undefined && acts.includes(act))
+  if (!found) throw new NotDone('NO_CONTACT_YET')
+  return found
+}
 
 async function signFor(player: Player): Promise<void> {
   const { at, people, orderId } = player

@@ -4,7 +4,7 @@ import type { Store } from '../store/execute.ts'
 import { whose } from './acts.ts'
 import { type CutoffState, cutoffState } from './calendar.ts'
 import type { Player } from './cast.ts'
-import { openWaits, type RecordedEvent, recordedEvents, saidMarks } from './news.ts'
+import { endedMails, openWaits, openWaits, type RecordedEvent, type RecordedEvent, recordedEvents, recordedEvents, saidMarks, saidMarks } from './news.ts'
 import { isOperatorAct } from './operatorActs.ts'
 import { type NumberState, numberStates, type OrganisationState, organisationState } from './record.ts'
 import { type Act, everybody } from './scenario.ts'
@@ -33,6 +33,16 @@ export type RoadLine =
       readonly owner: string
       readonly dueAt: Instant
       readonly isPaused: boolean
+    }
+  | {
+      readonly at: Instant
+      readonly what: 'mail'
+      readonly to: string
+      readonly hasCopy: boolean
+      readonly kind: string
+      readonly about: string | null
+      readonly language: string
+      readonly failed: string | null
     }
   | {
       readonly at: Instant
@@ -146,6 +156,8 @@ function createView({ pool }: Store, { name, orgId, plan }: Player): View {
     const events = fresh(await recordedEvents(pool, orgId))
     if (before) tellEvents(at, events)
     for (const { id: _, ...mark } of fresh(await saidMarks(pool, orgId))) told.road.push({ at, what: 'mark', ...mark })
+    const mails = fresh(await endedMails(pool, orgId))
+    if (before) for (const { id: _, ...mail } of mails) told.road.push({ at, what: 'mail', ...mail })
     for (const of of axes) {
       const is = now.organisation[of]
       if (is !== before?.organisation[of] && (before || (is !== 'none' && is !== 'unknown')))

@@ -54,7 +54,7 @@ async function open(scenario: Scenario, stage: Stage): Promise<{ readonly cast: 
   const cast = await castPlayers(scenario, product)
   const { ok, text } = await outside.play(scriptFor(scenario.outside, cast.all))
   if (!ok) throw new ScenarioRefused('OUTSIDE_REFUSED', 'outside', text)
-  await product.work(outside.url)
+  await product.work(outside)
   const observer = createObserver(product.store, cast.all)
   await rest(scenario.starts, stage, observer)
   return { cast, observer }

@@ -7,6 +7,7 @@ import { instant } from '../domain/values.ts'
 import type { Secrets } from '../local/secrets.ts'
 import type { Logger } from '../log.ts'
 import { createDesk } from '../providers/desk.ts'
+import { createSmtpMail } from '../providers/mail.ts'
 import { publishCutoffs } from '../store/cutoff/publishing.ts'
 import { createDocuments } from '../store/documents.ts'
 import { createStore, type Store } from '../store/execute.ts'
@@ -17,6 +18,7 @@ import { bundleWorkflows, workflowBundlePath } from '../worker/bundle.ts'
 import { exempting } from '../worker/calendar.ts'
 import { createDelivery, wakeBy } from '../worker/delivery.ts'
 import { intake } from '../worker/intake.ts'
+import { mailing } from '../worker/mailing.ts'
 import { relay } from '../worker/relay.ts'
 import { runtimeOptions } from '../worker/temporalLog.ts'
 import { turning } from '../worker/turning.ts'
@@ -29,8 +31,8 @@ export type Product = {
   readonly apiUrl: string
   readonly operatorToken: string
   readonly attempts: Attempts
-  /** Begins to work for the desk at this address; until then only the interface is open. */
-  readonly work: (deskUrl: string) => Promise<void>
+  /** Begins to work with the outside at these addresses; until then only the interface is open. */
+  readonly work: (outside: { readonly url: string; readonly smtpUrl: string }) => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -67,9 +69,10 @@ export async function startProduct(parts: ProductParts): Promise<Product> {
   const stops: (() => Promise<unknown>)[] = [() => pool.end(), () => app.close()]
   const attempts = createAttempts(time)
 
-  async function work(deskUrl: string): Promise<void> {
+  const work: Product['work'] = async ({ url, smtpUrl }) => {
     prepareRuntime(log)
-    const desk = createDesk({ url: deskUrl, token: secrets.bridgeToken, timeoutMs: providerTimeoutMs })
+    const desk = createDesk({ url, token: secrets.bridgeToken, timeoutMs: providerTimeoutMs })
+    const mail = createSmtpMail({ url: smtpUrl, from: 'Clearline <clearline@localhost>', timeoutMs: providerTimeoutMs })
     const connection = await NativeConnection.connect({ address: time.address })
     const deliver = createDelivery(time.client, undefined, time.offsetMs)
     const worker = await Worker.create({
@@ -87,6 +90,7 @@ export async function startProduct(parts: ProductParts): Promise<Product> {
       intake({ store, log, idleMs }),
       turning({ store, log, idleMs }),
       exempting({ store, log, idleMs }),
+      mailing({ store, mail, log, idleMs }),
     ].map((duty) => duty(ending.signal))
     stops.push(async () => {
       ending.abort()
@@ -96,6 +100,7 @@ export async function startProduct(parts: ProductParts): Promise<Product> {
       await working
       await connection.close()
       await desk.close()
+      mail.close()
     })
   }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { contactActs, languages } from '../domain/contact.ts'
 import { leniencies } from '../domain/cutoff.ts'
 import { cutoffIds } from '../domain/policy/cutoffs.ts'
 import { retractionReasons } from '../domain/retraction.ts'
@@ -13,6 +14,14 @@ const name = z.string().regex(/^[a-z][A-Za-z0-9]{0,31}$/, 'a small letter, then 
 const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'letters, digits, underscores, full stops, hyphens')
 const codes = z.array(code).default([])
 const numbers = z.array(number).min(1).optional()
+
+/** `outOfReach`: with an address that no mail server knows. */
+const contact = {
+  acts: z.array(z.enum(contactActs)).min(1),
+  language: z.enum(languages).default('en'),
+  deputy: z.boolean().default(false),
+  outOfReach: z.boolean().default(false),
+} as const
 
 const organisation = z.strictObject({
   facts: z.record(z.string(), z.string()).optional(),
@@ -30,6 +39,7 @@ const organisation = z.strictObject({
     )
     .min(1)
     .max(200),
+  contacts: z.array(z.strictObject(contact)).optional(),
 })
 
 const common = {
@@ -99,6 +109,10 @@ const acts = z.discriminatedUnion('act', [
     enteredAt: at.optional(),
   }),
   act('setUser', { number, setting: z.enum(['inherit', 'overrideOn', 'overrideOff']) }),
+  act('addContact', contact),
+  /** The newest contact for the first of these acts. */
+  act('changeContact', contact),
+  act('removeContact', { of: z.enum(contactActs) }),
   act('order', {
     place: name,
     numbers,
@@ -197,6 +211,7 @@ export type ActOf<Kind extends Act['act']> = Extract<Act, { readonly act: Kind }
 export type OperatorAct = Extract<Act, { readonly cutoff: string }>
 export type Operator = (typeof operators)[number]
 export type Expectation = Scenario['expect'][number]
+export type ScenarioContact = NonNullable<ScenarioOrganisation['contacts']>[number]
 export type ScenarioOrganisation = Scenario['organisations'][string]
 
 /** Another scenario, beside whose organisations twins with unruly webhooks are played. */

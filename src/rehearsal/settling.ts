@@ -58,6 +58,7 @@ const sayings: Readonly<Record<keyof Unfinished, string>> = {
   marks: 'marks of a wait that are due and not said',
   cutoffs: 'what a cutoff has to do by now',
   turns: 'rows that should have turned by now',
+  mails: 'mails that nobody has sent',
 }
 
 async function whatIsDone(client: Client, workflowId: string, attempts: Attempts): Promise<string | undefined> {

@@ -1,4 +1,5 @@
 import type { BrandStatus, CampaignStatus } from '../domain/campaign.ts'
+import type { ContactAct, ContactPlace, Language } from '../domain/contact.ts'
 import type { CutoffCounts, Leniency } from '../domain/cutoff.ts'
 import type { RowRefusal } from '../domain/decision.ts'
 import type { Actor, SourceKind } from '../domain/fact.ts'
@@ -16,6 +17,7 @@ import type { CaseStatus } from '../domain/supportCase.ts'
 import type { TextingSetting } from '../domain/user.ts'
 import type {
   CaseId,
+  ContactId,
   ExemptionId,
   Instant,
   LoaId,
@@ -49,6 +51,13 @@ export type Commands = {
     data: { readonly userId: UserId; readonly setting: TextingSetting }
     result: { readonly version: number }
   }
+  AddContact: { data: ContactDetails; result: { readonly contactId: ContactId } }
+  /** The contact as it is from now on, whole. */
+  ChangeContact: {
+    data: ContactDetails & { readonly contactId: ContactId }
+    result: { readonly version: number }
+  }
+  RemoveContact: { data: { readonly contactId: ContactId }; result: { readonly version: number } }
   ImportNumbers: {
     data: { readonly rows: readonly ImportRow[] }
     result: { readonly rows: readonly ImportedRow[] }
@@ -283,6 +292,15 @@ export type PlanMade = {
   readonly switchOff: number
   /** Whether what was approved covers all that it would switch off. */
   readonly isApproved: boolean
+}
+
+/** Whom to write to about which acts. Name and address are kept encrypted. */
+export type ContactDetails = {
+  readonly name: string
+  readonly address: string
+  readonly language: Language
+  readonly acts: readonly ContactAct[]
+  readonly place: ContactPlace
 }
 
 /** One row of an import. `country` is that of a valid number, null where the text is not one. */

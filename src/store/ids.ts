@@ -26,3 +26,8 @@ export function cutoffOf(streamId: CutoffStreamId): CutoffId {
   if (cutoffId === undefined) throw new Error(`no cutoff has the stream ${streamId}`)
   return cutoffId
 }
+
+/** The id of the mail that a cause asks for: the same cause is written of once. */
+export function mailIdFor(key: string): string {
+  return v5(JSON.stringify(['mail', key]), namespace)
+}

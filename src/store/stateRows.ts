@@ -1,4 +1,5 @@
 import { brandStatus, type Campaign, campaignStatus } from '../domain/campaign.ts'
+import { type Contact, contactTimes } from '../domain/contact.ts'
 import { type Deployment, deviating } from '../domain/deployment.ts'
 import { turningPoints } from '../domain/fact.ts'
 import { isActiveWithoutOrder, isUntold, type Licence, licencePhase } from '../domain/licence.ts'
@@ -87,6 +88,31 @@ export async function writeUser(tx: Transaction, state: User, { orgId, id, versi
     `insert into "user" (org_id, id, version, setting) values ($1, $2, $3, $4)
      on conflict (org_id, id) do update set version = excluded.version, setting = excluded.setting`,
     [orgId, id, version, userSetting(state, at)],
+  )
+}
+
+export async function writeContact(tx: Transaction, state: Contact, { orgId, id, version }: At): Promise<void> {
+  const card = state.card[0]?.value
+  const times = contactTimes(state)
+  if (!card || !times) throw new Error(`contact ${id} was never added`)
+  await tx.query(
+    `insert into contact (org_id, id, version, phase, language, acts, place, document_id, added_at, changed_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     on conflict (org_id, id) do update set version = excluded.version, phase = excluded.phase,
+       language = excluded.language, acts = excluded.acts, place = excluded.place, document_id = excluded.document_id,
+       added_at = excluded.added_at, changed_at = excluded.changed_at`,
+    [
+      orgId,
+      id,
+      version,
+      state.removed.length > 0 ? 'removed' : 'current',
+      card.language,
+      card.acts,
+      card.place,
+      card.document.documentId,
+      times.addedAt,
+      times.changedAt,
+    ],
   )
 }
 

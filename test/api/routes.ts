@@ -17,6 +17,7 @@ export type Tested = {
 
 const someId = '0199f3a2-1111-7000-8000-00000000000a'
 const org = '/v1/organisations/{orgId}'
+const someContact = { name: 'Ana Díaz', address: 'ana@larkspur.example', acts: ['customerAdmin'] }
 const signature = { firstName: 'Ana', lastName: 'Díaz', title: 'Owner', signature: 'Ana Díaz' }
 
 /** Every route there is and who may call it, written down a second time: a route or a right changes in both places or not at all. */
@@ -43,6 +44,13 @@ export const tested: readonly Tested[] = [
   { route: `GET ${org}/users`, roles: readers },
   { route: `GET ${org}/users/{userId}`, roles: readers },
   { route: `POST ${org}/users/{userId}/texting`, roles: reporters, body: { setting: 'inherit' } },
+  { route: `POST ${org}/contacts`, roles: actors, body: someContact },
+  { route: `GET ${org}/contacts`, roles: confidants },
+  { route: `GET ${org}/contacts/{contactId}`, roles: confidants },
+  { route: `POST ${org}/contacts/{contactId}/change`, roles: actors, body: someContact },
+  { route: `POST ${org}/contacts/{contactId}/remove`, roles: actors, body: {} },
+  { route: `GET ${org}/mails`, roles: readers },
+  { route: `GET ${org}/cutoffs/{cutoffId}/message`, roles: readers },
   { route: `POST ${org}/numbers/import`, roles: reporters, body: { rows: [{ number: '+12025550123' }] } },
   { route: `GET ${org}/numbers`, roles: readers },
   { route: `GET ${org}/numbers/{numberId}`, roles: readers },
@@ -153,4 +161,5 @@ const others: Readonly<Record<string, string>> = {
   packId: '003',
   ruleId: 'P8',
   otherPackId: '000',
+  cutoffId: 'unregisteredSwitchedOff',
 }

@@ -1,5 +1,6 @@
 import { fc } from '@fast-check/vitest'
 import type { CampaignCommand } from '../../src/domain/campaign.ts'
+import type { ContactCommand } from '../../src/domain/contact.ts'
 import type { NumberCommand } from '../../src/domain/decideNumber.ts'
 import type { Source } from '../../src/domain/fact.ts'
 import type { LicenceCommand } from '../../src/domain/licence.ts'
@@ -66,6 +67,14 @@ export const userCommands = issued<UserCommand>((told) =>
   fc.oneof(
     fc.constant({ type: 'AddUser' as const, ...told }),
     some.settings.map((setting) => ({ type: 'SetTexting' as const, setting, ...told })),
+  ),
+)
+
+export const contactCommands = issued<ContactCommand>((told) =>
+  fc.oneof(
+    some.contactCards.map((card) => ({ type: 'AddContact' as const, ...card })),
+    some.contactCards.map((card) => ({ type: 'ChangeContact' as const, ...told, ...card })),
+    fc.constant({ type: 'RemoveContact' as const }),
   ),
 )
 

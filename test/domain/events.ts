@@ -1,5 +1,6 @@
 import { fc } from '@fast-check/vitest'
 import type { CampaignEvent } from '../../src/domain/campaign.ts'
+import { type ContactEvent, contactActs, contactPlaces, languages } from '../../src/domain/contact.ts'
 import { type CutoffEvent, exemptionScopes, leniencies } from '../../src/domain/cutoff.ts'
 import type { DeploymentEvent } from '../../src/domain/deployment.ts'
 import type { LicenceEvent } from '../../src/domain/licence.ts'
@@ -152,6 +153,17 @@ export const licenceEvents = union<LicenceEvent>({
 
 export const locationEvents = union<LocationEvent>({ LocationAdded: locationFacts, LocationReported: locationFacts })
 
+export const contactCards = fc.record({
+  document: fc.constant(proof),
+  language: fc.constantFrom(...languages),
+  acts: fc.uniqueArray(fc.constantFrom(...contactActs), { minLength: 1 }),
+  place: fc.constantFrom(...contactPlaces),
+})
+export const contactEvents = union<ContactEvent>({
+  ContactAdded: contactCards,
+  ContactChanged: contactCards,
+  ContactRemoved: nothing,
+})
 export const userEvents = union<UserEvent>({ UserAdded: nothing, UserTextingSet: fc.record({ setting: settings }) })
 
 export const orderEvents = union<OrderEvent>({

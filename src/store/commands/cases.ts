@@ -190,7 +190,7 @@ export async function fireCaseMarks(
   { caseId, waitId }: CommandData<'FireCaseMarks'>,
 ): Promise<Decided<CommandResult<'FireCaseMarks'>>> {
   await lockCase(context.tx, context.orgId, caseId)
-  return sayMarks(context, waitId, (mark) =>
+  return sayMarks(context, { process: 'case', processId: caseId, waitId }, (mark) =>
     changeCase(context, caseId, { type: 'RecordCaseMark', mark: { ...mark, wait: mark.wait as CaseWait } }),
   )
 }

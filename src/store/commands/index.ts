@@ -16,6 +16,7 @@ import {
   submitForm,
   takeOutOfCase,
 } from './cases.ts'
+import { addContact, changeContact, removeContact } from './contacts.ts'
 import {
   approvePlan,
   closeCutoff,
@@ -64,6 +65,9 @@ export const procedures: { readonly [Type in CommandType]: Procedure<Type> } = {
   ReportLocation: reportLocation,
   AddUser: addUser,
   SetUserTexting: setUserTexting,
+  AddContact: addContact,
+  ChangeContact: changeContact,
+  RemoveContact: removeContact,
   ImportNumbers: importNumbers,
   CreateOrder: createOrder,
   ChangeOrder: changeOrder,
