@@ -36,7 +36,7 @@ export function looksBeside(command: NumberCommand): boolean {
 }
 
 export function areBeside(axes: readonly AnyAxis[]): boolean {
-  return byTable(axes).some(([table]) => table === 'organisation' || table === 'licence')
+  return axes.map(tableOf).some((table) => table === 'organisation' || table === 'licence')
 }
 
 export const beside = 'organisation o left join licence l on l.org_id = o.id'
@@ -46,7 +46,7 @@ export function parseClassText(command: NumberCommand, text: string): { number: 
   const names = looksAt(command).standing
   const told = names.map((name, position) => [name, parts[parts.length - names.length + position]] as const)
   const cells = (parts.length > names.length ? (parts[0] ?? '') : '').split('|')
-  const axes = byTable(looksAt(command).axes).flatMap(([, each]) => each)
+  const { axes } = looksAt(command)
   return {
     number: onlyOf(Object.fromEntries(axes.map(({ name }, position) => [name, cells[position]]))),
     standing: { ...noStanding, ...Object.fromEntries(told) },
@@ -77,23 +77,25 @@ const noStanding: Standing = { arrival: 'newer', location: 'unknown', order: 'no
 
 type Table = 'number' | 'organisation' | 'licence' | 'location' | 'user' | 'campaign'
 
-const tables: readonly Table[] = ['number', 'organisation', 'licence', 'location', 'user', 'campaign']
-
 /** What compares columns of both number and organisation counts with the organisation's. */
 function tableOf(axis: AnyAxis): Table {
   return axis.kind === 'lasting' ? 'organisation' : axis.table
 }
 
-/** The axes by their tables: the order in which a text names them. */
-export function byTable<Axis extends AnyAxis>(axes: readonly Axis[]): readonly (readonly [Table, readonly Axis[]])[] {
-  return tables
-    .map((table) => [table, axes.filter((axis) => tableOf(axis) === table)] as const)
-    .filter(([, each]) => each.length > 0)
+/** The axes in their order, those of one table that follow each other together: they are looked up at once. */
+function runsOf(axes: readonly AnyAxis[]): readonly (readonly [Table, readonly AnyAxis[]])[] {
+  const runs: [Table, AnyAxis[]][] = []
+  for (const axis of axes) {
+    const last = runs.at(-1)
+    if (last?.[0] === tableOf(axis)) last[1].push(axis)
+    else runs.push([tableOf(axis), [axis]])
+  }
+  return runs
 }
 
 /** Axes of a row that may be under way to another: what is beside the row is looked up, but for `o` and `l`. */
 export function axesSql(axes: readonly AnyAxis[], parameter: Parameter): string {
-  return `concat_ws('|', ${byTable(axes)
+  return `concat_ws('|', ${runsOf(axes)
     .map(([table, each]) => tableSql(table, each, parameter))
     .join(', ')})`
 }
@@ -139,7 +141,7 @@ function standingSql(name: keyof Standing, command: NumberCommand, recording: Re
  * The order of belief of `arrival` in the domain, as SQL. The row remembers only the report it believes; whether another
  * one is a repeat is asked of the number's own events, but for struck ones: told again, those are news.
  */
-function arrivalSql(command: NumberCommand, recording: Recording, bind: Bind): string {
+export function arrivalSql(command: NumberCommand, recording: Recording, bind: Bind): string {
   const { axis, value, extra = '', event, data } = touches(command)
   const { prefix } = axisColumns[axis]
   const heldAt = `n.${prefix}_at`

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { touches } from '../domain/decideNumber.ts'
+import { type ClassDecision, touches } from '../domain/decideNumber.ts'
 import { believedBy } from '../domain/fact.ts'
 import { type AxisName, evolve, type NumberEvent, noNumber } from '../domain/number.ts'
 import { brand, type NumberId, type OrganisationId } from '../domain/values.ts'
@@ -25,40 +25,48 @@ export type Writing = {
 /** Rows and events in one statement; answers the ids it reached, which are those whose class is in the plan. */
 export async function writeByClass(tx: Transaction, writing: Writing): Promise<readonly NumberId[]> {
   const { classifying, policy, plan, isLocked, orgId, ids } = writing
+  const { command, recording } = classifying
   const rows = planRows(classifying, plan, isLocked)
   if (rows.length === 0) return []
   const { bind, values } = binding()
   const where = `n.org_id = ${bind(orgId, 'uuid')} and n.id = any(${bind(ids, 'uuid[]')})`
-  const text = `${writeSql(classifying, { policy, rows, isLocked, where }, bind)}
-    select string_agg(stream_id::text, ',') as ids from filed`
+  const { axis } = touches(command)
+  const isBeside = looksBeside(command)
+  const classSql = classTextSql(classifying, bind)
+  const statement = { axis, recording, policy, rows, isLocked, where, isBeside, classSql }
+  const text = `${writeSql(statement, bind)} select string_agg(id::text, ',') as ids from changed`
   const { rows: said } = await tx.query<{ ids: string | null }>(planned(ids, text, values))
   return (said[0]?.ids?.split(',') ?? []).map((id) => brand<NumberId>(id))
 }
 
-type Statement = {
+export type WriteStatement = {
+  readonly axis: AxisName
+  readonly recording: Recording
   readonly policy: Policy
   readonly rows: readonly PlanRow[]
   readonly isLocked: boolean
+  /** Which rows of `number n`. */
   readonly where: string
+  /** The text of a row's class; with `isBeside` it names its organisation and licence. */
+  readonly classSql: string
+  readonly isBeside: boolean
 }
 
 /**
- * Two common table expressions, `changed` and `filed`. A row is joined to the plan by its class as it is updated: where
+ * The statement but for what is asked of `changed`, the rows it reached. A row is joined to the plan by its class as it is updated: where
  * somebody changed it since the statement began, Postgres asks for its class again, and a row whose class is another one now
  * is left alone. What is looked up beside the row is not asked again, so such rows are left alone altogether (`version`).
  */
 export function writeSql(
-  { command, instants, recording }: Classifying,
-  { policy, rows, isLocked, where }: Statement,
+  { axis, recording, policy, rows, isLocked, where, classSql, isBeside }: WriteStatement,
   bind: Bind,
 ): string {
   const at = bind(recording.happenedAt, 'timestamptz')
-  const sets = axisSets(touches(command).axis, at, bind(believedBy(recording.source), 'text'))
-  const isBeside = looksBeside(command)
-  const guard = `and n.version = (select k.version from number k where k.org_id = n.org_id and k.id = n.id)`
+  const sets = axisSets(axis, at, bind(believedBy(recording.source), 'text'))
+  const guard = 'and n.version = (select k.version from number k where k.org_id = n.org_id and k.id = n.id)'
   return `with plan as materialized (
        select class, type, schema_version, data, carries, moves, value, extra,
-         array(select jsonb_array_elements_text(rule_ids)) as rule_ids
+         array(select jsonb_array_elements_text(rule_ids)) as rule_ids, type || ' ' || data as said
        from jsonb_to_recordset(${bind(JSON.stringify(rows), 'jsonb')}) as each(
          class text, type text, schema_version int, data jsonb, carries boolean, moves boolean,
          value text, extra text, rule_ids jsonb)
@@ -66,9 +74,9 @@ export function writeSql(
        update number n set version = n.version + 1, ${sets}
        from plan${isBeside ? ` cross join (${beside})` : ''}
        where ${where} ${isBeside ? 'and o.id = n.org_id' : ''} ${isBeside && !isLocked ? guard : ''}
-         and plan.class = ${classTextSql({ command, instants, recording }, bind)}
+         and plan.class = ${classSql}
        returning n.org_id, n.id, n.version, n.campaign_ref, plan.type, plan.schema_version, plan.data, plan.carries,
-         plan.rule_ids
+         plan.rule_ids, plan.said
      ), filed as (
        insert into event (org_id, stream_id, stream_kind, version, type, schema_version, data, happened_at, recorded_at,
          actor, source, command_id, policy_version, rule_ids, provenance, because)
@@ -81,7 +89,6 @@ export function writeSql(
          ${bind(recording.provenance ? JSON.stringify(recording.provenance) : null, 'jsonb')},
          ${bind(recording.because?.documentId ?? null, 'uuid')}
        from changed
-       returning stream_id
      )`
 }
 
@@ -116,30 +123,38 @@ function cast(said: string, column: string): string {
   return `${said}::${columnTypes[column] ?? 'text'}`
 }
 
-export type PlanRow = ReturnType<typeof planRows>[number]
+export type PlanRow = ReturnType<typeof planRow>
+
+/** What the plan has to say of a class to the statement. `moves`: the event is the strongest report on its axis. */
+export function planRow(
+  { text, axis, moves }: { readonly text: string; readonly axis: AxisName; readonly moves: boolean },
+  { event, carry, ruleIds }: { readonly event: NumberEvent } & Pick<ClassDecision & { ok: true }, 'carry' | 'ruleIds'>,
+  recording: Recording,
+) {
+  return {
+    class: text,
+    type: event.type,
+    schema_version: latestVersion(event.type),
+    data: event.data,
+    carries: carry.includes('campaignRef'),
+    moves,
+    ...axisAfter(event, axis, recording),
+    rule_ids: ruleIds,
+  }
+}
 
 /**
  * The decisions that write something. Whether a late report is a repeat is asked of events that another transaction may be
  * writing: without the lock, nothing is decided of those.
  */
-export function planRows({ command, recording }: Classifying, plan: ClassPlan, isLocked: boolean) {
+function planRows({ command, recording }: Classifying, plan: ClassPlan, isLocked: boolean): readonly PlanRow[] {
+  const { axis } = touches(command)
   return [...plan.decisions].flatMap(([text, decision]) => {
     if (!decision.ok || !decision.event) return []
     const { arrival } = parseClassText(command, text).standing
     if (!isLocked && arrival !== 'newer') return []
     const { event, carry, ruleIds } = decision
-    return [
-      {
-        class: text,
-        type: event.type,
-        schema_version: latestVersion(event.type),
-        data: event.data,
-        carries: carry.includes('campaignRef'),
-        moves: arrival === 'newer',
-        ...axisAfter(event, touches(command).axis, recording),
-        rule_ids: ruleIds,
-      },
-    ]
+    return [planRow({ text, axis, moves: arrival === 'newer' }, { event, carry, ruleIds }, recording)]
   })
 }
 
