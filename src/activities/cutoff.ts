@@ -1,11 +1,13 @@
 import { ApplicationFailure } from '@temporalio/common'
 import type { CutoffId } from '../domain/policy/policy.ts'
 import type { CutoffStanding } from '../domain/process/cutoff.ts'
-import type { Instant } from '../domain/values.ts'
+import { deployment, type Instant } from '../domain/values.ts'
 import { readCutoffStanding, recordNotices } from '../store/cutoff/standing.ts'
+import { queueCutoffNotices } from '../store/cutoffMail.ts'
 import type { Store } from '../store/execute.ts'
 import { callAttention } from '../store/outbox.ts'
 import { readNow } from '../store/policy.ts'
+import { inTransaction } from '../store/transaction.ts'
 import { beating } from './beating.ts'
 import { fromCutoff } from './envelopes.ts'
 import type { Outside } from './outside.ts'
@@ -31,8 +33,16 @@ export async function callForApproval(store: Store, { waiting, ...step }: Waitin
   await callAttention(store.pool, { orgId: null, ...attention, at })
 }
 
+type Repair = CutoffStepOf & { readonly differing: number; readonly broken: number }
+
+/** Numbers that ended otherwise than they should, or a chain of what was written that is not whole. */
+export async function callForRepair({ pool, clock }: Store, { cutoffId, step, ...found }: Repair): Promise<void> {
+  const attention = { code: 'CUTOFF_NOT_VERIFIED', subject: `${cutoffId}/${step}`, detail: { cutoffId, ...found } }
+  await callAttention(pool, { orgId: null, ...attention, at: await clock.now() })
+}
+
 /** What the process of a cutoff does itself. Each is a command, or may be done twice. */
-export function cutoffActivities({ store, queueNotices }: Outside) {
+export function cutoffActivities({ store }: Outside) {
   return {
     async readCutoff({ cutoffId }: WhichCutoff): Promise<CutoffStanding> {
       const standing = await readCutoffStanding(store.pool, cutoffId, await readNow(store.pool, store.clock))
@@ -47,12 +57,14 @@ export function cutoffActivities({ store, queueNotices }: Outside) {
         return resultOf(await store.execute({ type: 'PlanCutoff', data, ...fromCutoff(step) }))
       }),
 
-    /** Recorded when all are queued. A repeat queues none twice: each notice has a key of its own. */
+    /** Queued and recorded at once. A repeat queues none twice: each mail follows from its key. */
     sendNotices: ({ cutoffId, mark, planNo }: SendNotices): Promise<StepResult> =>
       beating(async () => {
         const at = await store.clock.now()
-        const organisations = (await queueNotices?.({ cutoffId, mark, planNo, at })) ?? 0
-        await recordNotices(store.pool, { cutoffId, mark, planNo, organisations }, at)
+        await inTransaction(store.pool, deployment, async (tx) => {
+          const { queued } = await queueCutoffNotices(tx, { cutoffId, mark, at })
+          await recordNotices(tx, { cutoffId, mark, planNo, organisations: queued }, at)
+        })
         return done
       }),
 

@@ -1,13 +1,11 @@
 import type { CutoffId } from '../domain/policy/policy.ts'
 import { nextMove } from '../domain/process/cutoff.ts'
 import { publishCutoffs } from '../store/cutoff/publishing.ts'
-import { reinstatedBy } from '../store/cutoff/reinstated.ts'
-import { releasedBy } from '../store/cutoff/released.ts'
 import { executedCutoffs, openCutoffs, readCutoffStanding } from '../store/cutoff/standing.ts'
 import { readNow } from '../store/policy.ts'
 import { beating } from './beating.ts'
 import { callForApproval } from './cutoff.ts'
-import { sweepAll } from './cutoffSweep.ts'
+import { switchOffAgain, takeBack } from './cutoffSweep.ts'
 import type { Outside } from './outside.ts'
 
 /** `executed`: those of which what was learnt since may change what they made of a number. */
@@ -49,14 +47,11 @@ export function guardActivities({ store, sweepStore = store, wakeCutoff }: Outsi
     const standing = await readCutoffStanding(store.pool, cutoffId, now)
     if (!standing || nextMove(standing).kind === 'step') return { switchedOff: 0, reinstated: 0 }
     const run = `guard/${now.at}`
-    const { reinstated } = await sweepAll(sweepStore, { cutoffId, kind: 'reinstate', run }, (_, at) =>
-      Promise.resolve(reinstatedBy({ cutoffId, isUndo: false }, at)),
-    )
+    const reinstated = await takeBack(sweepStore, { cutoffId, run, isUndo: false })
     const { released } = standing
     if (released === undefined || now.at < standing.instant) return { switchedOff: 0, reinstated }
-    const { switchedOff, waiting } = await sweepAll(sweepStore, { cutoffId, kind: 'switchOff', run }, (tx, at) =>
-      releasedBy(tx, { cutoffId, planNo: released.planNo }, at),
-    )
+    const { planNo } = released
+    const { switchedOff, waiting } = await switchOffAgain(sweepStore, { cutoffId, planNo, run })
     if (waiting > (standing.verified?.waiting ?? 0)) await callForApproval(store, { cutoffId, step: run, waiting })
     return { switchedOff, reinstated }
   }

@@ -17,6 +17,9 @@ import { briefly, database, longDatabase } from './calls.ts'
 import { cutoffAlarmSummary, cutoffDetails, cutoffSummary, unknownStep } from './cutoffWords.ts'
 import { attempt } from './errands.ts'
 
+/** As many as there are connections for it in each worker. */
+const sweptAtOnce = 4
+
 /**
  * Lives from the publication of a cutoff to the end of its undo window: notices, plan, sweep, verification. What there is
  * to do is read from Postgres before every step, so that a postponement, an exemption or an approval counts at once, and
@@ -112,17 +115,20 @@ export const cutoff: CutoffWorkflow = async (input) => {
     }
   }
 
-  /** Whatever stops a shard (put off, paused for good) stops the whole: the standing tells what then. */
+  /** A few parts at once, so that a worker has room for others. Whatever stops a part stops the whole. */
   async function sweep({ id, planNo }: CutoffStep & { readonly kind: 'sweep' }): Promise<StepResult> {
-    const results = await Promise.all(
-      cutoffShards.map((shard) =>
-        longDatabase.executeShard.executeWithOptions(
+    const left = [...cutoffShards]
+    const lanes = Array.from({ length: sweptAtOnce }, async (): Promise<StepResult | undefined> => {
+      for (let shard = left.shift(); shard !== undefined; shard = left.shift()) {
+        const result = await longDatabase.executeShard.executeWithOptions(
           { summary: `Switch off, part ${shard + 1} of ${cutoffShards.length}` },
           [{ cutoffId, step: id, planNo, shard }],
-        ),
-      ),
-    )
-    const stopped = results.find(({ outcome }) => outcome !== 'done')
+        )
+        if (result.outcome !== 'done') return result
+      }
+      return undefined
+    })
+    const stopped = (await Promise.all(lanes)).find((result) => result !== undefined)
     if (stopped) return stopped
     return briefly((there) =>
       there.recordSwept.executeWithOptions({ summary: 'Note that all parts are through' }, [
