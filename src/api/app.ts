@@ -9,8 +9,11 @@ import { campaignRoutes } from './campaigns.ts'
 import { cancellationRoutes } from './cancellations.ts'
 import { caseReportRoutes } from './caseReports.ts'
 import { caseRoutes } from './cases.ts'
+import { chosenReadingRoutes } from './chosenReadings.ts'
 import { contactRoutes } from './contacts.ts'
+import { cutoffActRoutes } from './cutoffActs.ts'
 import { cutoffMessageRoutes } from './cutoffMessage.ts'
+import { cutoffRoutes } from './cutoffs.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { documentRoutes } from './documentation.ts'
@@ -66,11 +69,14 @@ const resources = [
   policyPackRoutes,
   whatIfRoutes,
   openPointRoutes,
+  chosenReadingRoutes,
   forecastRoutes,
   retractionRoutes,
   attentionRoutes,
   intakeRoutes,
   deliveryRoutes,
+  cutoffRoutes,
+  cutoffActRoutes,
 ] as const
 
 /** The whole HTTP interface on its dependencies, not yet listening. */

@@ -87,14 +87,13 @@ export function onboardingRoutes({ store, temporal }: ApiDependencies): FastifyP
       },
       handler: async (request, reply) => {
         const { orgId, onboardingId: id } = request.params
-        const view = await readOnboarding(pool, orgId, id)
+        const [view, { at, policy }] = await Promise.all([readOnboarding(pool, orgId, id), readNow(pool, clock)])
         if (!view) throw new Problem('ONBOARDING_NOT_FOUND')
-        const [wait, paused, cases, counts, { at, policy }] = await Promise.all([
+        const [wait, paused, cases, counts] = await Promise.all([
           readOpenWait(pool, orgId, id),
           readPausedWait(pool, orgId, id),
           openCases(pool, orgId, view),
-          countNumbers(pool, orgId, id),
-          readNow(pool, clock),
+          countNumbers(pool, orgId, id, policy.pack),
         ])
         const numbers = await verdictCountsOf(pool, orgId, { pack: policy.pack, at }, id)
         const cards = await cardsOf(pool, orgId, view, { counts, cases, pack: policy.pack })

@@ -512,6 +512,16 @@ export const problems = {
     'Another request is cancelling it already.',
     'Nothing is to be done; read it again in a moment.',
   ),
+  CASE_ALREADY_OPEN: entry(
+    409,
+    'The organisation has an open case, and this deployment has chosen one at a time.',
+    'Let the open case end, or end it; then open the next one.',
+  ),
+  NUMBER_GOES_WITHOUT_CASE: entry(
+    422,
+    'The number is one from before, and this deployment has chosen that only new ones go by case.',
+    'Wait for the word of the registry: the number is registered without a case.',
+  ),
   READING_NOT_FOUND: entry(
     404,
     'There is no open point of this name.',
@@ -521,6 +531,11 @@ export const problems = {
     422,
     'The point has no such option.',
     'Read GET /v1/readings: it lists every point with its options.',
+  ),
+  READING_LACKS_FACT: entry(
+    422,
+    'Nothing can act on this option: the fact that it would rest on is told by nobody.',
+    'GET /v1/open-points names under `lacks` what is missing.',
   ),
   STEP_NOT_HELD: entry(
     409,

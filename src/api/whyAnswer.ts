@@ -3,6 +3,7 @@ import { type CardFacts, gateWaits, nextAct, numberCard } from '../domain/actCar
 import { type Explanation, explainClass } from '../domain/explain.ts'
 import { dayOf, deadlineOf, latestStart, roadOf } from '../domain/forecast/forecast.ts'
 import { placeOf } from '../domain/forecast/standing.ts'
+import { asksWhatBegan } from '../domain/notices.ts'
 import { classInstants, classOf, type NumberClass } from '../domain/numberClass.ts'
 import type { GateName } from '../domain/policy/gateRules.ts'
 import type { PolicyPack } from '../domain/policy/policy.ts'
@@ -18,7 +19,7 @@ import { readDisputes } from '../store/views/disputeView.ts'
 import { type HistoryEvent, readProof } from '../store/views/historyView.ts'
 import { type NumberView, readNumber } from '../store/views/numberView.ts'
 import { type OpenWait, readOpenWait } from '../store/views/onboardingView.ts'
-import { type Grounds, readGrounds } from '../store/views/whyView.ts'
+import { type Grounds, readBegun, readGrounds } from '../store/views/whyView.ts'
 import { shownEvent } from './history.ts'
 import { Problem } from './problem.ts'
 import { proves, questionOf, restsOnEvents, typesOf } from './proof.ts'
@@ -106,7 +107,8 @@ export async function answerWhy(
   const { at } = moment
   const past = isNow ? now.policy.chosen : await chosenAsOf(pool, moment, now.policy.chosen)
   const pack = packFor({ policy, reading }, at, { today: now.policy, past })
-  const explanation = explainSupposing(view.row, { pack, at, sending: sendingOf(message), suppose })
+  const begun = asksWhatBegan(pack, at) ? await readBegun(pool, orgId, view.caseId, moment) : undefined
+  const explanation = explainSupposing(view.row, { pack, at, sending: sendingOf(message), suppose, begun })
   const { mayText, verdict: said, reason, validUntil, obstacles, ruleIds, notices } = explanation
   const looked = { view, grounds, explanation, moment, pack }
   return {

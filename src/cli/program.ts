@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { addCaseCommands } from './caseCommands.ts'
 import type { Given } from './connection.ts'
 import { addContactCommands } from './contactCommands.ts'
+import { addCutoffCommands } from './cutoffCommands.ts'
 import { addDeliveryCommands } from './deliveryCommands.ts'
 import { addForecastCommand } from './forecast.ts'
 import { addLetterCommands } from './letterCommands.ts'
@@ -45,6 +46,7 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
   addNumberCommands(program, env)
   addUserCommands(program, env)
   addContactCommands(program, env)
+  addCutoffCommands(program, env)
   addDeliveryCommands(program, env)
   addRetractCommand(program, env)
   addRepairCommands(program, env)

@@ -1,7 +1,7 @@
 import type { Obstacle } from './gates/obstacle.ts'
 import type { Sending } from './gates/sending.ts'
 import { obstacles } from './gates.ts'
-import { type Notice, noticesOf } from './notices.ts'
+import { type Begun, type Notice, noticesOf } from './notices.ts'
 import { type ClassInstants, classInstants, classOf, type NumberClass, type NumberRow } from './numberClass.ts'
 import type { PolicyPack } from './policy/policy.ts'
 import { type Instant, instant, millis, plusDays } from './values.ts'
@@ -24,9 +24,15 @@ export type Explanation = {
   readonly notices: readonly Notice[]
 }
 
-export function explain(row: NumberRow, pack: PolicyPack, at: Instant, sending: Sending = {}): Explanation {
+export function explain(
+  row: NumberRow,
+  pack: PolicyPack,
+  at: Instant,
+  sending: Sending = {},
+  begun?: Begun,
+): Explanation {
   const instants: ClassInstants = classInstants(pack, at)
-  const explained = explainClass(classOf(row, instants), pack, at, sending)
+  const explained = explainClass(classOf(row, instants), pack, at, sending, begun)
   const turns = [row.organisationTurns, row.licenceTurns].flatMap((cell) => (cell === null ? [] : [instant(cell)]))
   return until(explained, [
     ...turns.filter((turn) => turn > at),
@@ -38,7 +44,13 @@ export function explain(row: NumberRow, pack: PolicyPack, at: Instant, sending: 
  * Unknown never counts as approval: it names the missing fact and answers `mayText: false`, but for a number that a cutoff
  * would silence by not knowing.
  */
-export function explainClass(number: NumberClass, pack: PolicyPack, at: Instant, sending: Sending = {}): Explanation {
+export function explainClass(
+  number: NumberClass,
+  pack: PolicyPack,
+  at: Instant,
+  sending: Sending = {},
+  begun?: Begun,
+): Explanation {
   const all = obstacles(number, pack, at, sending)
   const first = weightiest(all)
   const verdict: Verdict = first ? verdictOf[first.state] : 'can'
@@ -50,7 +62,7 @@ export function explainClass(number: NumberClass, pack: PolicyPack, at: Instant,
     ...(first ? { first } : {}),
     obstacles: all,
     ruleIds: all.length === 0 ? [] : [...new Set(all.flatMap((each) => each.ruleIds))],
-    notices: noticesOf(number, { pack, at, sending, obstacles: all }),
+    notices: noticesOf(number, { pack, at, sending, obstacles: all, begun }),
   }
   return until(explained, [
     ...all.flatMap((each) => (each.state === 'ahead' ? [each.from] : [])),

@@ -36,7 +36,7 @@ export type NumberFlag =
   | 'NUMBER_GONE'
 
 /** Why a signed letter no longer covers a number. */
-export type LoaVoid = 'refused' | 'withdrawn' | 'superseded' | 'takenOut'
+export type LoaVoid = 'refused' | 'withdrawn' | 'superseded' | 'takenOut' | 'expired'
 
 /** Why a number is in a case no longer. */
 export type CaseExit = 'caseCancelled' | 'caseClosedUnresolved' | 'caseResolved' | 'authorisationRevoked' | 'takenOut'
