@@ -1,92 +1,70 @@
-import { deployment, type NumberId, type OrganisationId } from '../domain/values.ts'
-import type { CommandType, Envelope, Exempted } from '../store/command.ts'
-import { readPlan } from '../store/cutoff/plans.ts'
-import type { Store } from '../store/execute.ts'
-import type { Outcome } from '../store/store.ts'
-import { readExemptions, readRequests } from '../store/views/cutoffView.ts'
+import type { ApiClient } from '../cli/client.ts'
 import { NotDone } from './acts.ts'
-import type { Player } from './cast.ts'
+import type { Cast, Player } from './cast.ts'
 import type { Act, OperatorAct } from './scenario.ts'
 
 type ActOf<Kind extends OperatorAct['act']> = Extract<OperatorAct, { readonly act: Kind }>
 
 type Doing<Given extends OperatorAct> = {
+  readonly operator: ApiClient
+  /** The address of the cutoff. */
+  readonly at: string
   readonly act: Given
   readonly players: readonly Player[]
-  readonly store: Store
 }
 
-type Doers = { readonly [Kind in OperatorAct['act']]: (doing: Doing<ActOf<Kind>>) => Promise<Outcome<CommandType>> }
+type Doers = { readonly [Kind in OperatorAct['act']]: (doing: Doing<ActOf<Kind>>) => Promise<unknown> }
 
 export function isOperatorAct(act: Act): act is OperatorAct {
   return 'cutoff' in act
 }
 
-export async function carryOutForAll(store: Store, act: OperatorAct, players: readonly Player[]): Promise<void> {
-  const does = doers[act.act] as (doing: Doing<OperatorAct>) => Promise<Outcome<CommandType>>
-  const outcome = await does({ act, players, store })
-  if (!outcome.ok) throw new NotDone(outcome.refusal.code)
+/** What an operator does for all organisations, over the public interface. */
+export async function carryOutForAll({ operators, all: players }: Cast, act: OperatorAct): Promise<void> {
+  const does = doers[act.act] as (doing: Doing<OperatorAct>) => Promise<unknown>
+  await does({ operator: operators[act.by], at: `/v1/cutoffs/${act.cutoff}`, act, players })
 }
 
 const doers: Doers = {
-  planCutoff: ({ store, act }) =>
-    store.execute({ type: 'PlanCutoff', data: { cutoffId: act.cutoff, occasion: 'byHand' }, ...by(act) }),
-  approvePlan: async ({ store, act }) => {
-    const plan = await readPlan(store.pool, act.cutoff)
-    const data = { cutoffId: act.cutoff, hash: plan?.hash ?? '' }
-    return store.execute({ type: 'ApprovePlan', data, ...by(act) })
+  planCutoff: ({ operator, at }) => operator.post(`${at}/plans`, {}),
+  approvePlan: async ({ operator, at }) => {
+    const { hash } = await operator.get<{ hash: string }>(`${at}/plan`)
+    return operator.post(`${at}/approvals`, { hash })
   },
-  exempt: (doing) => requestExemption(doing, false),
-  undo: (doing) => requestExemption(doing, true),
-  postpone: ({ store, act }) => {
-    const { cutoff: cutoffId, until, reason } = act
-    return store.execute({ type: 'RequestPostponement', data: { cutoffId, until, reason }, ...by(act) })
+  exempt: async (doing) => doing.operator.post(`${doing.at}/exemptions`, await wishOf(doing)),
+  undo: async (doing) => doing.operator.post(`${doing.at}/undo`, await wishOf(doing)),
+  postpone: ({ operator, at, act: { until, reason } }) => operator.post(`${at}/postponement`, { until, reason }),
+  revokeExemption: async ({ operator, at, act: { reason } }) => {
+    const { exemptions } = await operator.get<{ exemptions: readonly { exemptionId: string }[] }>(at)
+    const newest = newestOf(exemptions, 'EXEMPTION_NOT_FOUND')
+    return operator.post(`${at}/exemptions/${newest.exemptionId}/revocation`, { reason })
   },
-  revokeExemption: async ({ store, act }) => {
-    const { cutoff: cutoffId, reason } = act
-    const exemptionId = (await readExemptions(store.pool, cutoffId)).at(-1)?.exemptionId
-    if (exemptionId === undefined) throw new NotDone('EXEMPTION_NOT_FOUND')
-    return store.execute({ type: 'RequestRevocation', data: { cutoffId, exemptionId, reason }, ...by(act) })
+  confirm: async ({ operator, at }) => {
+    const { requests } = await operator.get<{ requests: readonly { requestId: string }[] }>(at)
+    const newest = newestOf(requests, 'REQUEST_NOT_FOUND')
+    return operator.post(`${at}/requests/${newest.requestId}/confirm`, {})
   },
-  confirm: async ({ store, act }) => {
-    const { cutoff: cutoffId } = act
-    const requestId = (await readRequests(store.pool, cutoffId)).at(-1)?.requestId
-    if (requestId === undefined) throw new NotDone('REQUEST_NOT_FOUND')
-    return store.execute({ type: 'ConfirmRequest', data: { cutoffId, requestId }, ...by(act) })
-  },
-  declareImportComplete: ({ store, act }) =>
-    store.execute({ type: 'DeclareImportComplete', data: { cutoffId: act.cutoff }, ...by(act) }),
+  declareImportComplete: ({ operator, at }) => operator.post(`${at}/import-complete`, {}),
 }
 
-async function requestExemption({ store, act, players }: Doing<ActOf<'exempt' | 'undo'>>, isUndo: boolean) {
-  const { cutoff: cutoffId, of, ofNumbers, until, reason } = act
-  const orgId = players.find(({ name }) => name === of)?.orgId
-  const whom = await whomOf(store, orgId, ofNumbers)
-  const data = { cutoffId, whom, until, reason, isUndo }
-  return store.execute({ type: 'RequestExemption', data, ...by(act) })
+/** Of all, of one organisation, or of some of its numbers. */
+async function wishOf({ act, players }: Doing<ActOf<'exempt' | 'undo'>>) {
+  const { of, ofNumbers, until, reason } = act
+  const player = players.find(({ name }) => name === of)
+  if (player === undefined) return { whom: { scope: 'all' }, until, reason }
+  const { orgId } = player
+  if (ofNumbers === undefined) return { whom: { scope: 'organisation', orgId }, until, reason }
+  return { whom: { scope: 'numbers', orgId, numberIds: await idsOf(player, ofNumbers) }, until, reason }
 }
 
-async function whomOf(
-  store: Store,
-  orgId: OrganisationId | undefined,
-  numbers: readonly string[] | undefined,
-): Promise<Exempted> {
-  if (orgId === undefined) return { scope: 'all' }
-  if (numbers === undefined) return { scope: 'organisation', orgId }
-  const { rows } = await store.pool.query<{ id: NumberId }>(
-    'select id from number where org_id = $1 and e164 = any($2)',
-    [orgId, numbers],
-  )
-  return { scope: 'numbers', orgId, numberIds: rows.map(({ id }) => id) }
+async function idsOf({ at, people }: Player, numbers: readonly string[]): Promise<readonly string[]> {
+  type Listed = { readonly items: readonly { readonly id: string; readonly number: string }[] }
+  const { items } = await people.admin.get<Listed>(`${at}/numbers?limit=200`)
+  return items.filter(({ number }) => numbers.includes(number)).map(({ id }) => id)
 }
 
-function by({ by: who, at, act, cutoff }: OperatorAct): Envelope {
-  const subject = `operator-${who}`
-  return {
-    scope: `rehearsal/${who}`,
-    commandId: `${at} ${act} ${cutoff}`,
-    orgId: deployment,
-    actor: { kind: 'person', subject, role: 'operator' },
-    source: { kind: 'admin', id: subject },
-  }
+function newestOf<Each>(all: readonly Each[], code: string): Each {
+  const newest = all.at(-1)
+  if (newest === undefined) throw new NotDone(code)
+  return newest
 }

@@ -124,9 +124,9 @@ async function carryOutAct(act: Act, cast: Cast, stage: Stage, observer: Observe
   return [{ at: act.at, of: act.organisation, what: act.act, ...said }]
 }
 
-async function doAct(act: Act, { all }: Cast, { outside, product }: Stage): Promise<void> {
-  if (isOperatorAct(act)) return carryOutForAll(product.store, act, all)
-  const player = all.find(({ name }) => name === act.organisation)
+async function doAct(act: Act, cast: Cast, { outside }: Stage): Promise<void> {
+  if (isOperatorAct(act)) return carryOutForAll(cast, act)
+  const player = cast.all.find(({ name }) => name === act.organisation)
   if (!player) throw new Error(`no organisation ${act.organisation}`)
   return carryOut(player, act, outside)
 }

@@ -43,7 +43,11 @@ async function whoIsBusy({ product, time }: Parts, marks: 'marksTold' | 'marksHe
   const counted = marks === 'marksTold' ? left : { ...left, marks: 0, cutoffs: 0 }
   const [first] = (Object.keys(sayings) as (keyof Unfinished)[]).filter((each) => counted[each] > 0)
   if (first) return sayings[first]
-  const { rows } = await store.pool.query<Omit<OpenProcess, 'orgId'>>('select id, kind from process')
+  // What was closed at an earlier instant came to rest there.
+  const { rows } = await store.pool.query<Omit<OpenProcess, 'orgId'>>(
+    'select id, kind from process where closed_at is null or closed_at >= $1',
+    [time.stands()],
+  )
   const workflowIds = rows.map(({ id, kind }) => workflowIdOf({ kind, processId: id }))
   for (const workflowId of [...workflowIds, guardSweepId]) {
     const doing = await whatIsDone(time.client, workflowId, attempts)
