@@ -1,7 +1,7 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity'
 import type { CutoffId } from '../domain/policy/policy.ts'
-import { noCounts, readShards, type SweepCounts, type SweepKind, shardCount } from '../store/cutoff/shards.ts'
-import { recordTakenBack } from '../store/cutoff/standing.ts'
+import { noCounts, readShards, type SweepCounts, type SweepKind } from '../store/cutoff/shards.ts'
+import { recordTakenBack, shardsInUse } from '../store/cutoff/standing.ts'
 import { type NextChunk, openSwitchOff, openTakeBack, planRun } from '../store/cutoff/sweep.ts'
 import { verifyCutoff } from '../store/cutoff/verify.ts'
 import type { Store } from '../store/execute.ts'
@@ -57,7 +57,7 @@ export type TakeBack = { readonly cutoffId: CutoffId; readonly run: string; read
 
 /** Every part of what takes a cutoff back; answers how many numbers text again. */
 export async function takeBack(store: Store, { cutoffId, run, isUndo }: TakeBack): Promise<number> {
-  for (let shard = 0; shard < shardCount; shard += 1)
+  for (const shard of await shardsInUse(store.pool))
     await goThrough(await openTakeBack(store, { cutoffId, run, isUndo, shard }))
   const { reinstated } = await countsOf(store, { cutoffId, kind: 'reinstate', run })
   return reinstated
@@ -67,7 +67,7 @@ export type SwitchOff = { readonly cutoffId: CutoffId; readonly planNo: number; 
 
 /** Every part of a cutoff once more, by what was approved of it; answers how its numbers ended. */
 export async function switchOffAgain(store: Store, { cutoffId, planNo, run }: SwitchOff): Promise<SweepCounts> {
-  for (let shard = 0; shard < shardCount; shard += 1)
+  for (const shard of await shardsInUse(store.pool))
     await goThrough(await openSwitchOff(store, { cutoffId, planNo, shard, run }))
   return countsOf(store, { cutoffId, kind: 'switchOff', run })
 }

@@ -128,3 +128,11 @@ export async function executedCutoffs(db: Queryable): Promise<readonly CutoffId[
   const { rows } = await db.query<{ id: CutoffId }>('select id from cutoff where executed_at is not null order by id')
   return rows.map(({ id }) => id)
 }
+
+/** Shards that have an organisation: of a small deployment only a few. */
+export async function shardsInUse(db: Queryable): Promise<readonly number[]> {
+  const { rows } = await db.query<{ digit: string }>(
+    'select distinct left(id::text, 1) as digit from organisation order by 1',
+  )
+  return rows.map(({ digit }) => Number.parseInt(digit, 16))
+}
