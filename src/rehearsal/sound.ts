@@ -53,7 +53,9 @@ type Naming = {
 }
 
 function checkNames(organisations: Scenario['organisations'], item: Naming, place: string): void {
-  const { organisation, cutoff, of, endsLike } = item
+  const { organisation, cutoff, endsLike } = item
+  // In an act about a contact `of` names no organisation.
+  const of = cutoff === undefined ? undefined : item.of
   for (const [field, name] of Object.entries({ organisation, of, endsLike })) {
     if (field === 'organisation' && cutoff !== undefined) continue
     if (name !== undefined && !organisations[name])

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cutoffWorkflowId } from '../../src/contract/cutoff.ts'
-import { deployment, type Instant, instant, millis, plusDays } from '../../src/domain/values.ts'
+import { deployment, type Instant, instant, millis, type OrganisationId, plusDays } from '../../src/domain/values.ts'
+import { cutoffStreamId } from '../../src/store/ids.ts'
 import { accepted } from '../support/store.ts'
 import {
   approved,
@@ -19,9 +20,9 @@ import { type Harness, startHarness } from './harness.ts'
 import { historyOf } from './history.ts'
 
 let harness: Harness
-async function begin(startsAt: string): Promise<void> {
+async function begin(startsAt: string, historyBudget?: number): Promise<void> {
   // Temporal's own clock stays where it is, years ahead of the database's, which alone counts.
-  harness = await startHarness({ startsAt: instant(startsAt) })
+  harness = await startHarness({ startsAt: instant(startsAt), ...(historyBudget ? { historyBudget } : {}) })
 }
 afterEach(() => harness.close())
 
@@ -137,6 +138,61 @@ describe('a cutoff that is published in time', () => {
     expect(await texting(harness, one.orgId)).toEqual({ legacyOn: 2 })
     expect(await texting(harness, other.orgId)).toEqual({ suspended: 1 })
     expect(await eventsOf(harness, 'NumberReinstated')).toHaveLength(2)
+  })
+})
+
+describe('on the evening before', () => {
+  const dayMs = 86_400_000
+  let orgId: OrganisationId
+  beforeEach(async () => {
+    await begin('2024-12-01T16:00:00Z')
+    ;({ orgId } = await legacyOrganisation(harness.store, 2))
+    await harness.publish()
+    await approved(harness)
+    await harness.settle()
+  })
+
+  test('a timer that rings a day early, because the clock was set back, switches nothing off before the clock says so', async () => {
+    harness.setClock(-dayMs)
+    await passes(daysTo(1))
+    expect(await texting(harness, orgId)).toEqual({ unknown: 2 })
+    await passes(theInstant)
+    expect(await texting(harness, orgId)).toEqual({ suspended: 2 })
+    expect((await eventsOf(harness, 'NumberSwitchedOff')).every((at) => at >= theInstant)).toBe(true)
+  })
+
+  test('a timer that would ring a day late, because the clock was set ahead, is overtaken by whoever wakes it', async () => {
+    harness.setClock(dayMs)
+    await harness.deliver.wake({ kind: 'cutoff', orgId: deployment, processId: cutoffStreamId(switchOff) })
+    await harness.settle()
+    expect(await texting(harness, orgId)).toEqual({ suspended: 2 })
+  })
+
+  test('started and woken twenty times at once it is one run, and each number is switched off once', async () => {
+    const to = { kind: 'cutoff', orgId: deployment, processId: cutoffStreamId(switchOff) } as const
+    const { runId } = await harness.describe(cutoffWorkflowId(switchOff))
+    await harness.sleepUntil(theInstant)
+    await Promise.all(Array.from({ length: 20 }, () => harness.deliver.wake(to)))
+    await harness.settle()
+    expect((await harness.describe(cutoffWorkflowId(switchOff))).runId).toBe(runId)
+    expect(await eventsOf(harness, 'NumberSwitchedOff')).toHaveLength(2)
+  })
+})
+
+describe('a cutoff whose history grows long', () => {
+  beforeEach(() => begin('2024-10-20T16:00:00Z', 8))
+
+  test('hands over from run to run and loses nothing', async () => {
+    const { orgId } = await legacyOrganisation(harness.store, 1)
+    await harness.publish()
+    const { runId } = await harness.describe(cutoffWorkflowId(switchOff))
+    await passes(daysTo(30))
+    await approved(harness)
+    await harness.settle()
+    await passes(theInstant)
+    expect(await texting(harness, orgId)).toEqual({ suspended: 1 })
+    expect((await harness.describe(cutoffWorkflowId(switchOff))).runId).not.toBe(runId)
+    expect(await stage()).toBe('undoWindow')
   })
 })
 

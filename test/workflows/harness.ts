@@ -39,6 +39,8 @@ export type Harness = {
   readonly deliver: Deliver
   readonly outside: OutsideWorld
   readonly now: () => Promise<Instant>
+  /** Somebody sets the database's clock: Temporal's stays where it is. */
+  readonly setClock: (byMs: number) => void
   /** Delivers what lies in the outbox, waits until nothing is under way, and again, until both are so. */
   /** Publishes the calendar, as a worker that starts does. */
   readonly publish: () => Promise<void>
@@ -83,7 +85,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const namespace = env.namespace ?? 'default'
   await registerSearchAttributes(env.connection, namespace, searchAttributeTypes)
   const client = new Client({ connection: env.connection, namespace, identity: 'test' })
-  const aheadMs = startsAt === undefined ? 0 : millis(startsAt) - (await env.currentTimeMs())
+  let aheadMs = startsAt === undefined ? 0 : millis(startsAt) - (await env.currentTimeMs())
   const nowMs = async () => (await env.currentTimeMs()) + aheadMs
   const clock: Clock = { now: async () => instant(await nowMs()) }
   const database = await createTestDatabase()
@@ -113,6 +115,9 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     deliver,
     outside,
     now: () => clock.now(),
+    setClock: (byMs) => {
+      aheadMs += byMs
+    },
     publish: async () => {
       await publishCutoffs(store)
       await settle()
