@@ -31,6 +31,8 @@ export type Product = {
   readonly apiUrl: string
   readonly operatorToken: string
   readonly attempts: Attempts
+  /** Runs that had come to rest, with the length that their history had then. */
+  readonly resting: Map<string, number>
   /** Begins to work with the outside at these addresses; until then only the interface is open. */
   readonly work: (outside: { readonly url: string; readonly smtpUrl: string }) => Promise<void>
   readonly stop: () => Promise<void>
@@ -109,6 +111,7 @@ export async function startProduct(parts: ProductParts): Promise<Product> {
     apiUrl,
     operatorToken: operator.token,
     attempts,
+    resting: new Map(),
     work,
     stop: async () => {
       for (const each of stops.reverse()) await each()

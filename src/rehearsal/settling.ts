@@ -3,7 +3,6 @@ import { type Client, type WorkflowHandle, WorkflowNotFoundError } from '@tempor
 import { guardSweepId } from '../contract/cutoff.ts'
 import type { OpenProcess } from '../store/outbox.ts'
 import { workflowIdOf } from '../worker/delivery.ts'
-import type { Attempts } from './attempts.ts'
 import type { Product } from './product.ts'
 import { type Unfinished, unfinished } from './record.ts'
 import type { VirtualTime } from './virtualTime.ts'
@@ -50,7 +49,7 @@ async function whoIsBusy({ product, time }: Parts, marks: 'marksTold' | 'marksHe
   )
   const workflowIds = rows.map(({ id, kind }) => workflowIdOf({ kind, processId: id }))
   for (const workflowId of [...workflowIds, guardSweepId]) {
-    const doing = await whatIsDone(time.client, workflowId, attempts)
+    const doing = await whatIsDone(time.client, workflowId, product)
     if (doing) return `workflow ${workflowId} has ${doing}`
   }
   return attempts.running() > 0 ? 'an activity that no workflow waits for' : undefined
@@ -65,14 +64,19 @@ const sayings: Readonly<Record<keyof Unfinished, string>> = {
   mails: 'mails that nobody has sent',
 }
 
-async function whatIsDone(client: Client, workflowId: string, attempts: Attempts): Promise<string | undefined> {
+async function whatIsDone(client: Client, workflowId: string, product: Product): Promise<string | undefined> {
+  const { attempts, resting } = product
   const handle = client.workflow.getHandle(workflowId)
   try {
-    const { raw, status, runId } = await handle.describe()
+    const { raw, status, runId, historyLength } = await handle.describe()
     if (status.name !== 'RUNNING') return undefined
     const underWay = (raw.pendingActivities ?? []).find((each) => !attempts.isBetween(runId, each.activityId ?? ''))
     if (underWay) return `the activity ${underWay.activityType?.name ?? ''} under way`
-    return hasOpenTask(await handle.fetchHistory()) ? 'a task under way' : undefined
+    // Whatever begins is written into the history first: as long as that is, the run rests as it did.
+    if (historyLength > 0 && resting.get(runId) === historyLength) return undefined
+    if (hasOpenTask(await handle.fetchHistory())) return 'a task under way'
+    resting.set(runId, historyLength)
+    return undefined
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined
     throw error
