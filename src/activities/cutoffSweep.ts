@@ -3,6 +3,7 @@ import type { CutoffId } from '../domain/policy/policy.ts'
 import { noCounts, readShards, type SweepCounts, type SweepKind } from '../store/cutoff/shards.ts'
 import { recordTakenBack, shardsInUse } from '../store/cutoff/standing.ts'
 import { type NextChunk, openSwitchOff, openTakeBack, planRun } from '../store/cutoff/sweep.ts'
+import { tellReinstated, tellResults } from '../store/cutoff/telling.ts'
 import { verifyCutoff } from '../store/cutoff/verify.ts'
 import type { Store } from '../store/execute.ts'
 import { beating } from './beating.ts'
@@ -38,6 +39,7 @@ export function sweepActivities({ store, sweepStore = store }: Outside) {
         const { waiting } = counts
         if (differing + broken.length > 0) await callForRepair(store, { ...step, differing, broken: broken.length })
         if (waiting > 0) await callForApproval(store, { ...step, waiting })
+        await tellResults(sweepStore, cutoffId)
         const data = { cutoffId, planNo, waiting, differing }
         return resultOf(await store.execute({ type: 'RecordCutoffVerified', data, ...fromCutoff(step) }))
       }),
@@ -60,6 +62,7 @@ export async function takeBack(store: Store, { cutoffId, run, isUndo }: TakeBack
   for (const shard of await shardsInUse(store.pool))
     await goThrough(await openTakeBack(store, { cutoffId, run, isUndo, shard }))
   const { reinstated } = await countsOf(store, { cutoffId, kind: 'reinstate', run })
+  if (reinstated > 0) await tellReinstated(store, cutoffId, run)
   return reinstated
 }
 

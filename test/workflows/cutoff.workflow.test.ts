@@ -127,6 +127,13 @@ describe('a cutoff that is published in time', () => {
   test('undone for one organisation, its numbers text again until the undo ends', async () => {
     const one = await legacyOrganisation(harness.store, 2)
     const other = await legacyOrganisation(harness.store, 1)
+    await accepted(harness.store, 'AddContact', one.orgId, {
+      name: 'Ada Admin',
+      address: 'admin@one.example',
+      language: 'en',
+      acts: ['customerAdmin'],
+      place: 'first',
+    })
     await harness.publish()
     await passes(daysTo(30))
     await approved(harness)
@@ -138,6 +145,14 @@ describe('a cutoff that is published in time', () => {
     expect(await texting(harness, one.orgId)).toEqual({ legacyOn: 2 })
     expect(await texting(harness, other.orgId)).toEqual({ suspended: 1 })
     expect(await eventsOf(harness, 'NumberReinstated')).toHaveLength(2)
+    const { rows } = await harness.store.pool.query(
+      `select kind, count(*)::int as count from mail where org_id = $1 and kind <> 'welcome' group by kind order by kind`,
+      [one.orgId],
+    )
+    expect(rows.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['cutoffNotice', 'cutoffResult', 'reinstatement']),
+    )
+    expect(rows.filter(({ kind }) => kind !== 'cutoffNotice').every(({ count }) => count === 1)).toBe(true)
   })
 })
 
