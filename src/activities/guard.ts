@@ -52,7 +52,9 @@ export function guardActivities({ store, sweepStore = store, wakeCutoff }: Outsi
     if (released === undefined || now.at < standing.instant) return { switchedOff: 0, reinstated }
     const { planNo } = released
     const { switchedOff, waiting } = await switchOffAgain(sweepStore, { cutoffId, planNo, run })
-    if (waiting > (standing.verified?.waiting ?? 0)) await callForApproval(store, { cutoffId, step: run, waiting })
+    // Called once for what waits: as long as the last plan shows just that, nobody is called again.
+    const isNew = waiting > (standing.verified?.waiting ?? 0) && standing.plan?.switchOff !== waiting
+    if (isNew) await callForApproval(store, { cutoffId, step: run, waiting })
     return { switchedOff, reinstated }
   }
 }
