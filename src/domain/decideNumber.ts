@@ -45,7 +45,8 @@ export type NumberCommand =
   | { readonly type: 'RestartRegistration'; readonly caseId: CaseId }
   | { readonly type: 'RecordRegistration'; readonly campaignRef: string }
   | { readonly type: 'RecordRegistrationRejection'; readonly campaignRef: string; readonly code: string }
-  | { readonly type: 'ActivateTexting' }
+  /** `wasInTime`: its registration was effective before the switch-off that was written of it, and was learnt later. */
+  | { readonly type: 'ActivateTexting'; readonly wasInTime?: boolean }
   /** Whether the cutoff concerns a number is for its plan to say; here is decided what that makes of one. */
   | { readonly type: 'SwitchTextingOff'; readonly cutoffId: CutoffId; readonly reason: string }
   | {
@@ -191,7 +192,7 @@ function decide(command: NumberCommand, number: NumberClass, standing: Standing,
       })
     }
     case 'ActivateTexting':
-      return activate(number, standing, pack, at)
+      return activate(number, standing, { pack, at, wasInTime: command.wasInTime ?? false })
     case 'SwitchTextingOff': {
       const { cutoffId, reason } = command
       if (at < pack.instants[cutoffId] || number.texting === 'suspended') return nothing
@@ -245,11 +246,17 @@ function join(caseId: CaseId, number: NumberClass, standing: Standing, pack: Pol
 }
 
 /** Z2, Z3: on an approved campaign and past every gate but the switches, which are people's wishes and change by themselves. */
-function activate(number: NumberClass, standing: Standing, pack: PolicyPack, at: Instant): ClassDecision {
+type Activating = { readonly pack: PolicyPack; readonly at: Instant; readonly wasInTime: boolean }
+
+function activate(number: NumberClass, standing: Standing, { pack, at, wasInTime }: Activating): ClassDecision {
   if (number.texting === 'on') return nothing
   const shut = barriers(number, pack, at).find((each) => each.gate !== 'setting')
   if (shut?.gate === 'registration') return refuse('NUMBER_NOT_REGISTERED', shut.ruleIds, shut.reason)
   if (shut) return refuse('NUMBER_HELD_BACK', shut.ruleIds, shut.reason)
+  if (wasInTime && number.texting === 'suspended') {
+    const data = { cutoffId: 'unregisteredSwitchedOff', reason: 'registeredInTime', texting: 'on' } as const
+    return wish(standing, { type: 'NumberReinstated', data }, ['D1'])
+  }
   const wished = wish(standing, { type: 'NumberTextingActivated', data: {} }, ['Z2', 'Z3'])
   return wished.ok ? { ...wished, carry: ['campaignRef'] } : wished
 }
