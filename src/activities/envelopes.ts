@@ -1,7 +1,9 @@
 import { activityInfo } from '@temporalio/activity'
 import type { Actor, SourceKind } from '../domain/fact.ts'
-import type { OrganisationId } from '../domain/values.ts'
+import type { ProcessKind } from '../domain/process/process.ts'
+import { deployment, type OrganisationId } from '../domain/values.ts'
 import type { Envelope, Provenance } from '../store/command.ts'
+import type { CutoffStepOf } from './cutoff.ts'
 import type { CaseStep, OnboardingStep } from './results.ts'
 
 /** Who stands behind a command of a process: the process itself, or the person whose wish it carries out. */
@@ -19,7 +21,12 @@ export function fromCase({ orgId, caseId, step }: CaseStep, behind = conducted('
   return fromProcess(orgId, `case/${caseId}/${step}`, behind)
 }
 
-function conducted(id: 'onboarding' | 'supportCase'): Behind {
+/** What concerns every organisation belongs to none. */
+export function fromCutoff({ cutoffId, step }: CutoffStepOf): Envelope {
+  return fromProcess(deployment, `cutoff/${cutoffId}/${step}`, conducted('cutoff'))
+}
+
+function conducted(id: ProcessKind): Behind {
   return { actor: { kind: 'service', subject: id, role: 'process' }, source: { kind: 'process', id } }
 }
 

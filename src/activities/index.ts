@@ -1,6 +1,9 @@
 import { caseActivities } from './caseCommands.ts'
+import { cutoffActivities } from './cutoff.ts'
+import { sweepActivities } from './cutoffSweep.ts'
 import { deskActivities } from './desk.ts'
 import { factActivities } from './facts.ts'
+import { guardActivities } from './guard.ts'
 import { numberActivities } from './numbers.ts'
 import { onboardingActivities } from './onboardingCommands.ts'
 import type { Outside } from './outside.ts'
@@ -12,6 +15,9 @@ export function createActivities(outside: Outside) {
     ...caseActivities(outside),
     ...deskActivities(outside),
     ...numberActivities(outside),
+    ...cutoffActivities(outside),
+    ...sweepActivities(outside),
+    ...guardActivities(outside),
   }
 }
 

@@ -45,6 +45,6 @@ export function resultOf<Result>(
 }
 
 /** Not yet, and no fault: tried again after the delay without alarming anybody. */
-export function notYet(type: string, nextRetryDelay: '1 second'): ApplicationFailure {
+export function notYet(type: string, nextRetryDelay: '1 second' | '10 seconds'): ApplicationFailure {
   return ApplicationFailure.create({ message: type, type, nextRetryDelay, category: 'BENIGN' })
 }

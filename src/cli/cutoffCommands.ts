@@ -21,6 +21,22 @@ export function addCutoffCommands(program: Command, env: NodeJS.ProcessEnv): voi
   const cutoffs = program.command('cutoffs').description('what the published dates do, and what was decided about it')
   addReading(cutoffs, env)
   addDeciding(cutoffs, env)
+  addGuard(cutoffs, env)
+}
+
+function addGuard(cutoffs: Command, env: NodeJS.ProcessEnv): void {
+  cutoffs
+    .command('guard')
+    .description('look now for what cutoffs may have missed, as is done each hour')
+    .action(async (given: Common) => {
+      const { sendGuard } = await import('../local/guard.ts')
+      const { temporalAccess } = await import('./temporalAccess.ts')
+      await sendGuard(temporalAccess(given, env))
+      createOutput(given)(
+        { outcome: 'sent' },
+        'The guard goes round. What it finds shows in the history of the cutoff.',
+      )
+    })
 }
 
 function addReading(cutoffs: Command, env: NodeJS.ProcessEnv): void {

@@ -69,8 +69,8 @@ const outcomes = {
 function recoveredWords(recovered: readonly Recovered[]): string {
   if (recovered.length === 0) return 'No process is open: there is nothing to recover.'
   return table(
-    ['onboarding', 'organisation', 'what became of it'],
-    recovered.map(({ id, orgId, outcome }) => [id, orgId, outcomes[outcome]]),
+    ['process', 'organisation', 'what became of it'],
+    recovered.map(({ id, kind, orgId, outcome }) => [id, kind === 'cutoff' ? 'all' : orgId, outcomes[outcome]]),
     '',
   )
 }

@@ -57,7 +57,8 @@ export type NumberCommand =
   | { readonly type: 'ReleaseRegistration'; readonly reason: string }
   | { readonly type: 'RecordRegistration'; readonly campaignRef: string }
   | { readonly type: 'RecordRegistrationRejection'; readonly campaignRef: string; readonly code: string }
-  | { readonly type: 'ActivateTexting' }
+  /** `wasInTime`: its registration was effective before the switch-off that was written of it, and was learnt later. */
+  | { readonly type: 'ActivateTexting'; readonly wasInTime?: boolean }
   /** Whether the cutoff concerns a number is for its plan to say; here is decided what that makes of one. */
   | { readonly type: 'SwitchTextingOff'; readonly cutoffId: CutoffId; readonly reason: string }
   | {
@@ -218,7 +219,7 @@ function decide(command: NumberCommand, number: NumberClass, standing: Standing,
       })
     }
     case 'ActivateTexting':
-      return activate(number, standing, pack, at)
+      return activate(number, standing, { pack, at, wasInTime: command.wasInTime ?? false })
     case 'SwitchTextingOff': {
       const { cutoffId, reason } = command
       if (at < pack.instants[cutoffId] || number.texting === 'suspended') return nothing
@@ -296,12 +297,18 @@ function join(caseId: CaseId, number: NumberClass, standing: Standing, pack: Pol
   return wish(standing, { type: 'NumberJoinedCase', data: { caseId } }, ['R2', 'Z6'])
 }
 
+type Activating = { readonly pack: PolicyPack; readonly at: Instant; readonly wasInTime: boolean }
+
 /** Z2, Z3: on an approved campaign and past every gate but those that open by themselves: people's switches, and the traffic. */
-function activate(number: NumberClass, standing: Standing, pack: PolicyPack, at: Instant): ClassDecision {
+function activate(number: NumberClass, standing: Standing, { pack, at, wasInTime }: Activating): ClassDecision {
   if (number.texting === 'on') return nothing
   const shut = barriers(number, pack, at).find(({ gate }) => gate !== 'setting' && gate !== 'traffic')
   if (shut?.gate === 'registration') return refuse('NUMBER_NOT_REGISTERED', shut.ruleIds, shut.reason)
   if (shut) return refuse('NUMBER_HELD_BACK', shut.ruleIds, shut.reason)
+  if (wasInTime && number.texting === 'suspended') {
+    const data = { cutoffId: 'unregisteredSwitchedOff', reason: 'registeredInTime', texting: 'on' } as const
+    return wish(standing, { type: 'NumberReinstated', data }, ['D1'])
+  }
   const wished = wish(standing, { type: 'NumberTextingActivated', data: {} }, ['Z2', 'Z3'])
   return wished.ok ? { ...wished, carry: ['campaignRef'] } : wished
 }

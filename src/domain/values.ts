@@ -9,6 +9,8 @@ export type OrderId = Branded<'OrderId'>
 export type LoaId = Branded<'LoaId'>
 export type CaseId = Branded<'CaseId'>
 export type OnboardingId = Branded<'OnboardingId'>
+/** The stream of a cutoff, and the process that conducts it. */
+export type CutoffStreamId = Branded<'CutoffStreamId'>
 export type ExemptionId = Branded<'ExemptionId'>
 export type ContactId = Branded<'ContactId'>
 /** The public id of an event: `{streamId}:{version}`. */

@@ -3,8 +3,10 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js'
 import { Runtime, Worker } from '@temporalio/worker'
 import { DeterminismViolationError } from '@temporalio/workflow'
+import { cutoffWorkflowId } from '../contract/cutoff.ts'
 import { onboardingWorkflowId } from '../contract/onboarding.ts'
 import { caseWorkflowId } from '../contract/supportCase.ts'
+import { cutoffIds } from '../domain/policy/cutoffs.ts'
 import { brand, type CaseId, type OnboardingId } from '../domain/values.ts'
 import { createTemporalClient, type TemporalSettings } from '../temporal.ts'
 import { workflowBundlePath } from '../worker/bundle.ts'
@@ -19,10 +21,14 @@ export type Replayed = {
 
 type History = ReturnType<typeof historyFromJSON>
 
-/** Runs the built workflow code against what Temporal holds of an onboarding or a case. Nothing is changed anywhere. */
+/** Runs the built workflow code against what Temporal holds of an onboarding, a case, or a cutoff by its name. Nothing is changed anywhere. */
 export async function replayProcess(id: string, temporal: TemporalSettings): Promise<Replayed> {
   const client = createTemporalClient(temporal)
-  const candidates = [onboardingWorkflowId(brand<OnboardingId>(id)), caseWorkflowId(brand<CaseId>(id))]
+  const candidates = [
+    onboardingWorkflowId(brand<OnboardingId>(id)),
+    caseWorkflowId(brand<CaseId>(id)),
+    ...cutoffIds.filter((each) => each === id).map(cutoffWorkflowId),
+  ]
   try {
     for (const workflowId of candidates) {
       const history = await historyOf(client, workflowId)

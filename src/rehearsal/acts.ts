@@ -2,18 +2,21 @@ import { larkspurForm } from '../local/exampleForms.ts'
 import { exampleSigner } from '../local/exampleWorld.ts'
 import { addContact, contactBody, type Player } from './cast.ts'
 import type { Outside } from './outside.ts'
-import type { Act, ActOf } from './scenario.ts'
+import type { Act, ActOf, OperatorAct } from './scenario.ts'
+
+/** Of one organisation's people; what operators do for all of them stands in `operatorActs.ts`. */
+type PlayerAct = Exclude<Act, OperatorAct>
 
 type Doers = {
-  readonly [Kind in Act['act']]: (player: Player, act: ActOf<Kind>, outside: Outside) => Promise<unknown>
+  readonly [Kind in PlayerAct['act']]: (player: Player, act: ActOf<Kind>, outside: Outside) => Promise<unknown>
 }
 
 /**
  * Carries an act out over the public interface, as the person whose act it is. Throws what the interface declines, and
  * NotDone where it takes the act but refuses a number of it.
  */
-export async function carryOut(player: Player, act: Act, outside: Outside): Promise<void> {
-  const does = doers[act.act] as (player: Player, act: Act, outside: Outside) => Promise<unknown>
+export async function carryOut(player: Player, act: PlayerAct, outside: Outside): Promise<void> {
+  const does = doers[act.act] as (player: Player, act: PlayerAct, outside: Outside) => Promise<unknown>
   const { rows = [] } = ((await does(player, act, outside)) ?? {}) as { readonly rows?: readonly AnsweredRow[] }
   const key = player.keys.at(-1)
   if (key !== undefined) player.keyOfAct.set(act.at, key)

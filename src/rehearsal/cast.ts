@@ -3,7 +3,7 @@ import { type ApiClient, createApiClient } from '../cli/client.ts'
 import { brand, type Instant, type OrganisationId } from '../domain/values.ts'
 import { exampleFacts } from '../local/exampleWorld.ts'
 import type { Product } from './product.ts'
-import type { Scenario, ScenarioContact, ScenarioOrganisation } from './scenario.ts'
+import type { Operator, Scenario, ScenarioContact, ScenarioOrganisation } from './scenario.ts'
 
 /** An organisation of the scenario with its people, and what its acts have made so far. */
 export type Player = {
@@ -27,8 +27,11 @@ export type Player = {
   readonly keyOfAct: Map<Instant, string>
 }
 
+/** Everybody who acts: organisations with their people, and those who act for all of them. */
+export type Cast = { readonly all: readonly Player[]; readonly operators: Readonly<Record<Operator, ApiClient>> }
+
 /** Makes every organisation as the scenario says it was at the start. */
-export async function castPlayers({ organisations, starts }: Scenario, product: Product): Promise<readonly Player[]> {
+export async function castPlayers({ organisations, starts }: Scenario, product: Product): Promise<Cast> {
   const operator = createApiClient({ url: product.apiUrl, token: product.operatorToken })
   const players: Player[] = []
   for (const [name, plan] of Object.entries(organisations)) {
@@ -49,7 +52,13 @@ export async function castPlayers({ organisations, starts }: Scenario, product: 
     for (const contact of plan.contacts ?? usualContacts) await addContact(player, contact)
     players.push(player)
   }
-  return players
+  const operatorAs = async (subject: Operator) => {
+    const grant = { subject: `operator-${subject}`, role: 'operator', organisations: [] }
+    const { token } = await operator.post<{ token: string }>('/v1/tokens', grant)
+    return createApiClient({ url: product.apiUrl, token })
+  }
+  const [first, second, third] = [await operatorAs('first'), await operatorAs('second'), await operatorAs('third')]
+  return { all: players, operators: { first, second, third } }
 }
 
 const usualContacts: readonly ScenarioContact[] = [
@@ -101,15 +110,15 @@ async function addPlaces(admin: ApiClient, at: string, { places }: ScenarioOrgan
 
 type Adding = Pick<Player, 'at' | 'plan' | 'places'> & { readonly admin: ApiClient; readonly enteredAt: string }
 
-/** Each the primary number of a user of its own, in service since the start. */
+/** Each the primary number of a user of its own, in service since the start unless the scenario says otherwise. */
 async function addNumbers({ admin, at, plan, places, enteredAt }: Adding): Promise<ReadonlyMap<string, string>> {
   const users = new Map<string, string>()
   for (const { number } of plan.numbers)
     users.set(number, (await admin.post<{ userId: string }>(`${at}/users`, {})).userId)
-  const rows = plan.numbers.map(({ at: place, ...each }) => ({
+  const rows = plan.numbers.map(({ at: place, inventory = 'inService', enteredAt: since = enteredAt, ...each }) => ({
     ...each,
-    inventory: 'inService',
-    enteredAt,
+    inventory,
+    ...(since === 'unknown' || inventory === 'pending' ? {} : { enteredAt: since }),
     locationId: places[place],
     usage: 'primary',
     userId: users.get(each.number),

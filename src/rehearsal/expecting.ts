@@ -12,14 +12,16 @@ export type Missed = {
 }
 
 const ofNumbers = ['verdict', 'reason', 'authorisation', 'registration', 'texting'] as const
+const ofCutoffs = ['stage', 'planned', 'switchedOff', 'registered', 'exempt', 'unknown', 'waiting'] as const
 const ofOrganisations = ['licence', 'onboarding', 'case', 'overdue'] as const
 
-export function missed(
+export async function missed(
   expectation: Expectation,
   observer: Observer,
   organisations: Readonly<Record<string, ScenarioOrganisation>>,
-): readonly Missed[] {
-  const { at, organisation, endsLike } = expectation
+): Promise<readonly Missed[]> {
+  const { at, organisation, cutoff, endsLike } = expectation
+  const calendar = cutoff === undefined ? undefined : await observer.cutoff(cutoff, at)
   const seen = observer.seen(organisation)
   const known = organisations[organisation]?.numbers.map(({ number }) => number) ?? []
   const asked = expectation.numbers === 'all' ? known : (expectation.numbers ?? [])
@@ -28,6 +30,7 @@ export function missed(
       ? []
       : [{ at, of, what, expected: String(expected), was: String(was ?? 'nothing') }]
   return [
+    ...ofCutoffs.flatMap((what) => (cutoff ? compared(cutoff, what, expectation[what], calendar?.[what]) : [])),
     ...ofOrganisations.flatMap((what) => compared(organisation, what, expectation[what], seen?.organisation[what])),
     ...asked.flatMap((number) =>
       ofNumbers.flatMap((what) => compared(number, what, expectation[what], seen?.numbers.get(number)?.[what])),

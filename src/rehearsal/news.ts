@@ -81,7 +81,8 @@ export type RecordedEvent = {
 export async function recordedEvents(db: Queryable, orgId: OrganisationId): Promise<readonly RecordedEvent[]> {
   const { rows } = await db.query<RecordedEvent>(
     `select stream_id || ':' || event.version as id, number.e164, type, happened_at as "happenedAt",
-       coalesce(data->>'status', data->>'state', data->>'reason', data->>'code') as says,
+       coalesce(data->>'status', data->>'state', data->>'reason', data->>'code',
+         (select cutoff.id from cutoff where cutoff.stream_id = event.stream_id)) as says,
        case when actor->>'kind' = 'person' then actor->>'role' else source->>'kind' end as source, rule_ids as rules
      from event left join number on number.id = event.stream_id and number.org_id = event.org_id
      where event.org_id = $1
@@ -104,6 +105,7 @@ const streamOrder = [
   'campaign',
   'brand',
   'onboarding',
+  'cutoff',
   'number',
 ]
 

@@ -10,6 +10,8 @@ export type Coming = {
   readonly turn: Instant | undefined
   /** The next attempt of an activity that failed. */
   readonly attempt: Instant | undefined
+  /** The daily look of the guard of the cutoffs. */
+  readonly guard: Instant | undefined
 }
 
 export function nextInstant(coming: Coming, ends: Instant): Instant | undefined {

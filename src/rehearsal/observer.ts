@@ -1,10 +1,13 @@
-import type { Instant } from '../domain/values.ts'
+import type { CutoffId } from '../domain/policy/policy.ts'
+import { deployment, type Instant } from '../domain/values.ts'
 import type { Store } from '../store/execute.ts'
 import { whose } from './acts.ts'
+import { type CutoffState, cutoffState } from './calendar.ts'
 import type { Player } from './cast.ts'
 import { endedMails, openWaits, type RecordedEvent, recordedEvents, saidMarks } from './news.ts'
+import { isOperatorAct } from './operatorActs.ts'
 import { type NumberState, numberStates, type OrganisationState, organisationState } from './record.ts'
-import type { Act } from './scenario.ts'
+import { type Act, everybody } from './scenario.ts'
 
 /** `at` is when it was learnt. No line has an id: the same scenario tells the same. */
 export type EventLine = {
@@ -62,6 +65,7 @@ export type Observer = {
   readonly look: (at: Instant) => Promise<void>
   readonly act: (act: Act, declined: string | undefined) => void
   readonly seen: (organisation: string) => Seen | undefined
+  readonly cutoff: (cutoffId: CutoffId, at: Instant) => Promise<CutoffState | undefined>
   readonly story: readonly Told[]
 }
 
@@ -74,23 +78,45 @@ const toldOtherwise = /(StageEntered|Reminded|Overdue|Escalated)$/
 /** Looks at the record whenever all is at rest, and writes down what is not as it was. */
 export function createObserver(store: Store, players: readonly Player[]): Observer {
   const views = new Map(players.map((player) => [player.name, createView(store, player)]))
+  const calendar = createCalendarView(store)
   return {
     look: async (at) => {
+      await calendar.look(at)
       for (const view of views.values()) await view.look(at)
     },
     act: (act, declined) => {
-      const by = whose[act.act] ?? 'admin'
+      const by = isOperatorAct(act) ? 'operator' : (whose[act.act] ?? 'admin')
       const line = { at: act.at, what: 'act', by, act, ...(declined === undefined ? {} : { declined }) } as const
-      views.get(act.organisation)?.told.road.push(line)
+      const view = isOperatorAct(act) ? calendar : views.get(act.organisation)
+      view?.told.road.push(line)
     },
     seen: (organisation) => views.get(organisation)?.seen(),
-    story: [...views.values()].map(({ told }) => told),
+    cutoff: (cutoffId, at) => cutoffState(store.pool, cutoffId, at),
+    story: [calendar, ...views.values()].map(({ told }) => told),
   }
 }
 
 /** A process that hears two facts of an instant apart rather than together does a step twice, and says the same. */
 function isRepeat(road: readonly RoadLine[], line: EventLine): boolean {
   return line.source === 'process' && road.some((other) => JSON.stringify(other) === JSON.stringify(line))
+}
+
+/** What concerns every organisation: the calendar, and what operators do about it. */
+function createCalendarView({ pool }: Store): Pick<View, 'told' | 'look'> {
+  const told: Told = { organisation: everybody, road: [], numbers: [] }
+  const known = new Set<string>()
+  let hasLooked = false
+  return {
+    told,
+    look: async (at) => {
+      const news = (await recordedEvents(pool, deployment)).filter(({ id }) => !known.has(id))
+      for (const { id, e164: _, ...event } of news) {
+        known.add(id)
+        if (hasLooked) told.road.push({ at, what: 'event', ...event })
+      }
+      hasLooked = true
+    },
+  }
 }
 
 type View = {

@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Declined } from '../cli/client.ts'
 import type { Instant } from '../domain/values.ts'
 import { carryOut, NotDone } from './acts.ts'
-import { castPlayers, type Player, scriptFor } from './cast.ts'
+import { type Cast, castPlayers, type Player, scriptFor } from './cast.ts'
 import { type Missed, missed } from './expecting.ts'
+import { createGuards, type Guards } from './guards.ts'
 import { nextInstant, shortOf } from './next.ts'
 import { createObserver, type Observer } from './observer.ts'
+import { carryOutForAll, isOperatorAct } from './operatorActs.ts'
 import type { Outside } from './outside.ts'
 import type { Product } from './product.ts'
 import { coming, unfinished } from './record.ts'
@@ -21,52 +23,55 @@ export type Played = { readonly players: readonly Player[]; readonly observer: O
 /** Goes from instant to instant, and at each lets everybody do what there is to do, one after the other. */
 export async function play(scenario: Scenario, stage: Stage): Promise<Played> {
   const { ends, organisations } = scenario
-  const { players, observer } = await open(scenario, stage)
+  const { cast, observer } = await open(scenario, stage)
   const acts = [...scenario.acts]
   const expected = [...scenario.expect]
   const failures: Missed[] = []
+  const guards = createGuards(stage, scenario.starts)
   for (;;) {
-    const at = nextInstant(await comingOf(stage, acts), ends)
+    const at = nextInstant(await comingOf(stage, acts, guards), ends)
     for (let first = expected[0]; first && (at === undefined || first.at < at); first = expected[0]) {
       expected.shift()
-      failures.push(...missed(first, observer, organisations))
+      failures.push(...(await missed(first, observer, organisations)))
     }
     if (at === undefined) break
     await goTo(at, stage, observer)
     while (acts[0]?.at === at) {
       const [act] = acts.splice(0, 1)
-      if (act) failures.push(...(await carryOutAct(act, players, stage.outside, observer)))
+      if (act) failures.push(...(await carryOutAct(act, cast, stage, observer)))
       await rest(at, stage, observer)
     }
     await sayMarks(at, stage, observer)
+    if (await guards.goesRound(at)) await rest(at, stage, observer)
   }
   await goTo(ends, stage, observer)
-  return { players, observer, failures }
+  return { players: cast.all, observer, failures }
 }
 
-async function open(scenario: Scenario, stage: Stage): Promise<Pick<Played, 'players' | 'observer'>> {
+async function open(scenario: Scenario, stage: Stage): Promise<{ readonly cast: Cast; readonly observer: Observer }> {
   const { product, outside } = stage
   await outside.stand(scenario.starts)
-  const players = await castPlayers(scenario, product)
-  const { ok, text } = await outside.play(scriptFor(scenario.outside, players))
+  const cast = await castPlayers(scenario, product)
+  const { ok, text } = await outside.play(scriptFor(scenario.outside, cast.all))
   if (!ok) throw new ScenarioRefused('OUTSIDE_REFUSED', 'outside', text)
   await product.work(outside)
-  const observer = createObserver(product.store, players)
+  const observer = createObserver(product.store, cast.all)
   await rest(scenario.starts, stage, observer)
-  return { players, observer }
+  return { cast, observer }
 }
 
-async function comingOf({ product, outside }: Stage, acts: readonly Act[]) {
-  const { mark, turn } = await coming(product.store.pool)
+async function comingOf({ time, product, outside }: Stage, acts: readonly Act[], guards: Guards) {
+  const { mark, turn } = await coming(product.store.pool, time.stands())
   const agenda = await outside.next()
   const attempt = product.attempts.next()?.at
-  return { act: acts[0]?.at, agenda, mark: mark ?? undefined, turn: turn ?? undefined, attempt }
+  const guard = await guards.next()
+  return { act: acts[0]?.at, agenda, mark: mark ?? undefined, turn: turn ?? undefined, attempt, guard }
 }
 
 /** The product's clock stands at the instant; the server's time is short of it where a mark is near. */
 async function goTo(at: Instant, stage: Stage, observer: Observer): Promise<void> {
   const { time, product, outside } = stage
-  const { mark } = await coming(product.store.pool)
+  const { mark } = await coming(product.store.pool, time.stands())
   const again = product.attempts.next()
   await time.sleepTo(shortOf(mark ?? undefined, at))
   if (again !== undefined && again.at <= at) await time.sleepTo(again.serverAt)
@@ -81,7 +86,7 @@ const refusedLimitMs = 10_000
 async function rest(at: Instant, stage: Stage, observer: Observer): Promise<void> {
   const limit = performance.now() + refusedLimitMs
   for (let outcome = 'delivered'; outcome !== 'none'; ) {
-    const { mark } = await coming(stage.product.store.pool)
+    const { mark } = await coming(stage.product.store.pool, at)
     await settle(stage, 'marksHeld')
     await checkHeld(mark, at, stage)
     await observer.look(at)
@@ -102,27 +107,28 @@ async function checkHeld(mark: Instant | null, at: Instant, { time }: Stage): Pr
 /** What is due and was held back until everything else of the instant had come to rest. */
 async function sayMarks(at: Instant, stage: Stage, observer: Observer): Promise<void> {
   const { time, product } = stage
-  if ((await unfinished(product.store.pool, at)).marks === 0) return
+  const { marks, cutoffs } = await unfinished(product.store.pool, at)
+  if (marks + cutoffs === 0) return
   await time.sleepTo(at)
   await settle(stage, 'marksTold')
   await rest(at, stage, observer)
 }
 
 /** What was to be declined and was not, or was and should not have been. */
-async function carryOutAct(
-  act: Act,
-  players: readonly Player[],
-  outside: Outside,
-  observer: Observer,
-): Promise<readonly Missed[]> {
-  const player = players.find(({ name }) => name === act.organisation)
-  if (!player) throw new Error(`no organisation ${act.organisation}`)
-  const answer = await declinedBy(() => carryOut(player, act, outside))
+async function carryOutAct(act: Act, cast: Cast, stage: Stage, observer: Observer): Promise<readonly Missed[]> {
+  const answer = await declinedBy(() => doAct(act, cast, stage))
   observer.act(act, answer)
   const { declined } = act
   if (answer === declined) return []
   const said = { expected: declined ?? 'taken', was: answer === undefined ? 'taken' : `declined: ${answer}` }
-  return [{ at: act.at, of: player.name, what: act.act, ...said }]
+  return [{ at: act.at, of: act.organisation, what: act.act, ...said }]
+}
+
+async function doAct(act: Act, cast: Cast, { outside }: Stage): Promise<void> {
+  if (isOperatorAct(act)) return carryOutForAll(cast, act)
+  const player = cast.all.find(({ name }) => name === act.organisation)
+  if (!player) throw new Error(`no organisation ${act.organisation}`)
+  return carryOut(player, act, outside)
 }
 
 async function declinedBy(act: () => Promise<void>): Promise<string | undefined> {

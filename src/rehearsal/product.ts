@@ -8,13 +8,15 @@ import type { Secrets } from '../local/secrets.ts'
 import type { Logger } from '../log.ts'
 import { createDesk } from '../providers/desk.ts'
 import { createSmtpMail } from '../providers/mail.ts'
+import { publishCutoffs } from '../store/cutoff/publishing.ts'
 import { createDocuments } from '../store/documents.ts'
 import { createStore, type Store } from '../store/execute.ts'
 import { freshId } from '../store/ids.ts'
 import { createPool } from '../store/pool.ts'
 import { ensureToken } from '../store/tokens.ts'
 import { bundleWorkflows, workflowBundlePath } from '../worker/bundle.ts'
-import { createDelivery } from '../worker/delivery.ts'
+import { exempting } from '../worker/calendar.ts'
+import { createDelivery, wakeBy } from '../worker/delivery.ts'
 import { intake } from '../worker/intake.ts'
 import { mailing } from '../worker/mailing.ts'
 import { relay } from '../worker/relay.ts'
@@ -29,6 +31,8 @@ export type Product = {
   readonly apiUrl: string
   readonly operatorToken: string
   readonly attempts: Attempts
+  /** Runs that had come to rest, with the length that their history had then. */
+  readonly resting: Map<string, number>
   /** Begins to work with the outside at these addresses; until then only the interface is open. */
   readonly work: (outside: { readonly url: string; readonly smtpUrl: string }) => Promise<void>
   readonly stop: () => Promise<void>
@@ -72,20 +76,22 @@ export async function startProduct(parts: ProductParts): Promise<Product> {
     const desk = createDesk({ url, token: secrets.bridgeToken, timeoutMs: providerTimeoutMs })
     const mail = createSmtpMail({ url: smtpUrl, from: 'Clearline <clearline@localhost>', timeoutMs: providerTimeoutMs })
     const connection = await NativeConnection.connect({ address: time.address })
+    const deliver = createDelivery(time.client, undefined, time.offsetMs)
     const worker = await Worker.create({
       connection,
       namespace: time.namespace,
       taskQueue: taskQueues.onboarding,
       workflowBundle: await bundleOf(parts),
-      activities: attempts.watched(createActivities({ store, desk })),
+      activities: attempts.watched(createActivities({ store, desk, wakeCutoff: wakeBy(deliver) })),
     })
     const working = worker.run()
+    await publishCutoffs(store)
     const ending = new AbortController()
-    const deliver = createDelivery(time.client, undefined, time.offsetMs)
     const duties = [
       relay({ store, tell: (delivery) => deliver.fact(delivery, delivery.fact), log, idleMs }),
       intake({ store, log, idleMs }),
       turning({ store, log, idleMs }),
+      exempting({ store, log, idleMs }),
       mailing({ store, mail, log, idleMs }),
     ].map((duty) => duty(ending.signal))
     stops.push(async () => {
@@ -105,6 +111,7 @@ export async function startProduct(parts: ProductParts): Promise<Product> {
     apiUrl,
     operatorToken: operator.token,
     attempts,
+    resting: new Map(),
     work,
     stop: async () => {
       for (const each of stops.reverse()) await each()

@@ -4,12 +4,13 @@ import type { Instant, OrganisationId } from '../domain/values.ts'
 import { readPolicy } from '../store/policy.ts'
 import type { Queryable } from '../store/pool.ts'
 import { readNumberRows } from '../store/views/numberView.ts'
+import { readCalendar } from './calendar.ts'
 
 /** How much is still to be done at an instant, by what is to be done. */
-export type Unfinished = Readonly<Record<'facts' | 'deliveries' | 'marks' | 'turns' | 'mails', number>>
+export type Unfinished = Readonly<Record<'facts' | 'deliveries' | 'marks' | 'cutoffs' | 'turns' | 'mails', number>>
 
 export async function unfinished(db: Queryable, at: Instant): Promise<Unfinished> {
-  const { rows } = await db.query<Unfinished>(
+  const { rows } = await db.query<Omit<Unfinished, 'cutoffs'>>(
     `select (select count(*)::int from outbox where delivered_at is null) as facts,
        (select count(*)::int from inbound_fact where state = 'pending' and (due_at is null or due_at <= $1)) as deliveries,
        (select count(*)::int from wait where ${unsaid} and at <= $1) as marks,
@@ -19,7 +20,8 @@ export async function unfinished(db: Queryable, at: Instant): Promise<Unfinished
   )
   const [row] = rows
   if (!row) throw new Error('the database did not answer')
-  return row
+  const { due } = await readCalendar(db, at)
+  return { ...row, cutoffs: due.length }
 }
 
 const unsaid = 'said_at is null and closed_at is null and paused_at is null and not skipped'
@@ -29,14 +31,16 @@ const turning = '(select turns_at from organisation union all select turns_at fr
 export type ComingRows = { readonly mark: Instant | null; readonly turn: Instant | null }
 
 /** The earliest instants at which the record itself has something to do. */
-export async function coming(db: Queryable): Promise<ComingRows> {
+export async function coming(db: Queryable, at: Instant): Promise<ComingRows> {
   const { rows } = await db.query<ComingRows>(
     `select (select min(at) from wait where ${unsaid}) as mark,
        (select min(each) from (select turns_at as each from ${turning}
           union all select due_at from inbound_fact where state = 'pending'
           union all select due_at from mail where ${unsent}) as instants) as turn`,
   )
-  return rows[0] ?? { mark: null, turn: null }
+  const { mark, turn } = rows[0] ?? { mark: null, turn: null }
+  const { next } = await readCalendar(db, at)
+  return { mark: mark === null || (next !== null && next < mark) ? next : mark, turn }
 }
 
 /** What is true of a number, and why it may or may not text. */

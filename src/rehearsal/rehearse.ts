@@ -10,7 +10,7 @@ import { startOutside } from './outside.ts'
 import { play, type Stage } from './play.ts'
 import { startProduct } from './product.ts'
 import { calls } from './record.ts'
-import type { Scenario } from './scenario.ts'
+import { everybody, type Scenario } from './scenario.ts'
 import { startVirtualTime } from './virtualTime.ts'
 
 export type Rehearsed = {
@@ -69,7 +69,7 @@ async function playAndLook(scenario: Scenario, stage: Stage, { look }: Rehearsal
     title,
     starts,
     ends,
-    story: observer.story,
+    story: observer.story.filter(({ organisation, road }) => organisation !== everybody || road.length > 0),
     missed: failures,
     attention: await calls(product.store.pool),
     events: await eventTypes(product.store.pool),

@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { contactActs, languages } from '../domain/contact.ts'
+import { leniencies } from '../domain/cutoff.ts'
 import { trafficParties, trafficStates } from '../domain/number.ts'
+import { cutoffIds } from '../domain/policy/cutoffs.ts'
 import { retractionReasons } from '../domain/retraction.ts'
 import { type Instant, instant } from '../domain/values.ts'
 import { mostSeeds } from './unruly.ts'
@@ -26,7 +28,16 @@ const organisation = z.strictObject({
   facts: z.record(z.string(), z.string()).optional(),
   places: z.record(name, z.record(z.string(), z.string())),
   numbers: z
-    .array(z.strictObject({ number, at: name, loa: z.enum(['required', 'notRequired']).optional() }))
+    .array(
+      z.strictObject({
+        number,
+        at: name,
+        loa: z.enum(['required', 'notRequired']).optional(),
+        /** Since when it is in service, where that is not the start; `unknown` where nobody has said it. */
+        enteredAt: z.union([at, z.literal('unknown')]).optional(),
+        inventory: z.enum(['pending', 'inService']).optional(),
+      }),
+    )
     .min(1)
     .max(200),
   contacts: z.array(z.strictObject(contact)).optional(),
@@ -43,7 +54,48 @@ const common = {
 const act = <Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) =>
   z.strictObject({ ...common, act: z.literal(kind), ...shape })
 
+/** Whose acts concern every organisation stands in the place of one. */
+export const everybody = 'deployment'
+/** The operators of a rehearsal: what one asks for, another one has to confirm. */
+export const operators = ['first', 'second', 'third'] as const
+
+const cutoff = z.enum(cutoffIds)
+
+const operatorAct = <Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) =>
+  z.strictObject({
+    at,
+    organisation: z.literal(everybody).default(everybody),
+    happenedAt: z.never().optional(),
+    declined: common.declined,
+    act: z.literal(kind),
+    cutoff,
+    by: z.enum(operators).default('first'),
+    ...shape,
+  })
+
+const operatorActs = [
+  operatorAct('planCutoff', {}),
+  operatorAct('approvePlan', {}),
+  operatorAct('exempt', {
+    of: name.optional(),
+    ofNumbers: numbers,
+    until: at,
+    reason: z.enum(leniencies).default('deskBacklog'),
+  }),
+  operatorAct('undo', {
+    of: name.optional(),
+    ofNumbers: numbers,
+    until: at,
+    reason: z.enum(leniencies).default('wrongFacts'),
+  }),
+  operatorAct('postpone', { until: at, reason: z.enum(leniencies).default('carrierDelay') }),
+  operatorAct('revokeExemption', { reason: z.enum(leniencies).default('other') }),
+  operatorAct('confirm', {}),
+  operatorAct('declareImportComplete', {}),
+] as const
+
 const acts = z.discriminatedUnion('act', [
+  ...operatorActs,
   act('reportFact', { fact: z.string(), value: z.string(), expiresAt: at.optional() }),
   act('startOnboarding', {}),
   act('requestLicence', {}),
@@ -119,10 +171,22 @@ const organisationState = {
   overdue: z.boolean().optional(),
 } as const
 
-/** With `numbers` (or `all`) it speaks of each of these, else of the organisation. */
+const cutoffState = {
+  stage: z.string().optional(),
+  planned: z.int().optional(),
+  switchedOff: z.int().optional(),
+  registered: z.int().optional(),
+  exempt: z.int().optional(),
+  unknown: z.int().optional(),
+  waiting: z.int().optional(),
+} as const
+
+/** With `cutoff` it speaks of that, with `numbers` (or `all`) of each of these, else of the organisation. */
 const expectation = z.strictObject({
   at,
-  organisation: name,
+  organisation: name.default(everybody),
+  cutoff: cutoff.optional(),
+  ...cutoffState,
   numbers: z.union([z.literal('all'), z.array(number).min(1)]).optional(),
   ...numberState,
   ...organisationState,
@@ -134,7 +198,10 @@ const scenario = z.strictObject({
   title: z.string().min(1).max(200),
   starts: at,
   ends: at,
-  organisations: z.record(name, organisation).refine((all) => Object.keys(all).length > 0, 'no organisation'),
+  organisations: z
+    .record(name, organisation)
+    .refine((all) => Object.keys(all).length > 0, 'no organisation')
+    .refine((all) => !(everybody in all), `${everybody} stands for all of them`),
   /** The script of the outside world; its rules name organisations as this file does. */
   outside: z.record(z.string(), z.unknown()).default({}),
   acts: z.array(acts),
@@ -144,6 +211,8 @@ const scenario = z.strictObject({
 export type Scenario = z.output<typeof scenario>
 export type Act = Scenario['acts'][number]
 export type ActOf<Kind extends Act['act']> = Extract<Act, { readonly act: Kind }>
+export type OperatorAct = Extract<Act, { readonly cutoff: string }>
+export type Operator = (typeof operators)[number]
 export type Expectation = Scenario['expect'][number]
 export type ScenarioContact = NonNullable<ScenarioOrganisation['contacts']>[number]
 export type ScenarioOrganisation = Scenario['organisations'][string]

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client'
+import { guardSweepId } from '../contract/cutoff.ts'
 import type { OpenProcess } from '../store/outbox.ts'
 import { workflowIdOf } from '../worker/delivery.ts'
-import type { Attempts } from './attempts.ts'
 import type { Product } from './product.ts'
 import { type Unfinished, unfinished } from './record.ts'
 import type { VirtualTime } from './virtualTime.ts'
@@ -39,13 +39,17 @@ export async function settle(parts: Parts, marks: 'marksTold' | 'marksHeld'): Pr
 async function whoIsBusy({ product, time }: Parts, marks: 'marksTold' | 'marksHeld'): Promise<string | undefined> {
   const { attempts, store } = product
   const left = await unfinished(store.pool, time.stands())
-  const counted = marks === 'marksTold' ? left : { ...left, marks: 0 }
+  const counted = marks === 'marksTold' ? left : { ...left, marks: 0, cutoffs: 0 }
   const [first] = (Object.keys(sayings) as (keyof Unfinished)[]).filter((each) => counted[each] > 0)
   if (first) return sayings[first]
-  const { rows } = await store.pool.query<Omit<OpenProcess, 'orgId'>>('select id, kind from process')
-  for (const { id, kind } of rows) {
-    const workflowId = workflowIdOf({ kind, processId: id })
-    const doing = await whatIsDone(time.client, workflowId, attempts)
+  // What was closed at an earlier instant came to rest there.
+  const { rows } = await store.pool.query<Omit<OpenProcess, 'orgId'>>(
+    'select id, kind from process where closed_at is null or closed_at >= $1',
+    [time.stands()],
+  )
+  const workflowIds = rows.map(({ id, kind }) => workflowIdOf({ kind, processId: id }))
+  for (const workflowId of [...workflowIds, guardSweepId]) {
+    const doing = await whatIsDone(time.client, workflowId, product)
     if (doing) return `workflow ${workflowId} has ${doing}`
   }
   return attempts.running() > 0 ? 'an activity that no workflow waits for' : undefined
@@ -55,18 +59,24 @@ const sayings: Readonly<Record<keyof Unfinished, string>> = {
   facts: 'facts in the outbox that no process has been told',
   deliveries: 'deliveries in the ledger that nobody has acted on',
   marks: 'marks of a wait that are due and not said',
+  cutoffs: 'what a cutoff has to do by now',
   turns: 'rows that should have turned by now',
   mails: 'mails that nobody has sent',
 }
 
-async function whatIsDone(client: Client, workflowId: string, attempts: Attempts): Promise<string | undefined> {
+async function whatIsDone(client: Client, workflowId: string, product: Product): Promise<string | undefined> {
+  const { attempts, resting } = product
   const handle = client.workflow.getHandle(workflowId)
   try {
-    const { raw, status, runId } = await handle.describe()
+    const { raw, status, runId, historyLength } = await handle.describe()
     if (status.name !== 'RUNNING') return undefined
     const underWay = (raw.pendingActivities ?? []).find((each) => !attempts.isBetween(runId, each.activityId ?? ''))
     if (underWay) return `the activity ${underWay.activityType?.name ?? ''} under way`
-    return hasOpenTask(await handle.fetchHistory()) ? 'a task under way' : undefined
+    // Whatever begins is written into the history first: as long as that is, the run rests as it did.
+    if (historyLength > 0 && resting.get(runId) === historyLength) return undefined
+    if (hasOpenTask(await handle.fetchHistory())) return 'a task under way'
+    resting.set(runId, historyLength)
+    return undefined
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined
     throw error

@@ -41,6 +41,9 @@ function checkInstants(list: string, all: readonly { readonly at: Instant }[], {
 
 type Naming = {
   readonly organisation: string
+  readonly cutoff?: string | undefined
+  readonly of?: string | undefined
+  readonly ofNumbers?: readonly string[] | undefined
   readonly place?: string | undefined
   readonly number?: string
   readonly numbers?: readonly string[] | 'all' | undefined
@@ -50,20 +53,24 @@ type Naming = {
 }
 
 function checkNames(organisations: Scenario['organisations'], item: Naming, place: string): void {
-  for (const [field, name] of [['organisation', item.organisation] as const, ['endsLike', item.endsLike] as const]) {
+  const { organisation, cutoff, endsLike } = item
+  // In an act about a contact `of` names no organisation.
+  const of = cutoff === undefined ? undefined : item.of
+  for (const [field, name] of Object.entries({ organisation, of, endsLike })) {
+    if (field === 'organisation' && cutoff !== undefined) continue
     if (name !== undefined && !organisations[name])
       throw new ScenarioRefused('ORGANISATION_UNKNOWN', `${place}.${field}`, `there is no organisation ${name}`)
   }
-  const named = organisations[item.organisation]
+  const named = organisations[of ?? organisation]
   if (!named) return
   if (item.place !== undefined && !named.places[item.place])
-    throw new ScenarioRefused('PLACE_UNKNOWN', `${place}.place`, `${item.organisation} has no place ${item.place}`)
+    throw new ScenarioRefused('PLACE_UNKNOWN', `${place}.place`, `${organisation} has no place ${item.place}`)
   const known = named.numbers.map((each) => each.number)
-  const { number, numbers, add, remove } = item
-  for (const [field, given] of Object.entries({ number: number && [number], numbers, add, remove })) {
+  const { number, numbers, ofNumbers, add, remove } = item
+  for (const [field, given] of Object.entries({ number: number && [number], numbers, ofNumbers, add, remove })) {
     const unknown = Array.isArray(given) ? given.find((each) => !known.includes(each)) : undefined
     if (unknown !== undefined)
-      throw new ScenarioRefused('NUMBER_UNKNOWN', `${place}.${field}`, `${item.organisation} has no number ${unknown}`)
+      throw new ScenarioRefused('NUMBER_UNKNOWN', `${place}.${field}`, `${of ?? organisation} has no number ${unknown}`)
   }
 }
 

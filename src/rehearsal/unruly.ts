@@ -1,3 +1,4 @@
+import { isOperatorAct } from './operatorActs.ts'
 import type { Act, Expectation, Scenario, ScenarioOrganisation } from './scenario.ts'
 
 /** How the webhooks of the twins come: each so often, each time late by up to so many hours, by each of these chances. */
@@ -21,12 +22,14 @@ export function withTwins(orderly: Scenario, unruly: Unruly): Scenario {
     const numbers = plan.numbers.map((each) => ({ ...each, number: rename(each.number, area) }))
     return [name, { ...plan, numbers }]
   })
-  const acts = orderly.acts.flatMap((act): readonly Act[] => [
-    act,
-    ...named
-      .filter(({ of }) => of === act.organisation)
-      .map(({ name, area }) => renumbered({ ...act, organisation: name }, (number) => rename(number, area))),
-  ])
+  const acts = orderly.acts.flatMap((act): readonly Act[] => {
+    if (isOperatorAct(act)) return [act]
+    const same = named.filter(({ of }) => of === act.organisation)
+    const twinned = same.map(({ name, area }) =>
+      renumbered({ ...act, organisation: name }, (number) => rename(number, area)),
+    )
+    return [act, ...twinned]
+  })
   const alike = named.map(({ name, of }): Expectation => ({ at: orderly.ends, organisation: name, endsLike: of }))
   return {
     ...orderly,

@@ -1,4 +1,7 @@
 import { v5, v7 } from 'uuid'
+import { cutoffIds } from '../domain/policy/cutoffs.ts'
+import type { CutoffId } from '../domain/policy/policy.ts'
+import { brand, type CutoffStreamId } from '../domain/values.ts'
 
 const namespace = '5c8e5d0a-3b4f-4c9b-9a52-6f0a3d1f7e10'
 
@@ -10,6 +13,18 @@ export function freshId(): string {
 /** The id that belongs to a command and a role in it: the same command made twice names the same object. */
 export function idFor(scope: string, commandId: string, role: string): string {
   return v5(JSON.stringify([scope, commandId, role]), namespace)
+}
+
+/** The stream of a cutoff, which is its process too: the same in every database. */
+export function cutoffStreamId(cutoffId: CutoffId): CutoffStreamId {
+  return brand<CutoffStreamId>(idFor('cutoff', cutoffId, 'stream'))
+}
+
+/** Throws where no cutoff of this build has the stream. */
+export function cutoffOf(streamId: CutoffStreamId): CutoffId {
+  const cutoffId = cutoffIds.find((each) => cutoffStreamId(each) === streamId)
+  if (cutoffId === undefined) throw new Error(`no cutoff has the stream ${streamId}`)
+  return cutoffId
 }
 
 /** The id of the mail that a cause asks for: the same cause is written of once. */

@@ -1,11 +1,5 @@
 import type { AxisName } from '../domain/number.ts'
-import {
-  type AnyAxis,
-  type ClassAxis,
-  classAxes,
-  type InstantName,
-  type NumberRow,
-} from '../domain/numberClass.ts'
+import { type AnyAxis, type ClassAxis, classAxes, type InstantName, type NumberRow } from '../domain/numberClass.ts'
 import type { OrganisationId } from '../domain/values.ts'
 import { instantText } from './instantText.ts'
 import type { Queryable } from './pool.ts'

@@ -3,13 +3,23 @@ import {
   WorkflowExecutionAlreadyStartedError,
   type WorkflowSignalWithStartOptions,
 } from '@temporalio/client'
+import { type CutoffInput, cutoffType, cutoffWorkflowId } from '../contract/cutoff.ts'
 import { type OnboardingInput, onboardingType, onboardingWorkflowId } from '../contract/onboarding.ts'
 import { factSignal, wakeSignal } from '../contract/process.ts'
 import { searchAttributes } from '../contract/searchAttributes.ts'
 import { type CaseInput, caseWorkflowId, supportCaseType } from '../contract/supportCase.ts'
 import { taskQueues } from '../contract/taskQueues.ts'
+import type { CutoffId } from '../domain/policy/policy.ts'
 import type { ProcessEnd, ProcessFact, ProcessId, ProcessKind } from '../domain/process/process.ts'
-import { brand, type CaseId, type OnboardingId, type OrganisationId } from '../domain/values.ts'
+import {
+  brand,
+  type CaseId,
+  type CutoffStreamId,
+  deployment,
+  type OnboardingId,
+  type OrganisationId,
+} from '../domain/values.ts'
+import { cutoffOf, cutoffStreamId } from '../store/ids.ts'
 
 /** `closed`: the workflow has ended, and its end is not undone by starting it anew. */
 export type DeliveryAnswer = 'delivered' | 'closed'
@@ -48,7 +58,7 @@ export function createDelivery(client: Client, budget: number = historyBudget, c
 
   async function signal<Args extends unknown[]>(
     { kind }: Recipient,
-    options: WorkflowSignalWithStartOptions<Args> & { readonly args: [OnboardingInput | CaseInput] },
+    options: WorkflowSignalWithStartOptions<Args> & { readonly args: [AnyInput] },
   ): Promise<DeliveryAnswer> {
     try {
       await client.withDeadline(Date.now() + deadlineMs, () =>
@@ -62,23 +72,37 @@ export function createDelivery(client: Client, budget: number = historyBudget, c
   }
 }
 
-type Conducted = (input: OnboardingInput | CaseInput) => Promise<ProcessEnd>
+/** For the guard: a cutoff is known by its name alone. */
+export function wakeBy({ wake }: Pick<Deliver, 'wake'>): (cutoffId: CutoffId) => Promise<void> {
+  return async (cutoffId) => {
+    await wake({ kind: 'cutoff', orgId: deployment, processId: cutoffStreamId(cutoffId) })
+  }
+}
+
+type AnyInput = OnboardingInput | CaseInput | CutoffInput
+type Conducted = (input: AnyInput) => Promise<ProcessEnd>
 
 const workflows: Readonly<Record<ProcessKind, { readonly type: string; readonly summary: string }>> = {
   onboarding: { type: onboardingType, summary: 'From licence to texting' },
   supportCase: { type: supportCaseType, summary: 'From an open case to registered numbers' },
+  cutoff: { type: cutoffType, summary: 'From publication to the end of the undo window' },
 }
 
 export function workflowIdOf({ kind, processId }: Pick<Recipient, 'kind' | 'processId'>): string {
-  return kind === 'onboarding'
-    ? onboardingWorkflowId(brand<OnboardingId>(processId))
-    : caseWorkflowId(brand<CaseId>(processId))
+  switch (kind) {
+    case 'onboarding':
+      return onboardingWorkflowId(brand<OnboardingId>(processId))
+    case 'supportCase':
+      return caseWorkflowId(brand<CaseId>(processId))
+    case 'cutoff':
+      return cutoffWorkflowId(cutoffOf(brand<CutoffStreamId>(processId)))
+  }
 }
 
 type Given = { readonly historyBudget: number; readonly clockOffsetMs?: number }
 
 function starting(to: Recipient, given: Given) {
-  const args: [OnboardingInput | CaseInput] = [inputOf(to, given)]
+  const args: [AnyInput] = [inputOf(to, given)]
   return {
     args,
     taskQueue: taskQueues.onboarding,
@@ -90,9 +114,14 @@ function starting(to: Recipient, given: Given) {
   }
 }
 
-function inputOf({ kind, orgId, processId }: Recipient, given: Given): OnboardingInput | CaseInput {
+function inputOf({ kind, orgId, processId }: Recipient, given: Given): AnyInput {
   const common = { v: 1, orgId, ...given } as const
-  return kind === 'onboarding'
-    ? { ...common, onboardingId: brand<OnboardingId>(processId) }
-    : { ...common, caseId: brand<CaseId>(processId) }
+  switch (kind) {
+    case 'onboarding':
+      return { ...common, onboardingId: brand<OnboardingId>(processId) }
+    case 'supportCase':
+      return { ...common, caseId: brand<CaseId>(processId) }
+    case 'cutoff':
+      return { v: 1, cutoffId: cutoffOf(brand<CutoffStreamId>(processId)), ...given }
+  }
 }

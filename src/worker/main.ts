@@ -10,8 +10,10 @@ import { createDocuments } from '../store/documents.ts'
 import { createStore } from '../store/execute.ts'
 import { createPool } from '../store/pool.ts'
 import { createTemporalClient, temporalSettings } from '../temporal.ts'
+import { calendar, exempting } from './calendar.ts'
 import { counting } from './counting.ts'
-import { createDelivery } from './delivery.ts'
+import { createDelivery, wakeBy } from './delivery.ts'
+import { ensureGuardSchedule } from './guardSchedule.ts'
 import { serveHealth } from './health.ts'
 import { intake } from './intake.ts'
 import { startLeadership } from './leadership.ts'
@@ -25,6 +27,7 @@ const leaderLock = 726_481_953
 const leaderRetryMs = 1_000
 const providerTimeoutMs = 15_000
 const cachedWorkflows = 400
+const sweepConnections = 4
 
 const config = workerConfig(process.env)
 const log = createLogger({ level: config.LOG_LEVEL, name: 'worker' })
@@ -39,12 +42,22 @@ const temporal = temporalSettings(process.env)
 const client = createTemporalClient(temporal)
 const deliver = createDelivery(client)
 const desk = deskBridge(config.DESK_URL, config.DESK_TOKEN)
+// What goes through all organisations never takes the connections of what serves one.
+const sweepPool = createPool({ url: config.DATABASE_URL, max: sweepConnections, name: 'clearline-sweep' })
+sweepPool.on('error', () => log.warn('an idle database connection broke'))
+const sweepStore = createStore({ pool: sweepPool, clock: databaseClock(sweepPool), documents })
 const mail = mailBridge(config.CLEARLINE_SMTP_URL, config.CLEARLINE_MAIL_FROM)
 if (!mail) log.warn('there is no mail server: what is queued waits for one')
 
 const worker = startTemporalWorker({
   temporal,
-  activities: createActivities({ store, ...(desk ? { desk } : {}) }),
+  activities: createActivities({
+    store,
+    sweepStore,
+    wakeCutoff: wakeBy(deliver),
+    ...(desk ? { desk } : {}),
+  }),
+  prepare: () => ensureGuardSchedule(client),
   maxActivities: config.DATABASE_POOL,
   cachedWorkflows: config.CLEARLINE_NO_WORKFLOW_CACHE ? 0 : cachedWorkflows,
   buildId: config.CLEARLINE_BUILD_ID,
@@ -57,6 +70,8 @@ const leadership = startLeadership(
     relay({ store, tell: (delivery) => deliver.fact(delivery, delivery.fact), log }),
     intake({ store, log }),
     turning({ store, log }),
+    calendar({ store, log }),
+    exempting({ store, log }),
     ...(mail ? [mailing({ store, mail, log })] : []),
     counting({ store, log }),
   ],
@@ -82,7 +97,7 @@ async function stop(): Promise<void> {
   mail?.close()
   await health.close()
   await Promise.all([desk?.close(), client.connection.close()])
-  await pool.end()
+  await Promise.all([pool.end(), sweepPool.end()])
 }
 
 function deskBridge(url: string | undefined, token: string | undefined): ReturnType<typeof createDesk> | undefined {

@@ -18,6 +18,8 @@ export type TemporalWorkerOptions = {
   readonly cachedWorkflows: number
   readonly buildId: string
   readonly useVersioning: boolean
+  /** What has to be there on the server beside the worker, made anew or found, at each start of it. */
+  readonly prepare: () => Promise<void>
   readonly log: Logger
 }
 
@@ -70,6 +72,7 @@ export function startTemporalWorker(options: TemporalWorkerOptions): TemporalWor
     const connection = await NativeConnection.connect(options.temporal.connection)
     try {
       await ensureSearchAttributes(options)
+      await prepared(options)
       worker = await Worker.create(await workerOptions(connection, options))
       const running = worker.run()
       if (stopping.signal.aborted) worker.shutdown()
@@ -104,6 +107,15 @@ async function workerOptions(connection: NativeConnection, options: TemporalWork
     workerDeploymentOptions: options.useVersioning
       ? { version, useWorkerVersioning: true, defaultVersioningBehavior: 'AUTO_UPGRADE' }
       : { version, useWorkerVersioning: false },
+  }
+}
+
+/** Work that is there goes on without it. */
+async function prepared({ prepare, log }: TemporalWorkerOptions): Promise<void> {
+  try {
+    await prepare()
+  } catch (error) {
+    log.warn({ reason: reasonOf(error) }, 'the schedule of the guard could not be made: see the runbook')
   }
 }
 

@@ -20,8 +20,8 @@ export type Tested = {
 
 const someId = '0199f3a2-1111-7000-8000-00000000000a'
 const org = '/v1/organisations/{orgId}'
-const lenient = { whom: { scope: 'all' }, until: '2024-12-20T08:00:00Z', reason: 'other' }
 const someContact = { name: 'Ana Díaz', address: 'ana@larkspur.example', acts: ['customerAdmin'] }
+const lenient = { whom: { scope: 'all' }, until: '2024-12-20T08:00:00Z', reason: 'other' }
 const signature = { firstName: 'Ana', lastName: 'Díaz', title: 'Owner', signature: 'Ana Díaz' }
 
 /** Every route there is and who may call it, written down a second time: a route or a right changes in both places or not at all. */

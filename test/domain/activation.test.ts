@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { NumberEvent, NumberOwner } from '../../src/domain/number.ts'
 import type { NumberRow } from '../../src/domain/numberClass.ts'
+import { instant } from '../../src/domain/values.ts'
 import { day, desk, given, happened, partner } from '../support/given.ts'
 import { caseA, here, orderA } from './deciders.ts'
 import { ask, decided, newcomer, numbers } from './numbers.ts'
@@ -33,6 +34,22 @@ describe('switching texting on', () => {
     given(numbers(), ...ready, on)
       .when(activate)
       .changesNothing()
+  })
+
+  test('after a cutoff reinstates a number that was registered before it, and switches any other on from now', () => {
+    const data = { cutoffId: 'unregisteredSwitchedOff', reason: 'REGISTRATION_PENDING' } as const
+    const off = happened<NumberEvent>(instant('2024-12-02T08:00:00Z'), { type: 'NumberSwitchedOff', data })
+    const at = (text: string) =>
+      happened<NumberEvent>(instant(text), { type: 'NumberRegistered', data: { campaignRef: 'CABC123', flags: [] } })
+    given(numbers(), entered, authorised, off, at('2024-12-02T07:59:59.999Z'))
+      .when(ask(day(8), { type: 'ActivateTexting', wasInTime: true }))
+      .emits({
+        type: 'NumberReinstated',
+        data: { cutoffId: 'unregisteredSwitchedOff', reason: 'registeredInTime', texting: 'on' },
+      })
+    given(numbers(), entered, authorised, off, at('2024-12-02T08:00:00Z'))
+      .when(activate)
+      .emits({ type: 'NumberTextingActivated', data: { campaignRef: 'CABC123' } })
   })
 
   test('does not wait for the switches of organisation and user: those change by themselves', () => {

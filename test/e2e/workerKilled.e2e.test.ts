@@ -79,13 +79,13 @@ test('the command tells how the organisation stands, what happened, and that eve
   const ofNumber = await home.cli('history', orgId, '--number', '+15125550101', '--json')
   const events = JSON.parse(ofNumber.out) as readonly { type: string; happenedAt: string; recordedAt: string }[]
   expect(events.map(({ type }) => type)).toContain('NumberTextingActivated')
-  const processes = await rowsOf<{ id: string; kind: string }>(run, 'select id, kind from process order by kind')
+  const processes = await rowsOf<{ id: string; kind: string }>(run, openedByPeople)
   expect(processes.map(({ kind }) => kind)).toEqual(['onboarding', 'onboarding', 'supportCase', 'supportCase'])
   for (const { id } of processes) {
     expect(JSON.parse((await home.cli('replay', id, '--json')).out)).toMatchObject({ outcome: 'same' })
   }
   expect((await home.cli('replay', orgId)).err).toContain('Temporal holds no history of')
-  expect((await home.cli('recover')).out).toContain('nothing to recover')
+  expect((await home.cli('recover')).out).not.toContain('started again')
 })
 
 test('an operator adds an organisation, hands out a token for it, changes it and takes it back', async () => {
@@ -122,3 +122,6 @@ type Status = readonly {
 }[]
 type Added = { readonly organisationId: string }
 type Issued = { readonly id: string; readonly token: string }
+
+/** The calendar's own processes run on for as long as the cutoffs are not closed. */
+const openedByPeople = `select id, kind from process where kind <> 'cutoff' order by kind`

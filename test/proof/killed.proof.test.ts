@@ -108,10 +108,13 @@ test('Temporal killed five times along the road comes back from its file each ti
   const run = await finish(start)
   expect(new Set(killed).size).toBe(5)
   await expectOnce(run)
-  const processes = await rowsOf<{ id: string; kind: string }>(run, 'select id, kind from process order by kind')
+  const processes = await rowsOf<{ id: string; kind: string }>(run, openedByPeople)
   expect(processes.map(({ kind }) => kind)).toEqual(['onboarding', 'onboarding', 'supportCase', 'supportCase'])
   for (const { id } of processes) {
     expect(JSON.parse((await home.cli('replay', id, '--json')).out)).toMatchObject({ outcome: 'same' })
   }
-  expect((await home.cli('recover')).out).toContain('nothing to recover')
+  expect((await home.cli('recover')).out).not.toContain('started again')
 })
+
+/** The calendar's own processes run on for as long as the cutoffs are not closed. */
+const openedByPeople = `select id, kind from process where kind <> 'cutoff' order by kind`

@@ -71,7 +71,8 @@ function onboardings(run: RunFile) {
 }
 
 async function recover(): Promise<readonly unknown[]> {
-  const recovered = JSON.parse((await home.cli('recover', '--json')).out) as readonly { id: string }[]
+  const all = JSON.parse((await home.cli('recover', '--json')).out) as readonly { id: string; kind: string }[]
+  const recovered = all.filter(({ kind }) => kind === 'onboarding')
   return recovered.toSorted((a, b) => a.id.localeCompare(b.id))
 }
 

@@ -3,12 +3,27 @@ import { instant } from '../../src/domain/values.ts'
 import { type Coming, nextInstant, shortOf } from '../../src/rehearsal/next.ts'
 
 const day = (number: number) => instant(`2026-01-${String(number).padStart(2, '0')}T16:00:00Z`)
-const nothing: Coming = { act: undefined, agenda: undefined, mark: undefined, turn: undefined, attempt: undefined }
+const nothing: Coming = {
+  act: undefined,
+  agenda: undefined,
+  mark: undefined,
+  turn: undefined,
+  attempt: undefined,
+  guard: undefined,
+}
 const ends = day(30)
 
 describe('time goes to whatever comes first', () => {
-  test.each(['act', 'agenda', 'mark', 'turn', 'attempt'] as const)('be it the %s', (first) => {
-    const coming = { act: day(9), agenda: day(9), mark: day(9), turn: day(9), attempt: day(9), [first]: day(8) }
+  test.each(['act', 'agenda', 'mark', 'turn', 'attempt', 'guard'] as const)('be it the %s', (first) => {
+    const coming = {
+      act: day(9),
+      agenda: day(9),
+      mark: day(9),
+      turn: day(9),
+      attempt: day(9),
+      guard: day(9),
+      [first]: day(8),
+    }
     expect(nextInstant(coming, ends)).toBe(day(8))
   })
 })

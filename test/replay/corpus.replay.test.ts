@@ -23,6 +23,7 @@ describe('every history of the corpus is replayed by this build to the letter', 
     expect(corpus).toContain('happyRoad.json')
     expect(corpus).toContain('happyCase.json')
     expect(corpus).toContain('fromCommandLine.json')
+    expect(corpus).toContain('cutoff.json')
     expect(corpus.length).toBeGreaterThan(35)
   })
 

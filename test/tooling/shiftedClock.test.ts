@@ -36,6 +36,12 @@ test('nobody but the rehearsal gives the workflows another clock than the server
   const files = filesUnder(repository, 'src').filter((file) =>
     /offsetMs/i.test(readFileSync(join(repository, file), 'utf8')),
   )
-  const taking = ['src/contract/process.ts', 'src/worker/delivery.ts', 'src/workflows/conduct.ts']
+  const taking = [
+    'src/contract/cutoff.ts',
+    'src/contract/process.ts',
+    'src/worker/delivery.ts',
+    'src/workflows/conduct.ts',
+    'src/workflows/cutoff.ts',
+  ]
   expect(files.filter((file) => !file.startsWith('src/rehearsal/')).sort()).toEqual(taking)
 })

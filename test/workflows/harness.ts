@@ -23,11 +23,12 @@ import {
   type OrganisationId,
 } from '../../src/domain/values.ts'
 import { registerSearchAttributes } from '../../src/local/temporalSearchAttributes.ts'
+import { publishCutoffs } from '../../src/store/cutoff/publishing.ts'
 import { createDocuments } from '../../src/store/documents.ts'
 import { createStore, type Store } from '../../src/store/execute.ts'
 import { type Delivery, markDelivered, type OpenProcess, undelivered } from '../../src/store/outbox.ts'
 import { createPool } from '../../src/store/pool.ts'
-import { createDelivery, type Deliver, workflowIdOf } from '../../src/worker/delivery.ts'
+import { createDelivery, type Deliver, wakeBy, workflowIdOf } from '../../src/worker/delivery.ts'
 import { workflowCache } from '../../src/worker/workflowCache.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { type OutsideWorld, outsideWorld } from './outsideWorld.ts'
@@ -38,7 +39,11 @@ export type Harness = {
   readonly deliver: Deliver
   readonly outside: OutsideWorld
   readonly now: () => Promise<Instant>
+  /** Somebody sets the database's clock: Temporal's stays where it is. */
+  readonly setClock: (byMs: number) => void
   /** Delivers what lies in the outbox, waits until nothing is under way, and again, until both are so. */
+  /** Publishes the calendar, as a worker that starts does. */
+  readonly publish: () => Promise<void>
   readonly settle: () => Promise<void>
   /** Lets virtual time pass to an instant; nothing may be under way, or it would pass at the pace of the wall. */
   readonly sleepUntil: (at: Instant) => Promise<void>
@@ -65,11 +70,13 @@ export type HarnessOptions = {
    * workers come and go, none may keep any.
    */
   readonly cachedWorkflows?: 0
+  /** When the database's clock says it is at the start; Temporal's is not told, and stays where it is. */
+  readonly startsAt?: Instant
 }
 
 /** The real store on a real database, the real worker, and Temporal's server whose time can be skipped. One per file. */
 export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
-  const { historyBudget, bridges = true, cachedWorkflows = 100 } = options
+  const { historyBudget, bridges = true, cachedWorkflows = 100, startsAt } = options
   Runtime.install({ telemetryOptions: { logging: { filter: 'ERROR', forward: {} } }, logger: quiet })
   const path = inject('temporalTestServerPath')
   const env = await TestWorkflowEnvironment.createTimeSkipping({
@@ -78,7 +85,9 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const namespace = env.namespace ?? 'default'
   await registerSearchAttributes(env.connection, namespace, searchAttributeTypes)
   const client = new Client({ connection: env.connection, namespace, identity: 'test' })
-  const clock: Clock = { now: async () => instant(await env.currentTimeMs()) }
+  let aheadMs = startsAt === undefined ? 0 : millis(startsAt) - (await env.currentTimeMs())
+  const nowMs = async () => (await env.currentTimeMs()) + aheadMs
+  const clock: Clock = { now: async () => instant(await nowMs()) }
   const database = await createTestDatabase()
   const pool = createPool({ url: database.appUrl, max: 10, name: 'test' })
   pool.on('error', nothing) // the database is dropped under an idle connection
@@ -91,7 +100,10 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     namespace,
     taskQueue: taskQueues.onboarding,
     workflowBundle: { codePath: inject('workflowBundlePath') },
-    activities: counted(createActivities({ store, ...(bridges ? { desk: outside.desk } : {}) }), attempts),
+    activities: counted(
+      createActivities({ store, wakeCutoff: wakeBy(deliver), ...(bridges ? { desk: outside.desk } : {}) }),
+      attempts,
+    ),
     ...workflowCache(process.env['CLEARLINE_NO_WORKFLOW_CACHE'] === '1' ? 0 : cachedWorkflows),
   }
   let running: { readonly worker: Worker; readonly ended: Promise<void> } | undefined
@@ -103,9 +115,16 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     deliver,
     outside,
     now: () => clock.now(),
+    setClock: (byMs) => {
+      aheadMs += byMs
+    },
+    publish: async () => {
+      await publishCutoffs(store)
+      await settle()
+    },
     settle,
     sleepUntil: async (at) => {
-      const ahead = millis(at) - (await env.currentTimeMs())
+      const ahead = millis(at) - (await nowMs())
       if (ahead > 0) await env.sleep(ahead)
     },
     takeOutbox,

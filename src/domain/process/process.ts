@@ -1,13 +1,14 @@
-import type { CaseId, OnboardingId } from '../values.ts'
+import type { CaseId, CutoffStreamId, OnboardingId } from '../values.ts'
+import type { CutoffFact } from './cutoff.ts'
 import type { OnboardingFact } from './onboarding.ts'
 import type { CaseFact } from './supportCase.ts'
 
-export type ProcessKind = 'onboarding' | 'supportCase'
+export type ProcessKind = 'onboarding' | 'supportCase' | 'cutoff'
 /** Processes share the ids of what they conduct. */
-export type ProcessId = OnboardingId | CaseId
+export type ProcessId = OnboardingId | CaseId | CutoffStreamId
 /** What any process is told. */
-export type ProcessFact = OnboardingFact | CaseFact
-/** How it ended: an onboarding is completed, a case closed, either cancelled. */
+export type ProcessFact = OnboardingFact | CaseFact | CutoffFact
+/** How it ended: an onboarding is completed or cancelled, a case closed or cancelled, a cutoff closed. */
 export type ProcessEnd = 'completed' | 'closed' | 'cancelled'
 
 type AnyStep = { readonly kind: string; readonly id: string }

@@ -38,7 +38,9 @@ async function changeCutoff(
   const changed = await change(tx, cutoffs, { orgId, id: cutoffStreamId(cutoffId), at, recording }, ask(rule))
   if (!changed.ok) return changed
   const { version, events, eventId } = changed
-  if (events.length > 0) await tellChange(context, cutoffId, events, eventId)
+  // What its process does itself it need not be told: it looks again after every step.
+  const isOwnAct = context.recording.source.id === 'cutoff'
+  if (events.length > 0 && !isOwnAct) await tellChange(context, cutoffId, events, eventId)
   return { ok: true, version, events, eventId }
 }
 

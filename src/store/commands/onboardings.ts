@@ -2,7 +2,14 @@ import type { OnboardingCommand } from '../../domain/onboarding.ts'
 import { hasRegistration } from '../../domain/policy/packs.ts'
 import type { OnboardingWait } from '../../domain/policy/policy.ts'
 import type { OnboardingEnd } from '../../domain/process/onboarding.ts'
-import { brand, type CaseId, type EventId, type OnboardingId, type OrderId } from '../../domain/values.ts'
+import {
+  brand,
+  type CaseId,
+  type EventId,
+  type NumberId,
+  type OnboardingId,
+  type OrderId,
+} from '../../domain/values.ts'
 import { applyByClass } from '../classSweep.ts'
 import type { CommandData, CommandResult } from '../command.ts'
 import { type Context, type Decided, done, toldAs } from '../context.ts'
@@ -73,9 +80,16 @@ export async function activateNumbers(
   const { tx, orgId, at, recording, policy } = context
   if (!(await lockOnboarding(tx, orgId, onboardingId))) return notFound
   const ids = await numbersToActivate(tx, orgId, onboardingId, { after, limit: activationChunk })
-  const command = { type: 'ActivateTexting' } as const
-  const applied = await applyByClass(tx, { orgId, ids, command, recording, policy, at })
-  const counted = { activated: applied.changed.length, heldBack: applied.refused.length }
+  const inTime = new Set(await learntLate(context, ids))
+  const activate = (some: readonly NumberId[], wasInTime: boolean) =>
+    applyByClass(tx, { orgId, ids: some, command: { type: 'ActivateTexting', wasInTime }, recording, policy, at })
+  const reinstated = await activate([...inTime], true)
+  const others = await activate(
+    ids.filter((id) => !inTime.has(id)),
+    false,
+  )
+  const activated = reinstated.changed.length + others.changed.length
+  const counted = { activated, heldBack: reinstated.refused.length + others.refused.length }
   const changed = await changeOnboarding(context, onboardingId, { type: 'RecordActivation', ...counted })
   if (!changed.ok) return changed
   const next = ids.length === activationChunk ? ids.at(-1) : undefined
@@ -87,6 +101,18 @@ export async function activateNumbers(
 }
 
 const activationChunk = 1_000
+
+/** Those that a cutoff has written off although their registration was effective before its instant. */
+async function learntLate({ tx, orgId, at, policy }: Context, ids: readonly NumberId[]): Promise<readonly NumberId[]> {
+  const { unregisteredSwitchedOff } = policy.pack.instants
+  if (at < unregisteredSwitchedOff) return []
+  const { rows } = await tx.query<{ id: NumberId }>(
+    `select id from number where org_id = $1 and id = any($2::uuid[]) and texting = 'suspended'
+       and registration = 'registered' and registration_at < $3 order by id for no key update`,
+    [orgId, ids, unregisteredSwitchedOff],
+  )
+  return rows.map(({ id }) => id)
+}
 
 export async function recordStepFailed(
   context: Context,

@@ -15,6 +15,8 @@ export type SwitchOff = {
   readonly cutoffId: CutoffId
   readonly planNo: number
   readonly shard: number
+  /** What it is done for, where that is not the plan itself: a look for what has run out since. */
+  readonly run?: string
   readonly chunkSize?: number
 }
 
@@ -24,16 +26,21 @@ export type SwitchOff = {
  */
 export async function openSwitchOff(
   store: Store,
-  { cutoffId, planNo, shard, chunkSize }: SwitchOff,
+  { cutoffId, planNo, shard, run, chunkSize }: SwitchOff,
 ): Promise<NextChunk> {
-  const { policy } = await readNow(store.pool, store.clock)
-  const run = `plan/${planNo}/${cutoffIn(policy.pack, cutoffId)?.instant}`
-  const claim = await claimShard(store.pool, { cutoffId, kind: 'switchOff', shard, run })
+  const named = run ?? (await planRun(store, cutoffId, planNo))
+  const claim = await claimShard(store.pool, { cutoffId, kind: 'switchOff', shard, run: named })
   return nextOf(store, {
     claim,
     judgingFor: (tx, now) => releasedBy(tx, { cutoffId, planNo }, now),
     ...(chunkSize ? { chunkSize } : {}),
   })
+}
+
+/** The run of a plan, which is another one at another instant. */
+export async function planRun({ pool, clock }: Store, cutoffId: CutoffId, planNo: number): Promise<string> {
+  const { policy } = await readNow(pool, clock)
+  return `plan/${planNo}/${cutoffIn(policy.pack, cutoffId)?.instant}`
 }
 
 export type TakeBack = {
