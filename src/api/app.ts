@@ -9,7 +9,9 @@ import { cancellationRoutes } from './cancellations.ts'
 import { caseReportRoutes } from './caseReports.ts'
 import { caseRoutes } from './cases.ts'
 import { chosenReadingRoutes } from './chosenReadings.ts'
+import { contactRoutes } from './contacts.ts'
 import { cutoffActRoutes } from './cutoffActs.ts'
+import { cutoffMessageRoutes } from './cutoffMessage.ts'
 import { cutoffRoutes } from './cutoffs.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import type { ApiDependencies } from './dependencies.ts'
@@ -22,6 +24,7 @@ import { intakeRoutes } from './intake.ts'
 import { letterRoutes } from './letters.ts'
 import { licenceRoutes } from './licence.ts'
 import { locationRoutes } from './locations.ts'
+import { mailRoutes } from './mails.ts'
 import { mayTextRoutes } from './mayText.ts'
 import { numberRoutes } from './numbers.ts'
 import { onboardingRoutes } from './onboardings.ts'
@@ -35,6 +38,7 @@ import { protectiveHeaders } from './protectiveHeaders.ts'
 import { limitRequests } from './rateLimits.ts'
 import { retractionRoutes } from './retractions.ts'
 import { tokenRoutes } from './tokens.ts'
+import { trafficRoutes } from './traffic.ts'
 import { userRoutes } from './users.ts'
 import { whatIfRoutes } from './whatIf.ts'
 import { whyRoutes } from './why.ts'
@@ -46,8 +50,12 @@ const resources = [
   licenceRoutes,
   locationRoutes,
   userRoutes,
+  contactRoutes,
+  mailRoutes,
+  cutoffMessageRoutes,
   importRoutes,
   numberRoutes,
+  trafficRoutes,
   whyRoutes,
   believedRoutes,
   mayTextRoutes,

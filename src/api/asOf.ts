@@ -77,7 +77,7 @@ export function countStanding(
 
 /** Whether a number as it stood is one of those asked for; the same filters as of now, but by verdict. */
 export function matches(view: NumberView, filter: Omit<NumberFilter, 'classKeys'>): boolean {
-  const { e164, locationId, orderId, caseId, userId, authorisation, registration, inventory } = filter
+  const { e164, locationId, orderId, caseId, userId, authorisation, registration, inventory, traffic } = filter
   const { row } = view
   return (
     (e164 === undefined || view.e164 === e164) &&
@@ -87,6 +87,7 @@ export function matches(view: NumberView, filter: Omit<NumberFilter, 'classKeys'
     (userId === undefined || view.userId === userId) &&
     (authorisation === undefined || [row.authorisation, shownAuthorisation(row)].includes(authorisation)) &&
     (registration === undefined || [row.registration, shownRegistration(row)].includes(registration)) &&
-    (inventory === undefined || row.inventory === inventory)
+    (inventory === undefined || row.inventory === inventory) &&
+    (traffic === undefined || (row.traffic ?? 'flowing') === traffic)
   )
 }

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { askAgainAt, explain } from '../domain/explain.ts'
+import { platformAnswer } from '../domain/platformAnswer.ts'
 import { foundBy, readers } from './access.ts'
 import { asBuilt } from './asBuilt.ts'
 import { askedByText } from './askedNumber.ts'
@@ -8,14 +9,15 @@ import { Problem, problemResponse } from './problem.ts'
 import { aboutMessage, sendingOf } from './question.ts'
 import { idOut, inOrganisation, instantOut, verdict } from './schemas.ts'
 
-const mayText = z
+export const mayText = z
   .object({
     numberId: idOut,
-    mayText: z
-      .boolean()
-      .describe(
-        'never absent: what is unknown may not text, but where a cutoff keeps the answer of before for a while',
-      ),
+    mayText: z.boolean().describe('never absent: by the reading unknownAt, what is unknown stays as it was last'),
+    basis: z.enum(['verdict', 'lastKnown']).describe('lastKnown: the verdict is unknown, and texting was on'),
+    task: z
+      .object({ act: z.string(), owner: z.string() })
+      .nullable()
+      .describe('what has to be found out, and by whom, where the verdict is unknown'),
     verdict,
     reason: z.string(),
     at: instantOut,
@@ -49,10 +51,10 @@ export function mayTextRoutes(): FastifyPluginAsyncZod {
         const { at, policy, view } = found
         const { number: _, ...message } = request.query
         const explained = explain(view.row, policy.pack, at, sendingOf(message))
-        const { mayText: may, verdict: said, reason, ruleIds } = explained
+        const { verdict: said, reason, ruleIds } = explained
         return asBuilt(reply, {
           numberId: view.id,
-          mayText: may,
+          ...platformAnswer(explained, view.row, policy.pack, at),
           verdict: said,
           reason,
           at,

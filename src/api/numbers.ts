@@ -1,7 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import type { Explanation, Verdict } from '../domain/explain.ts'
+import { trafficStates } from '../domain/number.ts'
 import { classInstants } from '../domain/numberClass.ts'
+import type { PolicyPack } from '../domain/policy/policy.ts'
+import { serviceClass } from '../domain/serviceClass.ts'
 import type { OrganisationId } from '../domain/values.ts'
 import { tellers } from '../domain/word.ts'
 import { numbersAsOf } from '../store/asOfOrganisation.ts'
@@ -57,13 +60,16 @@ const number = z
     letterId: idOut.nullable().describe('the letter that covers it'),
     authorisation: z.string(),
     authorisationShown: z.string().describe('the same, and loaRequired or loaSigned while it stands in a draft'),
-    orderId: idOut.nullable(),
+    orderId: idOut.nullable().describe('the order, or the case of help, that asked for its authorisation'),
     caseId: idOut.nullable().describe('the open case that it is in'),
     registration: z.string(),
     registrationShown: z.string().describe('the same, and inCase before its form is submitted'),
     campaign: z.string().nullable(),
     campaignStatus: z.string().nullable(),
+    traffic: z.string().describe('what others let through: flowing, throttled or blocked'),
+    trafficParty: z.string().nullable().describe('who said to slow or stop it: the carrier, the vendor or Cisco'),
     texting: z.string().describe('the last switch that was carried out; the verdict does not rest on it'),
+    serviceClass: z.string().nullable().describe('how carriers class what is sent from it'),
     mayText: z.boolean(),
     verdict,
     reason: z.string().describe('the first obstacle, or ALL_GATES_PASSED'),
@@ -73,7 +79,7 @@ const number = z
   })
   .meta({ id: 'Number' })
 
-const explained = number
+export const explained = number
   .extend({
     at: instantOut,
     policyPack: z.string(),
@@ -101,6 +107,7 @@ const filters = z.strictObject({
   authorisation: z
     .enum(['none', 'selected', 'loaRequired', 'loaSigned', 'ordered', 'authorised', 'refused', 'revoked', 'unknown'])
     .optional(),
+  traffic: z.enum(trafficStates).optional(),
   registration: z.enum(['none', 'inCase', 'submitted', 'registered', 'rejected', 'released', 'unknown']).optional(),
 })
 
@@ -163,7 +170,7 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
           })
           const past = pagedById('numbers', limit, found)
           return {
-            items: past.items.map((each) => shown(each, explainNumber(each, at, pack))),
+            items: past.items.map((each) => shown(each, explainNumber(each, at, pack), pack)),
             nextCursor: past.nextCursor,
           }
         }
@@ -174,7 +181,7 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
           limit: limit + 1,
         })
         const { items, nextCursor } = pagedById('numbers', limit, rows)
-        return { items: items.map((each) => shown(each, explainNumber(each, at, pack))), nextCursor }
+        return { items: items.map((each) => shown(each, explainNumber(each, at, pack), pack)), nextCursor }
       },
     })
 
@@ -202,7 +209,7 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
             : told.filter(({ struckBy }) => struckBy === null)
         void reply.header('etag', `"${view.version}"`)
         return asBuilt(reply, {
-          ...shown(view, explanation),
+          ...shown(view, explanation, pack),
           at,
           policyPack: pack.id,
           obstacles: explanation.obstacles.map(shownObstacle),
@@ -233,7 +240,7 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
   }
 }
 
-function shown(view: NumberView, explanation: Explanation): z.output<typeof number> {
+function shown(view: NumberView, explanation: Explanation, pack: PolicyPack): z.output<typeof number> {
   const { id, version, e164, enteredAt, locationId: location, userId: user, orderId: order, campaignRef, row } = view
   return {
     id,
@@ -255,7 +262,10 @@ function shown(view: NumberView, explanation: Explanation): z.output<typeof numb
     registrationShown: shownRegistration(row),
     campaign: campaignRef,
     campaignStatus: campaignRef === null ? null : (row.campaign ?? 'unknown'),
+    traffic: row.traffic ?? 'flowing',
+    trafficParty: row.trafficParty,
     texting: row.texting ?? 'unknown',
+    serviceClass: serviceClass(pack),
     ...summary(explanation),
   }
 }

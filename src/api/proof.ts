@@ -32,6 +32,7 @@ const types: Readonly<Record<GateName, readonly string[]>> = {
     'NumberRegistrationRejected',
     'CampaignReported',
   ],
+  traffic: ['NumberTrafficReported'],
   setting: ['UserTextingSet', 'OrganisationFactAttested'],
   app: [],
   message: [],

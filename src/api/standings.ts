@@ -61,9 +61,9 @@ export async function openCases(
 }
 
 export function caseStanding(view: CaseView, forms: readonly FormVersion[]): CaseStanding {
-  const { id, caseNumber, stage, status, ticket, formVersion, waiting, registered, rejected } = view
+  const { id, caseNumber, kind, stage, status, ticket, formVersion, waiting, registered, rejected } = view
   const numbers = waiting + registered + rejected
-  return { id, caseNumber, stage, status, ticket, formVersion, numbers, formHash: forms[0]?.contentHash ?? null }
+  return { id, caseNumber, kind, stage, status, ticket, formVersion, numbers, formHash: forms[0]?.contentHash ?? null }
 }
 
 /** Field by field, in the order of the schema. */

@@ -60,7 +60,9 @@ export const why = z
     reason: z.string().describe('the first obstacle, or ALL_GATES_PASSED'),
     validUntil: instantOut.nullable().describe('when the answer may change by itself'),
     obstacles: z.array(obstacle).describe('every gate that is not passed, in their order'),
-    notices: z.array(z.object({ code: z.string(), ruleIds: z.array(z.string()) })).describe('what decides nothing'),
+    notices: z
+      .array(z.object({ code: z.string(), ruleIds: z.array(z.string()), see: z.string().optional() }))
+      .describe('what decides nothing'),
     next: z
       .object({
         act: z.string(),
@@ -121,7 +123,7 @@ export async function answerWhy(
     reason,
     validUntil: validUntil ?? null,
     obstacles: obstacles.map(shownObstacle),
-    notices: notices.map(({ code, ruleIds: by }) => ({ code, ruleIds: [...by] })),
+    notices: notices.map((each) => ({ ...each, ruleIds: [...each.ruleIds] })),
     next: nextOf({ orgId, view, grounds, explanation, pack, isNow }),
     unblock: unblockingFor(view.row, pack, at, suppose),
     ruleIds: [...ruleIds],
@@ -143,6 +145,9 @@ function unblockingOf(number: NumberClass, pack: PolicyPack, at: Instant): z.out
   if (!way.isPossible)
     return { isPossible: false, acts: [], because: shownObstacle(way.because), earliest: null, latestStart: null }
   const acts = way.acts.map(({ ruleIds, ...act }) => ({ ...act, ruleIds: [...ruleIds] }))
+  // When others let go of traffic nobody can say.
+  if (acts.some(({ act }) => act === 'liftBlock'))
+    return { isPossible: true, acts, because: null, earliest: null, latestStart: null }
   const place = placeOf(number, pack, at)
   const today = dayOf(at, pack)
   if (acts.length === 0 || place === 'done' || place === 'stuck')

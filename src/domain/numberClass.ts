@@ -31,6 +31,8 @@ export const classAxes = [
   value('registration', 'number', 'registration'),
   value('texting', 'number', 'texting'),
   value('loa', 'number', 'loa'),
+  value('traffic', 'number', 'traffic'),
+  value('trafficParty', 'number', 'traffic_party'),
   present('letter', 'number', 'letter_id'),
   present('case', 'number', 'case_id'),
   value('campaign', 'campaign', 'status'),

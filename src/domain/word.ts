@@ -32,6 +32,7 @@ type ToldType =
   | 'NumberMoved'
   | 'NumberOwnerReported'
   | 'NumberLoaFlagged'
+  | 'NumberTrafficReported'
   | 'NumberAuthorised'
   | 'NumberAuthorisationRefused'
   | 'NumberRegistered'
@@ -80,6 +81,10 @@ const sayings: { readonly [Type in ToldType]: Teller<Type> } = {
   NumberMoved: { kinds: ['place'], said: ({ locationId }) => one('place', locationId) },
   NumberOwnerReported: { kinds: ['usage'], said: (owned) => one('usage', usageOf(owned)) },
   NumberLoaFlagged: { kinds: ['loaFlag'], said: ({ loa }) => one('loaFlag', loa) },
+  NumberTrafficReported: {
+    kinds: ['traffic'],
+    said: ({ state, by }) => one('traffic', state === 'flowing' ? state : `${state} ${by}`),
+  },
   NumberAuthorised: {
     kinds: ['authorisation'],
     said: ({ orderId }) => one('authorisation', 'authorised', orderId),

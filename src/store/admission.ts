@@ -24,7 +24,7 @@ export async function readAdmission(db: Queryable, { tokenHash, orgId }: Asking)
   const { rows } = await db.query<AdmissionRow>({
     name: 'admission',
     text: `select ${principalCells} as principal, o.id is not null as "organisationIsThere", ${chosenColumns}
-      from ${admissionSources}`,
+      from ${admissionSources} cross join deployment d`,
     values: [tokenHash, orgId],
   })
   const [row] = rows
@@ -37,10 +37,10 @@ type AdmissionRow = DeploymentPolicy &
   Omit<Admission, 'principal' | 'chosen'> & { readonly principal: PrincipalCells | null }
 
 /**
- * `d` is the deployment's row, `t` the token of the hash `$1`, and `o` the organisation `$2` if it lies in the token's scope: of
- * what lies outside nothing is read. A null for the hash answers whoever asks.
+ * `t` is the token of the hash `$1`, and `o` the organisation `$2` if it lies in the token's scope: of what lies outside nothing
+ * is read. A null for the hash answers whoever asks.
  */
-export const admissionSources = `deployment d
+export const admissionSources = `(select) asking
   left join api_token t on t.secret_sha256 = $1::text
   left join organisation o on o.id = $2::uuid
     and ($1::text is null or t.role = 'operator' or o.id = any(t.org_ids))`

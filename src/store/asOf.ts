@@ -40,11 +40,8 @@ export async function readNumberAsOf(
     campaignAsOf(db, orgId, state.registration.campaignRef, moment),
     organisationExemptAsOf(db, orgId, moment),
   ])
-  return viewOf(
-    { id, version: events.length, state },
-    { organisation, licence, location, user, campaign, exemptUntil },
-    at,
-  )
+  const premises = { organisation, licence, location, user, campaign, exemptUntil }
+  return viewOf({ id, version: events.length, state }, premises, at)
 }
 
 /** What a number's verdict rests on beside itself. */
@@ -54,7 +51,7 @@ export type Premises = {
   readonly location: Location
   readonly user: User
   readonly campaign: Campaign | undefined
-  /** Until when the organisation as a whole is let through a cutoff. */
+  /** Until when the organisation is let through a cutoff. */
   readonly exemptUntil: Instant | null
 }
 
@@ -184,6 +181,7 @@ function ofNumber({
   authorisation,
   registration,
   texting,
+  traffic,
   ...rest
 }: NumberState) {
   return {
@@ -197,6 +195,8 @@ function ofNumber({
     authorisation: authorisation.value,
     registration: registration.value,
     texting: texting.value,
+    traffic: traffic.value,
+    trafficParty: traffic.party ?? null,
   }
 }
 

@@ -31,11 +31,14 @@ export type Table = keyof typeof aliases
 
 /** The axes of one table as columns, in their order. */
 export function axisCells(table: Table): string {
-  return axesOf(table).map(cell).join(', ')
+  return axesOf(table)
+    .map(({ column }) => `${aliases[table]}.${column}`)
+    .join(', ')
 }
 
+/** An axis of two tables is one of each of them. */
 export function axesOf(table: Table): readonly ClassAxis[] {
-  return classAxes.filter((axis) => axis.table === table)
+  return classAxes.filter((axis) => axis.table === table || (axis.kind === 'lasting' && axis.beside === table))
 }
 
 /** One output column per axis, under the axis's name: what `classOf` reads. */
@@ -118,6 +121,7 @@ export const axisColumns = {
   authorisation: { value: 'authorisation', prefix: 'authorisation', extra: 'order_id' },
   registration: { value: 'registration', prefix: 'registration', extra: 'campaign_ref' },
   texting: { value: 'texting', prefix: 'texting' },
+  traffic: { value: 'traffic', prefix: 'traffic', extra: 'traffic_party' },
   exempt: { value: 'exempt_until', prefix: 'exempt' },
 } as const satisfies Record<AxisName, { value: string; prefix: string; extra?: string }>
 

@@ -6,11 +6,13 @@ import { createDocuments } from '../../src/store/documents.ts'
 import { createStore, type Store } from '../../src/store/execute.ts'
 import { readPolicy } from '../../src/store/policy.ts'
 import { turnOrganisation } from '../../src/store/turning.ts'
+import { readBegun } from '../../src/store/views/whyView.ts'
 import { goodForm } from '../support/form.ts'
 import {
   accepted,
   authorisedOrganisation,
   column,
+  desk,
   drafted,
   flagged,
   openedCase,
@@ -279,5 +281,22 @@ describe('a number that moves to another location', () => {
     const before = { happenedAt: plusDays(now, -1) }
     await reading('movedNumber', 'startsOver', () => accepted(store, 'ImportNumbers', orgId, { rows: [row] }, before))
     expect(await column(store, premises, 'authorisation')).toEqual(['authorised'])
+  })
+})
+
+describe('what may count as the start of a registration', () => {
+  it('is known for every moment: the onboarding when it began, the form when the desk sent it', async () => {
+    const before = now
+    later(1)
+    const { orgId, caseId } = await openedCase(store, 1)
+    const opened = now
+    later(1)
+    const data = { caseId, status: 'formSent' } as const
+    await accepted(store, 'ReportCase', orgId, data, { ...desk, happenedAt: plusDays(now, -0.5) })
+    const asOf = (at: Instant, knownAt: Instant) => readBegun(store.pool, orgId, caseId, { at, knownAt })
+    expect(await asOf(before, now)).toEqual({ onboarding: false, formSent: false })
+    expect(await asOf(opened, now)).toEqual({ onboarding: true, formSent: false })
+    expect(await asOf(now, opened)).toEqual({ onboarding: true, formSent: false })
+    expect(await asOf(plusDays(now, -0.5), now)).toEqual({ onboarding: true, formSent: true })
   })
 })

@@ -15,8 +15,14 @@ export function axisRow(cells: Readonly<Record<Table, AxisCells>>): NumberRow {
     const given = cells[table]
     for (const [position, { name, kind }] of own.entries()) {
       const cell = given[position] ?? null
-      row[name] = kind === 'value' || kind === 'present' ? cell : instantOf(cell)
+      if (kind === 'lasting') row[name] = later(row[name] ?? null, instantOf(cell))
+      else row[name] = kind === 'before' || kind === 'reached' ? instantOf(cell) : cell
     }
   }
   return row as NumberRow
+}
+
+function later(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b
+  return a > b ? a : b
 }

@@ -9,7 +9,7 @@ export type KeptEvents = (
   streams: readonly StreamAt[],
 ) => Promise<readonly (readonly HistoryEvent[])[]>
 
-type Kept = { readonly version: number; readonly events: readonly HistoryEvent[] }
+type Kept = { readonly orgId: OrganisationId; readonly version: number; readonly events: readonly HistoryEvent[] }
 
 /**
  * Keeps in memory what many numbers share: the events of their organisation, its licence, locations, campaigns. The caller
@@ -21,10 +21,14 @@ export function keepEvents(pool: Pool, types: readonly string[], mostEvents = 20
   let size = 0
 
   return async (orgId, streams) => {
-    const missing = streams.filter(({ id, version }) => kept.get(id)?.version !== version)
-    if (missing.length === 0) return streams.map(({ id }) => kept.get(id)?.events ?? [])
+    const known = streams.map(({ id, version }) => {
+      const found = kept.get(id)
+      return found?.version === version && found.orgId === orgId ? found.events : undefined
+    })
+    const missing = streams.filter((_, position) => known[position] === undefined)
+    if (missing.length === 0) return known.map((events) => events ?? [])
     const read = await readMissing(orgId, missing)
-    return streams.map(({ id }) => read.get(id) ?? kept.get(id)?.events ?? [])
+    return streams.map(({ id }, position) => known[position] ?? read.get(id) ?? [])
   }
 
   async function readMissing(orgId: OrganisationId, missing: readonly StreamAt[]) {
@@ -35,7 +39,7 @@ export function keepEvents(pool: Pool, types: readonly string[], mostEvents = 20
       // What came after the count was read belongs to the next one who asks.
       const events = all.filter((each) => each.streamId === id && each.version <= version)
       read.set(id, events)
-      keep(id, { version, events })
+      keep(id, { orgId, version, events })
     }
     return read
   }

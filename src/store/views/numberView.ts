@@ -1,5 +1,6 @@
 import type { ClassInstants, NumberRow } from '../../domain/numberClass.ts'
 import type { Instant, NumberId, OrganisationId } from '../../domain/values.ts'
+import { askers } from '../counts.ts'
 import { classKeySql, numberRowColumns, numberSources } from '../numberClass.ts'
 import type { Queryable } from '../pool.ts'
 
@@ -27,6 +28,7 @@ export type NumberFilter = {
   readonly authorisation?: string | undefined
   readonly registration?: string | undefined
   readonly inventory?: string | undefined
+  readonly traffic?: string | undefined
   /** Only numbers of these classes: how a filter by verdict is asked, since a verdict is never stored. */
   readonly classKeys?: readonly string[] | undefined
 }
@@ -38,7 +40,8 @@ export async function readNumberRows(
   instants: ClassInstants,
   { filter, after, limit }: { filter: NumberFilter; after: string | undefined; limit: number },
 ): Promise<readonly NumberView[]> {
-  const { e164, locationId, orderId, caseId, userId, authorisation, registration, inventory, classKeys } = filter
+  const { e164, locationId, orderId, caseId, userId, authorisation, registration, inventory, traffic, classKeys } =
+    filter
   const { rows } = await db.query<NumberCells & NumberRow>(
     `select ${numberColumns}, ${numberRowColumns} from ${numberSources}
      where n.org_id = $1 and ($5::uuid is null or n.id > $5::uuid)
@@ -51,6 +54,7 @@ export async function readNumberRows(
        and ($13::text[] is null or ${classKeySql(placeholder)} = any($13::text[]))
        and ($14::uuid is null or n.case_id = $14::uuid)
        and ($15::uuid is null or n.user_id = $15::uuid)
+       and ($16::text is null or n.traffic = $16)
        and ($2::timestamptz, $3::timestamptz, $4::timestamptz) is not null
      order by n.id limit $6`,
     [
@@ -67,6 +71,7 @@ export async function readNumberRows(
       classKeys ?? null,
       caseId ?? null,
       userId ?? null,
+      traffic ?? null,
     ],
   )
   return rows.map(readRow)
@@ -110,7 +115,7 @@ export async function countClasses(
   const { rows } = await db.query<ClassCount>(
     `select ${classKeySql(placeholder)} as key, count(*)::int as count from ${numberSources}
      where n.org_id = $1 and ($5::uuid is null or n.order_id in
-         (select d.id from "order" d where d.org_id = $1 and d.onboarding_id = $5::uuid))
+         (select d.id from ${askers} d where d.org_id = $1 and d.onboarding_id = $5::uuid))
        and ($2::timestamptz, $3::timestamptz, $4::timestamptz) is not null
      group by 1`,
     [orgId, ...instantParameters(instants), onboardingId ?? null],
@@ -126,7 +131,7 @@ function instantParameters({ at, newNumbersStartOff, unregisteredSwitchedOff }: 
   return [at, newNumbersStartOff, unregisteredSwitchedOff]
 }
 
-export const numberColumns = `n.id as "numberId", n.version, n.e164, n.entered as "enteredAt", n.location_id as "locationId",
+const numberColumns = `n.id as "numberId", n.version, n.e164, n.entered as "enteredAt", n.location_id as "locationId",
   n.user_id as "userId", n.order_id as "orderId", n.letter_id as "letterId", n.case_id as "caseId",
   n.campaign_ref as "campaignRef"`
 
@@ -137,18 +142,11 @@ const shownRegistration = `case when n.case_id is not null and n.registration no
   then 'inCase' end`
 
 /** The number's own cells beside its class. */
-export type NumberCells = Omit<NumberView, 'id' | 'row'> & { readonly numberId: NumberId }
+type NumberCells = Omit<NumberView, 'id' | 'row'> & { readonly numberId: NumberId }
 
 function readRow(flat: NumberCells & NumberRow): NumberView {
   const { numberId, version, e164, enteredAt, locationId, userId, orderId, letterId, caseId, campaignRef, ...row } =
     flat
   const belonging = { locationId, userId, orderId, letterId, caseId, campaignRef }
   return { id: numberId, version, e164, enteredAt, ...belonging, row }
-}
-
-export function viewOf(
-  { numberId, version, e164, enteredAt, locationId, userId, orderId, letterId, caseId, campaignRef }: NumberCells,
-  row: NumberRow,
-): NumberView {
-  return { id: numberId, version, e164, enteredAt, locationId, userId, orderId, letterId, caseId, campaignRef, row }
 }

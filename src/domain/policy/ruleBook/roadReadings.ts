@@ -109,6 +109,16 @@ export const roadReadings = {
     'Its label says location, its text and a note on its use say organisation',
     { effect: 'noted', lacks: { location: 'the switch of each location: the default is a fact of the organisation' } },
   ),
+  unknownAt: reading(
+    'What is the messaging platform told of a number whose verdict is unknown?',
+    {
+      keepLast: 'The last known state of its switch, and what has to be found out; no where there is none',
+      refuse: 'No',
+    },
+    ['D1', 'P11'],
+    'Nobody is cut off because somebody here has not been told something',
+    'decides',
+  ),
   unknownApp: reading(
     'What of an app whose version nobody has told?',
     { warns: 'A warning', blocks: 'No texting' },
