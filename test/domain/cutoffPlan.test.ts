@@ -2,8 +2,10 @@ import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { type CutoffClass, cutoffKey, decidedAt, parseCutoffKey, planOf } from '../../src/domain/cutoffPlan.ts'
 import { explainClass } from '../../src/domain/explain.ts'
+import { buildPack } from '../../src/domain/policy/buildPack.ts'
 import { pack003 } from '../../src/domain/policy/pack003.ts'
 import type { Cutoff, CutoffId } from '../../src/domain/policy/policy.ts'
+import { readingNames, readings } from '../../src/domain/policy/ruleBook/readings.ts'
 import { instant, millis } from '../../src/domain/values.ts'
 import { classes, passing } from './classes.ts'
 
@@ -97,10 +99,16 @@ describe('whatever the number', () => {
     .tuple(classes, fc.constantFrom('before', 'after', 'unknown'))
     .map(([number, registered]): CutoffClass => ({ ...number, registered }))
 
-  property.prop([any], { numRuns: 500 })('no cutoff sees more of it than its key says', (number) => {
-    for (const cutoff of pack003.cutoffs) {
-      const seen = planOf(parseCutoffKey(cutoffKey(number)), cutoff, pack003, cutoff.instant)
-      expect(seen).toEqual(planOf(number, cutoff, pack003, cutoff.instant))
+  const everyReading = readingNames.flatMap((name) =>
+    Object.keys(readings[name].options).map((option) => buildPack('003', { [name]: option })),
+  )
+
+  property.prop([any], { numRuns: 60 })('no cutoff sees more of it than its key says, under any reading', (number) => {
+    for (const pack of everyReading) {
+      for (const cutoff of pack.cutoffs) {
+        const seen = planOf(parseCutoffKey(cutoffKey(number)), cutoff, pack, cutoff.instant)
+        expect(seen).toEqual(planOf(number, cutoff, pack, cutoff.instant))
+      }
     }
   })
 
