@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import helmet from '@fastify/helmet'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { guardRoutes } from './access.ts'
@@ -9,6 +8,9 @@ import { campaignRoutes } from './campaigns.ts'
 import { cancellationRoutes } from './cancellations.ts'
 import { caseReportRoutes } from './caseReports.ts'
 import { caseRoutes } from './cases.ts'
+import { chosenReadingRoutes } from './chosenReadings.ts'
+import { cutoffActRoutes } from './cutoffActs.ts'
+import { cutoffRoutes } from './cutoffs.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { documentRoutes } from './documentation.ts'
@@ -29,6 +31,7 @@ import { orderRoutes } from './orders.ts'
 import { organisationRoutes } from './organisations.ts'
 import { organisationWhyRoutes } from './organisationWhy.ts'
 import { policyPackRoutes } from './policyPacks.ts'
+import { protectiveHeaders } from './protectiveHeaders.ts'
 import { limitRequests } from './rateLimits.ts'
 import { retractionRoutes } from './retractions.ts'
 import { tokenRoutes } from './tokens.ts'
@@ -60,11 +63,14 @@ const resources = [
   policyPackRoutes,
   whatIfRoutes,
   openPointRoutes,
+  chosenReadingRoutes,
   forecastRoutes,
   retractionRoutes,
   attentionRoutes,
   intakeRoutes,
   deliveryRoutes,
+  cutoffRoutes,
+  cutoffActRoutes,
 ] as const
 
 /** The whole HTTP interface on its dependencies, not yet listening. */
@@ -90,21 +96,17 @@ export async function buildApp(dependencies: ApiDependencies): Promise<FastifyIn
   answerFailures(app)
   logRequests(app)
 
-  await app.register(helmet, helmetOptions)
+  const headers = await protectiveHeaders()
+  app.addHook('onRequest', (_, reply, done) => {
+    void reply.headers(headers)
+    done()
+  })
   const countFailure = await limitRequests(app, limits)
   await documentRoutes(app)
-  guardRoutes(app, store.pool, countFailure)
+  guardRoutes(app, store, countFailure)
   for (const routes of resources) await app.register(routes(dependencies))
   return app
 }
-
-/** Transport security ends at the proxy in front; on plain HTTP these two would lock a browser out. */
-const helmetOptions = {
-  strictTransportSecurity: false,
-  contentSecurityPolicy: {
-    directives: { upgradeInsecureRequests: null, styleSrc: ["'self'", "'unsafe-inline'"], scriptSrc: ["'self'"] },
-  },
-} as const
 
 /** One line per request: the route's pattern, never the address, which can hold a phone number. */
 function logRequests(app: FastifyInstance): void {

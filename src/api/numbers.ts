@@ -1,17 +1,22 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
+import type { Explanation, Verdict } from '../domain/explain.ts'
 import { classInstants } from '../domain/numberClass.ts'
-import type { PolicyPack } from '../domain/policy/policy.ts'
-import type { Instant } from '../domain/values.ts'
-import { readNow } from '../store/policy.ts'
-import { readDisputes } from '../store/views/disputeView.ts'
-import { type NumberView, readNumber, readNumberRows } from '../store/views/numberView.ts'
-import { readers } from './access.ts'
+import type { OrganisationId } from '../domain/values.ts'
+import { tellers } from '../domain/word.ts'
+import { numbersAsOf } from '../store/asOfOrganisation.ts'
+import { showDisputes } from '../store/views/disputeView.ts'
+import { readStanding } from '../store/views/historyView.ts'
+import { type NumberFilter, type NumberView, readNumber, readNumberRows } from '../store/views/numberView.ts'
+import { foundBy, readers } from './access.ts'
+import { asBuilt } from './asBuilt.ts'
+import { mostTold, toldNumber } from './askedNumber.ts'
+import { type Asked, askedOf, matches, requireFoldable } from './asOf.ts'
 import { afterId, pagedById } from './cursor.ts'
 import type { ApiDependencies } from './dependencies.ts'
-import { historyPage } from './history.ts'
+import { historyPage, shownPage } from './history.ts'
 import { Problem, problemResponse } from './problem.ts'
-import { packFor, underRules } from './question.ts'
+import { atMoment, underRules } from './question.ts'
 import {
   caseId,
   dispute,
@@ -82,6 +87,7 @@ const explained = number
 const filters = z.strictObject({
   ...paging,
   ...underRules,
+  ...atMoment,
   number: z
     .string()
     .regex(/^\+[1-9]\d{1,14}$/, 'not E.164; in an address the plus sign is written %2B')
@@ -101,7 +107,25 @@ const filters = z.strictObject({
 export const oneNumber = inOrganisation.extend({ numberId })
 
 export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod {
-  const { pool, clock } = store
+  const { pool } = store
+
+  /** As many as are wanted of those that match, by id. */
+  async function pastNumbers(
+    orgId: OrganisationId,
+    { moment, pack }: Asked,
+    filter: Omit<NumberFilter, 'classKeys'>,
+    wanted: Verdict | undefined,
+    { after, limit }: { readonly after: string | undefined; readonly limit: number },
+  ): Promise<readonly NumberView[]> {
+    const found: NumberView[] = []
+    for await (const view of numbersAsOf(pool, orgId, moment, after)) {
+      if (!matches(view, filter)) continue
+      if (wanted !== undefined && explainNumber(view, moment.at, pack).verdict !== wanted) continue
+      found.push(view)
+      if (found.length === limit) return found
+    }
+    return found
+  }
 
   return async (app) => {
     app.route({
@@ -116,10 +140,33 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
         response: { 200: pageOf(number), default: problemResponse },
       },
       handler: async (request) => {
-        const { limit, cursor, verdict: wanted, number: e164, policy, reading, ...columns } = request.query
+        const {
+          limit,
+          cursor,
+          verdict: wanted,
+          number: e164,
+          policy,
+          reading,
+          at: then,
+          knownAt,
+          ...columns
+        } = request.query
         const { orgId } = request.params
-        const { at, policy: today } = await readNow(pool, clock)
-        const pack = packFor({ policy, reading }, at, { today })
+        const asked = await askedOf(store, { policy, reading, at: then, knownAt })
+        const { pack } = asked
+        const { at } = asked.moment
+        if (!asked.isNow) {
+          await requireFoldable(store, orgId)
+          const found = await pastNumbers(orgId, asked, { ...columns, e164 }, wanted, {
+            after: afterId('numbers', cursor),
+            limit: limit + 1,
+          })
+          const past = pagedById('numbers', limit, found)
+          return {
+            items: past.items.map((each) => shown(each, explainNumber(each, at, pack))),
+            nextCursor: past.nextCursor,
+          }
+        }
         const classKeys = wanted && (await classKeysOf(pool, orgId, { pack, at, verdict: wanted }))
         const rows = await readNumberRows(pool, orgId, classInstants(pack, at), {
           filter: { ...columns, e164, classKeys },
@@ -127,14 +174,14 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
           limit: limit + 1,
         })
         const { items, nextCursor } = pagedById('numbers', limit, rows)
-        return { items: items.map((each) => shown(each, at, pack)), nextCursor }
+        return { items: items.map((each) => shown(each, explainNumber(each, at, pack))), nextCursor }
       },
     })
 
     app.route({
       method: 'GET',
       url: '/v1/organisations/:orgId/numbers/:numberId',
-      config: { roles: readers },
+      config: { roles: readers, reads: toldNumber },
       schema: {
         tags: ['numbers'],
         summary:
@@ -143,22 +190,26 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
         response: { 200: explained, default: problemResponse },
       },
       handler: async (request, reply) => {
+        const found = foundBy(toldNumber, request)
+        if (!found) throw new Problem('NUMBER_NOT_FOUND')
+        const { at, view, told } = found
+        const { pack } = found.policy
         const { orgId, numberId: id } = request.params
-        const [view, now] = await Promise.all([readNumber(pool, orgId, id), readNow(pool, clock)])
-        if (!view) throw new Problem('NUMBER_NOT_FOUND')
-        const { at, policy } = now
-        const { pack } = policy
-        const { obstacles, ruleIds } = explainNumber(view, at, pack)
+        const explanation = explainNumber(view, at, pack)
+        const standing =
+          told.length > mostTold
+            ? await readStanding(pool, orgId, [id], tellers)
+            : told.filter(({ struckBy }) => struckBy === null)
         void reply.header('etag', `"${view.version}"`)
-        return {
-          ...shown(view, at, pack),
+        return asBuilt(reply, {
+          ...shown(view, explanation),
           at,
           policyPack: pack.id,
-          obstacles: obstacles.map(shownObstacle),
-          ruleIds: [...ruleIds],
-          disputes: await readDisputes(store, orgId, [id], { sources: pack.sources, at }),
-          history: await historyPage(pool, orgId, [id], { limit: 100, cursor: undefined }),
-        }
+          obstacles: explanation.obstacles.map(shownObstacle),
+          ruleIds: [...explanation.ruleIds],
+          disputes: await showDisputes(store, orgId, [standing], { sources: pack.sources, at }),
+          history: shownPage(told, mostTold),
+        })
       },
     })
 
@@ -182,7 +233,7 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
   }
 }
 
-function shown(view: NumberView, at: Instant, pack: PolicyPack): z.output<typeof number> {
+function shown(view: NumberView, explanation: Explanation): z.output<typeof number> {
   const { id, version, e164, enteredAt, locationId: location, userId: user, orderId: order, campaignRef, row } = view
   return {
     id,
@@ -205,6 +256,6 @@ function shown(view: NumberView, at: Instant, pack: PolicyPack): z.output<typeof
     campaign: campaignRef,
     campaignStatus: campaignRef === null ? null : (row.campaign ?? 'unknown'),
     texting: row.texting ?? 'unknown',
-    ...summary(explainNumber(view, at, pack)),
+    ...summary(explanation),
   }
 }

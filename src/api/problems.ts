@@ -36,6 +36,9 @@ export const apiCodes = [
   'NO_PACK_AT_INSTANT',
   'KNOWN_AT_AHEAD',
   'NUMBER_NOT_KNOWN_THEN',
+  'ORGANISATION_NOT_KNOWN_THEN',
+  'ONBOARDING_NOT_KNOWN_THEN',
+  'AS_OF_TOO_LARGE',
   'CAMPAIGN_NOT_FOUND',
   'CANCEL_UNDER_WAY',
   'STEP_NOT_HELD',
@@ -498,6 +501,21 @@ export const problems = {
     'Nobody knew of this number then.',
     'Give a later at and knownAt, or read the history of the number.',
   ),
+  ORGANISATION_NOT_KNOWN_THEN: entry(
+    404,
+    'Nobody knew of this organisation then.',
+    'Give a later at and knownAt, or read the history of an onboarding.',
+  ),
+  ONBOARDING_NOT_KNOWN_THEN: entry(
+    404,
+    'Nobody knew of this onboarding then.',
+    'Give a later at and knownAt, or read its history.',
+  ),
+  AS_OF_TOO_LARGE: entry(
+    422,
+    'The organisation has more than 10,000 numbers: their past is not folded at once.',
+    'Ask GET …/numbers/{id}/why with at and knownAt for each number that matters.',
+  ),
   FORM_NOT_FOUND: entry(404, 'The case has no such version of the form.', 'Read the case: it lists its versions.'),
   CAMPAIGN_NOT_FOUND: entry(
     404,
@@ -509,6 +527,16 @@ export const problems = {
     'Another request is cancelling it already.',
     'Nothing is to be done; read it again in a moment.',
   ),
+  CASE_ALREADY_OPEN: entry(
+    409,
+    'The organisation has an open case, and this deployment has chosen one at a time.',
+    'Let the open case end, or end it; then open the next one.',
+  ),
+  NUMBER_GOES_WITHOUT_CASE: entry(
+    422,
+    'The number is one from before, and this deployment has chosen that only new ones go by case.',
+    'Wait for the word of the registry: the number is registered without a case.',
+  ),
   READING_NOT_FOUND: entry(
     404,
     'There is no open point of this name.',
@@ -518,6 +546,11 @@ export const problems = {
     422,
     'The point has no such option.',
     'Read GET /v1/readings: it lists every point with its options.',
+  ),
+  READING_LACKS_FACT: entry(
+    422,
+    'Nothing can act on this option: the fact that it would rest on is told by nobody.',
+    'GET /v1/open-points names under `lacks` what is missing.',
   ),
   STEP_NOT_HELD: entry(
     409,

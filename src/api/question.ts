@@ -65,7 +65,7 @@ export const aboutMessage = {
   app: z.string().max(40).optional().describe('the version of the app, as 42.12'),
 }
 
-type RuleQuery = {
+export type RuleQuery = {
   readonly policy?: PolicyPack['id'] | 'today' | undefined
   readonly reading?: readonly (readonly [string, string])[] | undefined
 }
@@ -81,7 +81,7 @@ export function packFor({ policy, reading: other = [] }: RuleQuery, at: Instant,
   return packUnder(age, { ...chosen, readings: { ...chosen.readings, ...Object.fromEntries(other) } })
 }
 
-type MomentQuery = { readonly at?: Instant | undefined; readonly knownAt?: Instant | undefined }
+export type MomentQuery = { readonly at?: Instant | undefined; readonly knownAt?: Instant | undefined }
 
 /** Both clocks of a question; what is not given is now, or follows the other one. */
 export function momentOf({ at, knownAt }: MomentQuery, now: Instant): { at: Instant; knownAt: Instant } {

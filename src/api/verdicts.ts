@@ -2,6 +2,7 @@ import { type Explanation, explain, explainClass, type Verdict } from '../domain
 import type { Obstacle } from '../domain/gates/obstacle.ts'
 import type { Sending } from '../domain/gates/sending.ts'
 import { obstacles } from '../domain/gates.ts'
+import type { Begun } from '../domain/notices.ts'
 import { classAxes, classInstants, classOf, type NumberRow, parseClassKey } from '../domain/numberClass.ts'
 import type { PolicyPack } from '../domain/policy/policy.ts'
 import { tabOf } from '../domain/tab.ts'
@@ -46,12 +47,13 @@ type Asked = {
   readonly at: Instant
   readonly sending: Sending
   readonly suppose: readonly Supposition[]
+  readonly begun?: Begun | undefined
 }
 
 /** The answer for a row, or for what it would be if something were so. */
-export function explainSupposing(row: NumberRow, { pack, at, sending, suppose }: Asked): Explanation {
-  if (suppose.length === 0) return explain(row, pack, at, sending)
-  return explainClass(supposing(classOf(row, classInstants(pack, at)), suppose), pack, at, sending)
+export function explainSupposing(row: NumberRow, { pack, at, sending, suppose, begun }: Asked): Explanation {
+  if (suppose.length === 0) return explain(row, pack, at, sending, begun)
+  return explainClass(supposing(classOf(row, classInstants(pack, at)), suppose), pack, at, sending, begun)
 }
 
 /** What a list shows of an explanation: the first reason, who must act, and what. */
@@ -67,7 +69,9 @@ export function summary({ mayText, verdict, reason, validUntil, first }: Explana
 }
 
 export function shownObstacle(obstacle: Obstacle) {
-  return { ...obstacle, ruleIds: [...obstacle.ruleIds] }
+  const { gate, state, reason, ruleIds, owner, act } = obstacle
+  const from = obstacle.state === 'ahead' ? { from: obstacle.from } : {}
+  return { gate, state, ...from, reason, ruleIds: [...ruleIds], owner, act }
 }
 
 /** What people call it: a draft's numbers that need a letter are told apart by whether they have one. */

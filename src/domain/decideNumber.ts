@@ -1,6 +1,6 @@
 import { type Refusal, unreachable } from './decision.ts'
 import type { Barrier } from './gates/obstacle.ts'
-import { needsLetter } from './gates/road.ts'
+import { goesByCase, needsLetter } from './gates/road.ts'
 import { authorisationObstacles, barriers } from './gates.ts'
 import type {
   Arrival,
@@ -43,6 +43,7 @@ export type NumberCommand =
   | { readonly type: 'SubmitRegistration'; readonly caseId: CaseId; readonly formVersion: number }
   | { readonly type: 'WithdrawRegistration'; readonly caseId: CaseId }
   | { readonly type: 'RestartRegistration'; readonly caseId: CaseId }
+  | { readonly type: 'ReleaseRegistration'; readonly reason: string }
   | { readonly type: 'RecordRegistration'; readonly campaignRef: string }
   | { readonly type: 'RecordRegistrationRejection'; readonly campaignRef: string; readonly code: string }
   | { readonly type: 'ActivateTexting' }
@@ -178,16 +179,19 @@ function decide(command: NumberCommand, number: NumberClass, standing: Standing,
       // The rejection was of an earlier case's form: in this case nobody has judged the number.
       if (number.registration !== 'rejected' || standing.case !== 'this') return nothing
       return wish(standing, { type: 'NumberRegistrationRestarted', data: { caseId: command.caseId } }, ['R2', 'R6'])
+    case 'ReleaseRegistration':
+      if (number.registration !== 'registered' && number.registration !== 'rejected') return nothing
+      return wish(standing, { type: 'NumberRegistrationReleased', data: { reason: command.reason } }, ['Z3'])
     case 'RecordRegistration':
       return report(standing, {
         type: 'NumberRegistered',
-        data: { campaignRef: command.campaignRef, flags: registrationFlags(number, standing) },
+        data: { campaignRef: command.campaignRef, flags: registrationFlags(number, standing, pack) },
       })
     case 'RecordRegistrationRejection': {
       const { campaignRef, code } = command
       return report(standing, {
         type: 'NumberRegistrationRejected',
-        data: { campaignRef, code, flags: registrationFlags(number, standing) },
+        data: { campaignRef, code, flags: registrationFlags(number, standing, pack) },
       })
     }
     case 'ActivateTexting':
@@ -238,6 +242,7 @@ function join(caseId: CaseId, number: NumberClass, standing: Standing, pack: Pol
   if (standing.case === 'other') return refuse('NUMBER_IN_OPEN_CASE', ['R2'])
   if (number.registration === 'registered') return refuse('NUMBER_ALREADY_REGISTERED', ['R2'])
   if (isInForce(pack, 'R2') && number.authorisation !== 'authorised') return refuse('NUMBER_NOT_AUTHORISED', ['R2'])
+  if (!goesByCase(number, pack)) return refuse('NUMBER_GOES_WITHOUT_CASE', ['R3', 'Z6'])
   const first = authorisationObstacles(number, pack, at)[0]
   if (first) return refuse(refusalOf(first), first.ruleIds)
   return wish(standing, { type: 'NumberJoinedCase', data: { caseId } }, ['R2', 'Z6'])
@@ -317,12 +322,13 @@ function answerFlags(number: NumberClass, standing: Standing, pack: PolicyPack):
   ]
 }
 
-function registrationFlags(number: NumberClass, standing: Standing): readonly NumberFlag[] {
+function registrationFlags(number: NumberClass, standing: Standing, pack: PolicyPack): readonly NumberFlag[] {
+  const isOnForm = number.registration !== 'none' && number.registration !== 'unknown'
   return [
     ...lateness(standing),
     ...(number.authorisation === 'authorised' ? [] : (['NOT_AUTHORISED'] as const)),
-    ...(number.case === 'no' ? (['NOT_IN_A_CASE'] as const) : []),
-    ...(number.registration === 'none' || number.registration === 'unknown' ? (['NOT_SUBMITTED'] as const) : []),
+    ...(number.case === 'no' && goesByCase(number, pack) ? (['NOT_IN_A_CASE'] as const) : []),
+    ...(!isOnForm && goesByCase(number, pack) ? (['NOT_SUBMITTED'] as const) : []),
     ...(number.inventory === 'gone' ? (['NUMBER_GONE'] as const) : []),
   ]
 }
@@ -404,6 +410,10 @@ export function touches(command: NumberCommand): Touch {
     case 'RestartRegistration': {
       const { caseId } = command
       return { axis: 'registration', value: 'none', event: 'NumberRegistrationRestarted', data: { caseId } }
+    }
+    case 'ReleaseRegistration': {
+      const { reason } = command
+      return { axis: 'registration', value: 'released', event: 'NumberRegistrationReleased', data: { reason } }
     }
     case 'RecordRegistration': {
       const { campaignRef } = command

@@ -3,6 +3,7 @@ import {
   type ChosenReadings,
   defaultReadings,
   isOption,
+  readings as openPoints,
   type ReadingName,
   readingNames,
 } from './policy/ruleBook/readings.ts'
@@ -26,6 +27,7 @@ export function decide(command: DeploymentCommand, { readings }: Deployment): De
       const point = readingNames.find((name) => name === command.point)
       if (point === undefined) return refuse('READING_NOT_FOUND', 'point')
       if (!isOption(point, command.option)) return refuse('READING_OPTION_NOT_FOUND', 'option')
+      if (Object.hasOwn(openPoints[point].lacks, command.option)) return refuse('READING_LACKS_FACT', 'option')
       if (readings[point] === command.option) return accept()
       return accept({ type: 'ReadingChosen', data: { point, option: command.option } })
     }

@@ -36,7 +36,7 @@ export type NumberFlag =
   | 'NUMBER_GONE'
 
 /** Why a signed letter no longer covers a number. */
-export type LoaVoid = 'refused' | 'withdrawn' | 'superseded' | 'takenOut'
+export type LoaVoid = 'refused' | 'withdrawn' | 'superseded' | 'takenOut' | 'expired'
 
 /** Why a number is in a case no longer. */
 export type CaseExit = 'caseCancelled' | 'caseClosedUnresolved' | 'caseResolved' | 'authorisationRevoked' | 'takenOut'
@@ -76,6 +76,7 @@ export type NumberEvent =
     }
   | { readonly type: 'NumberRegistrationWithdrawn'; readonly data: { readonly caseId: CaseId } }
   | { readonly type: 'NumberRegistrationRestarted'; readonly data: { readonly caseId: CaseId } }
+  | { readonly type: 'NumberRegistrationReleased'; readonly data: { readonly reason: string } }
   | { readonly type: 'NumberRegistered'; readonly data: { readonly campaignRef: string } & Flagged }
   | {
       readonly type: 'NumberRegistrationRejected'
@@ -178,6 +179,8 @@ export function evolve(state: NumberState, event: NumberEvent, meta: Meta): Numb
     case 'NumberRegistrationWithdrawn':
     case 'NumberRegistrationRestarted':
       return settle(state, 'registration', { value: 'none' }, meta)
+    case 'NumberRegistrationReleased':
+      return settle(state, 'registration', { value: 'released' }, meta)
     case 'NumberRegistrationSubmitted':
       return settle(state, 'registration', { value: 'submitted' }, meta)
     case 'NumberRegistered':

@@ -44,13 +44,15 @@ export type ClassChange = {
   readonly after: Cell | null
 }
 
-/** What has changed from one plan to another: verdicts first, then the greatest change of counts. */
+const weightiest: readonly ClassChange['change'][] = ['verdict', 'new', 'gone', 'count']
+
+/** What has changed from one plan to another: verdicts first, counts last, of each the greatest first. */
 export function changesOf(before: readonly PlanClass[], after: readonly PlanClass[]): readonly ClassChange[] {
   const [was, is] = [byKey(before), byKey(after)]
   const keys = [...new Set([...was.keys(), ...is.keys()])]
   return keys
     .flatMap((key) => changeOf(key, was.get(key) ?? null, is.get(key) ?? null))
-    .sort((a, b) => weight(b) - weight(a) || (a.class < b.class ? -1 : 1))
+    .sort((a, b) => weightOf(a) - weightOf(b) || moved(b) - moved(a) || (a.class < b.class ? -1 : 1))
 }
 
 function byKey(plan: readonly PlanClass[]): ReadonlyMap<string, Cell> {
@@ -65,11 +67,12 @@ function changeOf(key: string, before: Cell | null, after: Cell | null): readonl
   return before.count === after.count ? [] : [{ ...said, change: 'count' }]
 }
 
-const heavy = 1e9
+function weightOf({ change }: ClassChange): number {
+  return weightiest.indexOf(change)
+}
 
-function weight({ change, before, after }: ClassChange): number {
-  const moved = Math.abs((after?.count ?? 0) - (before?.count ?? 0))
-  return change === 'verdict' ? heavy + Math.max(before?.count ?? 0, after?.count ?? 0) : moved
+function moved({ before, after }: ClassChange): number {
+  return Math.abs((after?.count ?? 0) - (before?.count ?? 0))
 }
 
 /** Numbers by verdict. */

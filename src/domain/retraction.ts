@@ -48,6 +48,7 @@ export const natures = {
   NumberRegistrationSubmitted: 'act',
   NumberRegistrationWithdrawn: 'act',
   NumberRegistrationRestarted: 'act',
+  NumberRegistrationReleased: 'act',
   NumberRegistered: 'report',
   NumberRegistrationRejected: 'report',
   NumberTextingActivated: 'act',

@@ -55,7 +55,7 @@ const one = (kind: FactKind, value: string, about?: string): readonly Said[] => 
  * The events by which somebody outside tells what is so, and what each says. Wishes of our own are not among them; nor are the
  * switches of people, of which the later one is a change of mind and contradicts nobody.
  */
-const tellers: { readonly [Type in ToldType]: Teller<Type> } = {
+const sayings: { readonly [Type in ToldType]: Teller<Type> } = {
   OrganisationFactAttested: {
     kinds: ['customerKind', 'subscriptionKind', 'callingPlan', 'dataRegion', 'healthcare'],
     said: ({ fact, value }) => (fact === 'textingDefault' || fact === 'hipaaNotice' ? [] : one(fact, value)),
@@ -105,12 +105,15 @@ const tellers: { readonly [Type in ToldType]: Teller<Type> } = {
 
 /** Each type of event that tells something, beside each kind of fact that it may tell. */
 export const tellingTypes: readonly { readonly type: string; readonly kind: FactKind }[] = Object.entries(
-  tellers,
+  sayings,
 ).flatMap(([type, { kinds }]) => kinds.map((kind) => ({ type, kind })))
+
+/** The types of event that tell something. */
+export const tellers: readonly string[] = Object.keys(sayings)
 
 /** What an event says; nothing where it tells of no fact. */
 export function saidIn({ type, data }: { readonly type: string; readonly data: unknown }): readonly Said[] {
-  const teller = Object.hasOwn(tellers, type) ? tellers[type as ToldType] : undefined
+  const teller = Object.hasOwn(sayings, type) ? sayings[type as ToldType] : undefined
   // The table pairs each type with the form of its data, which was checked when the event was read.
   return teller ? (teller.said as (data: unknown) => readonly Said[])(data) : []
 }

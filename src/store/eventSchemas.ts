@@ -99,6 +99,7 @@ export const schemas = {
   NumberRegistrationSubmitted: z.strictObject({ caseId: id, formVersion: count }),
   NumberRegistrationWithdrawn: z.strictObject({ caseId: id }),
   NumberRegistrationRestarted: z.strictObject({ caseId: id }),
+  NumberRegistrationReleased: z.strictObject({ reason: code }),
   NumberRegistered: z.strictObject({ campaignRef: code, flags }),
   NumberRegistrationRejected: z.strictObject({ campaignRef: code, code, flags }),
   NumberTextingActivated: z.strictObject({ campaignRef: code.optional() }),

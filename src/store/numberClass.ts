@@ -1,18 +1,30 @@
 import type { AxisName } from '../domain/number.ts'
-import { type AnyAxis, classAxes, type InstantName, type NumberRow } from '../domain/numberClass.ts'
+import { type AnyAxis, type ClassAxis, classAxes, type InstantName, type NumberRow } from '../domain/numberClass.ts'
 import type { OrganisationId } from '../domain/values.ts'
 import { instantText } from './instantText.ts'
 import type { Queryable } from './pool.ts'
 
-/** Everything a number's class can rest on, one row per number. */
-export const numberSources = `number n
-  join organisation o on o.id = n.org_id
-  left join licence l on l.org_id = n.org_id
+/** What a number's class rests on beside the number and its organisation. */
+export const numberGrounds = `left join licence l on l.org_id = n.org_id
   left join location p on p.org_id = n.org_id and p.id = n.location_id
   left join "user" u on u.org_id = n.org_id and u.id = n.user_id
   left join campaign c on c.org_id = n.org_id and c.ref = n.campaign_ref`
 
+/** Everything a number's class can rest on, one row per number. */
+export const numberSources = `number n join organisation o on o.id = n.org_id ${numberGrounds}`
+
 const aliases = { number: 'n', organisation: 'o', licence: 'l', location: 'p', user: 'u', campaign: 'c' } as const
+
+export type Table = keyof typeof aliases
+
+/** The axes of one table as columns, in their order. */
+export function axisCells(table: Table): string {
+  return axesOf(table).map(cell).join(', ')
+}
+
+export function axesOf(table: Table): readonly ClassAxis[] {
+  return classAxes.filter((axis) => axis.table === table)
+}
 
 /** One output column per axis, under the axis's name: what `classOf` reads. */
 export const numberRowColumns = classAxes.map((axis) => `${cell(axis)} as "${axis.name}"`).join(', ')
@@ -98,8 +110,8 @@ export const axisColumns = {
 } as const satisfies Record<AxisName, { value: string; prefix: string; extra?: string }>
 
 function cell(axis: AnyAxis): string {
-  if (axis.kind !== 'lasting') return `${aliases[axis.table]}.${axis.column}`
-  return `greatest(${axis.tables.map((table) => `${aliases[table]}.${axis.column}`).join(', ')})`
+  const own = `${aliases[axis.table]}.${axis.column}`
+  return axis.kind === 'lasting' ? `greatest(${own}, ${aliases[axis.beside]}.${axis.column})` : own
 }
 
 /** What one axis says of a row, as SQL over `numberSources`; never null. */

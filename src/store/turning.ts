@@ -1,7 +1,8 @@
 import { licencePhase } from '../domain/licence.ts'
-import type { Instant, OrganisationId } from '../domain/values.ts'
+import type { Instant, OnboardingId, OrganisationId } from '../domain/values.ts'
 import { eligibilityNow } from './commands/grounds.ts'
 import { licenceStreamId } from './commands/licences.ts'
+import { numbersNow } from './commands/telling.ts'
 import type { Store } from './execute.ts'
 import { lockOrganisation } from './locks.ts'
 import { tell } from './outbox.ts'
@@ -31,8 +32,9 @@ export async function turnOrganisation({ pool, clock }: Store, orgId: Organisati
     const organisation = await load(tx, organisations, orgId)
     await writeOrganisation(tx, organisation.state, { orgId, id: orgId, version: organisation.version, at })
     await turnLicence(tx, orgId, at)
-    await tellEligibility({ tx, orgId, at, policy }, organisation.version)
-    await noteHeard(tx, orgId)
+    const turning = { tx, orgId, at, policy }
+    await tellEligibility(turning, organisation.version)
+    if (await hasNewsOfPolicy(tx, orgId)) await tellStandings(turning, organisation.version)
     await markStale(tx, orgId)
   })
 }
@@ -62,13 +64,27 @@ type Turning = {
   readonly policy: Policy
 }
 
-/** The processes know what the deployment has chosen so far: whoever chooses again moves on from this count. */
-async function noteHeard(tx: Transaction, orgId: OrganisationId): Promise<void> {
-  await tx.query(
+/** True once after each change of the deployment's policy: the organisation moves on to its count of changes. */
+async function hasNewsOfPolicy(tx: Transaction, orgId: OrganisationId): Promise<boolean> {
+  const { rowCount } = await tx.query(
     `update organisation set heard_policy = d.changes from deployment d
      where organisation.id = $1 and heard_policy < d.changes`,
     [orgId],
   )
+  return rowCount === 1
+}
+
+/** Which numbers still need a case is a matter of the readings: open onboardings count anew. */
+async function tellStandings({ tx, orgId, at, policy }: Turning, version: number): Promise<void> {
+  const { rows } = await tx.query<{ id: OnboardingId }>(
+    `select id from onboarding where org_id = $1 and phase = 'open' order by id for no key update`,
+    [orgId],
+  )
+  const proof = { eventId: eventIdOf(orgId, version), happenedAt: at, recordedAt: at }
+  for (const { id: to } of rows) {
+    const counts = await numbersNow({ tx, orgId, policy }, to)
+    await tell(tx, { orgId, to, fact: { type: 'NumbersChanged', counts, ...proof } })
+  }
 }
 
 /** Told whether it changed or not: what was told last is not written down, and hearing it twice changes nothing. */

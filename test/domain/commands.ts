@@ -211,6 +211,7 @@ export const numberCommands = issued<NumberCommand>(() =>
     }),
     some.caseIds.map((caseId) => ({ type: 'WithdrawRegistration' as const, caseId })),
     some.caseIds.map((caseId) => ({ type: 'RestartRegistration' as const, caseId })),
+    fc.constant({ type: 'ReleaseRegistration' as const, reason: 'NUMBER_MOVED' }),
     some.campaigns.map((campaignRef) => ({ type: 'RecordRegistration' as const, campaignRef })),
     some.campaigns.map((campaignRef) => ({
       type: 'RecordRegistrationRejection' as const,

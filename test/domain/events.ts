@@ -364,6 +364,7 @@ export const numberEvents = union<Exclude<NumberEvent, Entering>>({
   NumberRegistrationSubmitted: fc.record({ caseId: caseIds, formVersion: formVersions }),
   NumberRegistrationWithdrawn: fc.record({ caseId: caseIds }),
   NumberRegistrationRestarted: fc.record({ caseId: caseIds }),
+  NumberRegistrationReleased: fc.record({ reason: fc.constantFrom('NUMBER_MOVED', 'OTHER') }),
   NumberRegistered: fc.record({ campaignRef: campaigns, flags }),
   NumberRegistrationRejected: fc.record({ campaignRef: campaigns, code: fc.constant('BRAND_UNVERIFIED'), flags }),
   NumberTextingActivated: fc.record({ campaignRef: campaigns }, { requiredKeys: [] }),

@@ -2,6 +2,7 @@ import type { NumberCommand } from '../../domain/decideNumber.ts'
 import type { Refusal } from '../../domain/decision.ts'
 import { refuseCandidate } from '../../domain/import.ts'
 import { evolve, type NumberEntry, noNumber, type OwnedBy } from '../../domain/number.ts'
+import { resumesOldLife } from '../../domain/readAs.ts'
 import { brand, type E164, type NumberId, type OrganisationId } from '../../domain/values.ts'
 import { applyByClass, lockNumbers } from '../classSweep.ts'
 import type { CommandData, CommandResult, ImportedRow, ImportRow } from '../command.ts'
@@ -11,6 +12,7 @@ import { organisationExists } from '../locks.ts'
 import { insertNumbers, numberCells } from '../numberRow.ts'
 import type { Transaction } from '../pool.ts'
 import { eventIdOf } from '../streams.ts'
+import { lockMoving, type Moving, startOver } from './moving.ts'
 import { tellCounts } from './telling.ts'
 
 /** Takes every good row and says of each bad one why; known numbers get the row's statements as reports. */
@@ -20,10 +22,15 @@ export async function importNumbers(
 ): Promise<Decided<CommandResult<'ImportNumbers'>>> {
   const { tx, orgId, policy } = context
   if (!(await organisationExists(tx, orgId))) return { ok: false, refusal: { code: 'ORGANISATION_NOT_FOUND' } }
-  const known = await findLiving(
-    tx,
-    rows.map((row) => row.e164),
-  )
+  const returning = resumesOldLife(policy.pack) ? rows.filter(comesBack) : []
+  const known = new Map([
+    ...(await findGone(tx, orgId, returning)),
+    ...(await findLiving(
+      tx,
+      rows.map((row) => row.e164),
+    )),
+  ])
+  const moving = await lockMoving(context, rows, known)
   await lockNumbers(
     tx,
     orgId,
@@ -39,7 +46,7 @@ export async function importNumbers(
       refuseDuplicate(given, seen) ??
       refuseElsewhere(given, orgId, known, places)
     seen.add(given.e164)
-    imported.push(refusal ? { ...refusal, row, status: 'refused' } : await take(context, row, given, known))
+    imported.push(refusal ? { ...refusal, row, status: 'refused' } : await take(context, row, given, { known, moving }))
   }
   imported.sort((a, b) => a.row - b.row)
   const refused = imported.filter((each) => each.status === 'refused')
@@ -55,11 +62,11 @@ async function take(
   context: Context,
   row: number,
   given: ImportRow,
-  known: ReadonlyMap<string, Living>,
+  { known, moving }: { readonly known: ReadonlyMap<string, Living>; readonly moving: ReadonlyMap<NumberId, Moving> },
 ): Promise<ImportedRow> {
   const living = known.get(given.e164)
   if (!living) return { row, status: 'entered', numberId: await enter(context, given) }
-  const changes = await report(context, living.numberId, given)
+  const changes = await report(context, living.numberId, given, moving.get(living.numberId))
   return { row, status: changes > 0 ? 'updated' : 'unchanged', numberId: living.numberId }
 }
 
@@ -75,12 +82,19 @@ async function enter(context: Context, given: ImportRow): Promise<NumberId> {
   return numberId
 }
 
-async function report(context: Context, numberId: NumberId, given: ImportRow): Promise<number> {
+async function report(
+  context: Context,
+  numberId: NumberId,
+  given: ImportRow,
+  moving: Moving | undefined,
+): Promise<number> {
   const { tx, orgId, recording, policy, at } = context
   let changes = 0
   for (const command of reportsOf(given)) {
     const applied = await applyByClass(tx, { orgId, ids: [numberId], command, recording, policy, at })
     changes += applied.changed.length
+    if (moving && command.type === 'ReportLocationOfNumber' && applied.changed.length > 0)
+      await startOver(context, moving)
   }
   if (changes > 0) await tellCounts(context, [numberId])
   return changes
@@ -147,6 +161,24 @@ async function findLiving(tx: Transaction, numbers: readonly string[]): Promise<
     [numbers],
   )
   return new Map(rows.map(({ e164, numberId, orgId }) => [e164, { numberId, orgId }]))
+}
+
+function comesBack({ inventory }: ImportRow): boolean {
+  return inventory !== undefined && inventory !== 'gone'
+}
+
+/** The last lives of numbers that left this organisation. */
+async function findGone(
+  tx: Transaction,
+  orgId: OrganisationId,
+  rows: readonly ImportRow[],
+): Promise<ReadonlyMap<string, Living>> {
+  const { rows: found } = await tx.query<Living & { e164: string }>(
+    `select distinct on (e164) e164, id as "numberId", org_id as "orgId" from number
+     where org_id = $1 and e164 = any($2) and inventory = 'gone' order by e164, inventory_at desc, id desc`,
+    [orgId, rows.map((row) => row.e164)],
+  )
+  return new Map(found.map(({ e164, numberId, orgId: of }) => [e164, { numberId, orgId: of }]))
 }
 
 async function findPlaces(tx: Transaction, orgId: OrganisationId, rows: readonly ImportRow[]): Promise<Places> {

@@ -122,6 +122,8 @@ const changesOrganisation: ReadonlySet<CommandType> = new Set([
   'SetUserTexting',
   'StartOnboarding',
   'ExemptNumbers',
+  // Two at once would each find no open case, where there may be one only.
+  'OpenCase',
   'RetractReport',
 ])
 

@@ -1,4 +1,11 @@
-import { type ExemptionId, type Instant, instant, type NumberId, type OrganisationId } from '../../domain/values.ts'
+import {
+  type ExemptionId,
+  type Instant,
+  instant,
+  millis,
+  type NumberId,
+  type OrganisationId,
+} from '../../domain/values.ts'
 import { applyByClass } from '../classSweep.ts'
 import type { CommandData, CommandResult } from '../command.ts'
 import { type Context, type Decided, done } from '../context.ts'
@@ -46,12 +53,13 @@ export async function exemptNumbers(
   const { tx, orgId } = context
   const ids = await unwritten(tx, orgId, exemptionId)
   await lockExemptions(tx, ids)
+  const recording = { ...context.recording, happenedAt: await nextMoment(tx, context, ids) }
   for (const { until, by, numberIds } of await untils(tx, orgId, ids)) {
     const command =
       until === null
         ? ({ type: 'EndNumberExemption', exemptionId } as const)
         : ({ type: 'ExemptNumber', exemptionId: by ?? exemptionId, until: instant(until) } as const)
-    await applyByClass(tx, { ...context, ids: numberIds, command })
+    await applyByClass(tx, { ...context, recording, ids: numberIds, command })
   }
   await markWritten(tx, exemptionId, ids)
   return done({ written: ids.length, isDone: ids.length < chunk })
@@ -73,6 +81,16 @@ async function lockExemptions(tx: Transaction, ids: readonly NumberId[]): Promis
      order by id for share`,
     [ids],
   )
+}
+
+/** What is granted within one millisecond of what was granted before still comes after it. */
+async function nextMoment(tx: Transaction, { orgId, at }: Context, ids: readonly NumberId[]): Promise<Instant> {
+  const { rows } = await tx.query<{ last: Instant | null }>(
+    'select max(exempt_at) as last from number where org_id = $1 and id = any($2::uuid[])',
+    [orgId, ids],
+  )
+  const last = rows[0]?.last ?? null
+  return last === null || last < at ? at : instant(millis(last) + 1)
 }
 
 type Until = {

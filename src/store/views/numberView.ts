@@ -39,8 +39,8 @@ export async function readNumberRows(
   { filter, after, limit }: { filter: NumberFilter; after: string | undefined; limit: number },
 ): Promise<readonly NumberView[]> {
   const { e164, locationId, orderId, caseId, userId, authorisation, registration, inventory, classKeys } = filter
-  const { rows } = await db.query<FlatRow>(
-    `select ${columns}, ${numberRowColumns} from ${numberSources}
+  const { rows } = await db.query<NumberCells & NumberRow>(
+    `select ${numberColumns}, ${numberRowColumns} from ${numberSources}
      where n.org_id = $1 and ($5::uuid is null or n.id > $5::uuid)
        and ($7::text is null or n.e164 = $7)
        and ($8::uuid is null or n.location_id = $8::uuid)
@@ -74,25 +74,11 @@ export async function readNumberRows(
 
 export async function readNumber(db: Queryable, orgId: OrganisationId, id: NumberId): Promise<NumberView | undefined> {
   // Named, so that a connection plans it once: planning the join costs more than running it.
-  const { rows } = await db.query<FlatRow>({
+  const { rows } = await db.query<NumberCells & NumberRow>({
     name: 'read number',
-    text: `select ${columns}, ${numberRowColumns} from ${numberSources} where n.org_id = $1 and n.id = $2`,
+    text: `select ${numberColumns}, ${numberRowColumns} from ${numberSources} where n.org_id = $1 and n.id = $2`,
     values: [orgId, id],
   })
-  return rows.map(readRow)[0]
-}
-
-/** The living number of this text. */
-export async function readNumberByText(
-  db: Queryable,
-  orgId: OrganisationId,
-  e164: string,
-): Promise<NumberView | undefined> {
-  const { rows } = await db.query<FlatRow>(
-    `select ${columns}, ${numberRowColumns} from ${numberSources}
-     where n.org_id = $1 and n.e164 = $2 and n.inventory <> 'gone'`,
-    [orgId, e164],
-  )
   return rows.map(readRow)[0]
 }
 
@@ -140,7 +126,7 @@ function instantParameters({ at, newNumbersStartOff, unregisteredSwitchedOff }: 
   return [at, newNumbersStartOff, unregisteredSwitchedOff]
 }
 
-const columns = `n.id as "numberId", n.version, n.e164, n.entered as "enteredAt", n.location_id as "locationId",
+export const numberColumns = `n.id as "numberId", n.version, n.e164, n.entered as "enteredAt", n.location_id as "locationId",
   n.user_id as "userId", n.order_id as "orderId", n.letter_id as "letterId", n.case_id as "caseId",
   n.campaign_ref as "campaignRef"`
 
@@ -150,11 +136,19 @@ const shownAuthorisation = `case when n.authorisation = 'selected' and n.loa = '
 const shownRegistration = `case when n.case_id is not null and n.registration not in ('submitted', 'registered', 'rejected')
   then 'inCase' end`
 
-type FlatRow = Omit<NumberView, 'id' | 'row'> & { readonly numberId: NumberId } & NumberRow
+/** The number's own cells beside its class. */
+export type NumberCells = Omit<NumberView, 'id' | 'row'> & { readonly numberId: NumberId }
 
-function readRow(flat: FlatRow): NumberView {
+function readRow(flat: NumberCells & NumberRow): NumberView {
   const { numberId, version, e164, enteredAt, locationId, userId, orderId, letterId, caseId, campaignRef, ...row } =
     flat
   const belonging = { locationId, userId, orderId, letterId, caseId, campaignRef }
   return { id: numberId, version, e164, enteredAt, ...belonging, row }
+}
+
+export function viewOf(
+  { numberId, version, e164, enteredAt, locationId, userId, orderId, letterId, caseId, campaignRef }: NumberCells,
+  row: NumberRow,
+): NumberView {
+  return { id: numberId, version, e164, enteredAt, locationId, userId, orderId, letterId, caseId, campaignRef, row }
 }

@@ -20,14 +20,6 @@ export type OrganisationView = {
   readonly openOnboardingId: string | null
 }
 
-export async function organisationExists(db: Queryable, orgId: OrganisationId): Promise<boolean> {
-  const { rows } = await db.query<{ found: boolean }>(
-    'select exists (select 1 from organisation where id = $1) as found',
-    [orgId],
-  )
-  return rows[0]?.found === true
-}
-
 export async function readOrganisation(db: Queryable, orgId: OrganisationId): Promise<OrganisationView | undefined> {
   const { rows } = await db.query<OrganisationView>(`select ${columns} from ${sources} where o.id = $1`, [orgId])
   return rows[0]
