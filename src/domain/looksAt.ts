@@ -30,6 +30,7 @@ const looks: Readonly<Record<NumberCommand['type'], Names>> = {
   RestartRegistration: { axes: ['registration'], standing: ['case'] },
   RecordRegistration: { axes: ['inventory', 'authorisation', 'registration', 'case'] },
   RecordRegistrationRejection: { axes: ['inventory', 'authorisation', 'registration', 'case'] },
+  ReleaseRegistration: { axes: ['registration'] },
   ActivateTexting: { axes: 'all' },
   ExemptNumber: {},
   EndNumberExemption: {},
