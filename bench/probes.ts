@@ -12,7 +12,7 @@ type Probed = { readonly planNo: number; readonly crowd: Crowd; readonly sweep: 
 export async function probes(stage: Stage, { crowd, sweep }: Probed): Promise<readonly string[]> {
   const { owner, store, size } = stage
   const some = await sample(stage, crowd)
-  const gate = await atTheInstant(stage, some, size(1_000, 50))
+  const gate = await atTheInstant(stage, some, size(20_000, 50))
   const idle = await neighbours(store, some, { ms: size(4_000, 200) })
   await anew(owner, crowd.shards)
   await stage.settle()
