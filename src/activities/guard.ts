@@ -52,9 +52,10 @@ export function guardActivities({ store, sweepStore = store, wakeCutoff }: Outsi
     if (released === undefined || now.at < standing.instant) return { switchedOff: 0, reinstated }
     const { planNo } = released
     const { switchedOff, waiting } = await switchOffAgain(sweepStore, { cutoffId, planNo, run })
-    // Called once for what waits: as long as the last plan shows just that, nobody is called again.
-    const isNew = waiting > (standing.verified?.waiting ?? 0) && standing.plan?.switchOff !== waiting
-    if (isNew) await callForApproval(store, { cutoffId, step: run, waiting })
+    // Called once for what waits: as long as a plan that nobody has approved yet shows just that, nobody is called again.
+    const isPlanned = standing.plan !== undefined && standing.plan.no > planNo && standing.plan.switchOff === waiting
+    if (waiting > (standing.verified?.waiting ?? 0) && !isPlanned)
+      await callForApproval(store, { cutoffId, step: run, waiting })
     return { switchedOff, reinstated }
   }
 }

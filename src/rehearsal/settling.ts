@@ -3,6 +3,7 @@ import { type Client, type WorkflowHandle, WorkflowNotFoundError } from '@tempor
 import { guardSweepId } from '../contract/cutoff.ts'
 import type { OpenProcess } from '../store/outbox.ts'
 import { workflowIdOf } from '../worker/delivery.ts'
+import { readCalendar } from './calendar.ts'
 import type { Product } from './product.ts'
 import { type Unfinished, unfinished } from './record.ts'
 import type { VirtualTime } from './virtualTime.ts'
@@ -41,6 +42,10 @@ async function whoIsBusy({ product, time }: Parts, marks: 'marksTold' | 'marksHe
   const left = await unfinished(store.pool, time.stands())
   const counted = marks === 'marksTold' ? left : { ...left, marks: 0, cutoffs: 0 }
   const [first] = (Object.keys(sayings) as (keyof Unfinished)[]).filter((each) => counted[each] > 0)
+  if (first === 'cutoffs') {
+    const { due } = await readCalendar(store.pool, time.stands())
+    return `${sayings.cutoffs}: ${due.join(', ')}`
+  }
   if (first) return sayings[first]
   // What was closed at an earlier instant came to rest there.
   const { rows } = await store.pool.query<Omit<OpenProcess, 'orgId'>>(

@@ -50,7 +50,6 @@ const commands: { readonly [Type in NumberCommand['type']]: Extract<NumberComman
   ReleaseRegistration: { type: 'ReleaseRegistration', reason: 'moved' },
   RecordRegistration: { type: 'RecordRegistration', campaignRef: 'C000001' },
   RecordRegistrationRejection: { type: 'RecordRegistrationRejection', campaignRef: 'C000001', code: '803' },
-  ReleaseRegistration: { type: 'ReleaseRegistration', reason: 'NUMBER_GONE' },
   ActivateTexting: { type: 'ActivateTexting' },
   ExemptNumber: { type: 'ExemptNumber', exemptionId, until: day(9) },
   EndNumberExemption: { type: 'EndNumberExemption', exemptionId },

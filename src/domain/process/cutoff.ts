@@ -91,28 +91,37 @@ function beforeInstant(standing: CutoffStanding): readonly CutoffStep[] {
 }
 
 function afterInstant(standing: CutoffStanding): readonly CutoffStep[] {
-  const { at, instant, switchesOff, wasPast, isImportComplete, plan, released, swept, verified, undoUntil } = standing
+  const { at, instant, switchesOff, wasPast, isImportComplete, plan, undoUntil } = standing
   if (!switchesOff) return [closing(standing)]
   if (wasPast && !isImportComplete) return []
   // A plan from before the instant counts numbers that have moved since.
   if (plan === undefined || plan.madeAt < instant) return [planning(`execution/${instant}`)]
-  if (released === undefined) return plan.switchOff === 0 ? [closing(standing)] : []
-  const { planNo } = released
+  const released = standing.released === undefined ? [] : releasedSteps(standing, standing.released.planNo)
+  if (released.length > 0) return released
+  const wouldDoNothing = standing.released === undefined && standing.swept === undefined && plan.switchOff === 0
+  return wouldDoNothing || (isDone(standing) && at >= undoUntil) ? [closing(standing)] : []
+}
+
+function releasedSteps({ instant, swept, verified }: CutoffStanding, planNo: number): readonly CutoffStep[] {
   // Undone for all, it comes again at a later instant, and what was swept before that does not count.
   if (swept?.planNo !== planNo || swept.at < instant) return [{ kind: 'sweep', id: `sweep/${planNo}`, planNo }]
-  if (verified?.planNo !== planNo || verified.at < swept.at) return [{ kind: 'verify', id: `verify/${planNo}`, planNo }]
-  return verified.waiting === 0 && at >= undoUntil ? [closing(standing)] : []
+  const isVerified = verified?.planNo === planNo && verified.at >= swept.at
+  return isVerified ? [] : [{ kind: 'verify', id: `verify/${planNo}`, planNo }]
+}
+
+/** Whatever has come of its approval since: under a newer policy it releases nothing any more. */
+function isDone({ swept, verified }: CutoffStanding): boolean {
+  return swept !== undefined && verified !== undefined && verified.at >= swept.at && verified.waiting === 0
 }
 
 function waitOf(standing: CutoffStanding): CutoffMove {
-  const { at, instant, wasPast, isImportComplete, verified, undoUntil } = standing
+  const { at, instant, wasPast, isImportComplete, undoUntil } = standing
   if (!isOver(standing)) {
     const mark = noticeMarks(standing).find((each) => each > at)
     return mark === undefined ? waiting('instant', instant) : waiting('notice', mark)
   }
   if (wasPast && !isImportComplete) return waiting('import')
-  const isDone = verified !== undefined && verified.waiting === 0
-  return isDone && at < undoUntil ? waiting('undoWindow', undoUntil) : waiting('approval')
+  return isDone(standing) && at < undoUntil ? waiting('undoWindow', undoUntil) : waiting('approval')
 }
 
 function waiting(stage: CutoffStage, until?: Instant): CutoffMove {

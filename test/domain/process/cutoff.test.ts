@@ -93,6 +93,13 @@ describe('from its instant on', () => {
     expect(stepOf({ ...verified, at: inDays(14), isClosed: true })).toBe('end ')
   })
 
+  test('a newer policy, under which the approval holds no more, does not keep it from its end', () => {
+    const verified = { planNo: 5, at, waiting: 0 }
+    const given = { plan: plan(6, at), swept: { planNo: 5, at }, verified }
+    expect(stepOf({ ...given, at: inDays(3) })).toBe(`wait undoWindow ${inDays(14)}`)
+    expect(stepOf({ ...given, at: inDays(14) })).toBe(`close/${cutoff}`)
+  })
+
   test('classes that nobody approved keep it open until somebody does, and are swept then', () => {
     const left = {
       at,
