@@ -8,10 +8,10 @@ B4|information||terms.ts|decides leaves|policy/ruleBook.test.ts policy/ruleExamp
 B5|information||terms.ts|decides leaves|policy/diff.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts terms.test.ts
 B6|information||terms.ts|decides leaves|policy/diff.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
 B7|information||terms.ts|decides leaves|policy/ruleBook.test.ts policy/ruleExamples.ts
-D1|deadline|registration|forecast/forecast.ts gates.ts gates/road.ts policy/cutoffs.ts policy/gateRules.ts policy/policy.ts|decides leaves|exempt.test.ts forecast/forecast.test.ts gatesByPack.test.ts legacy.test.ts policy/diff.test.ts policy/identify.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
-D2|default|registration|gates.ts gates/road.ts policy/cutoffs.ts policy/gateRules.ts policy/policy.ts|decides leaves|gates.test.ts legacy.test.ts policy/diff.test.ts policy/identify.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
-D3|deadline|eligibility|gates/organisation.ts policy/cutoffs.ts policy/gateRules.ts policy/policy.ts|decides leaves|gates.test.ts policy/diff.test.ts policy/readings.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
-D4|deadline||notices.ts policy/cutoffs.ts policy/policy.ts|decides leaves|policy/diff.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
+D1|deadline|registration|decideNumber.ts forecast/forecast.ts gates.ts gates/road.ts policy/cutoffs.ts policy/gateRules.ts policy/policy.ts|decides leaves|exempt.test.ts forecast/forecast.test.ts gatesByPack.test.ts legacy.test.ts policy/diff.test.ts policy/identify.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
+D2|default|registration|decideNumber.ts gates.ts gates/road.ts policy/cutoffs.ts policy/gateRules.ts policy/policy.ts|decides leaves|gates.test.ts legacy.test.ts policy/diff.test.ts policy/identify.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
+D3|deadline|eligibility|decideNumber.ts gates/organisation.ts policy/cutoffs.ts policy/gateRules.ts policy/policy.ts|decides leaves|gates.test.ts policy/diff.test.ts policy/readings.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
+D4|deadline||decideNumber.ts notices.ts policy/cutoffs.ts policy/policy.ts|decides leaves|policy/diff.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
 D5|duration||policy/durations.ts policy/waits.ts|decides leaves|forecast/forecast.test.ts policy/diff.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
 H1|information||gates/organisation.ts healthcare.ts terms.ts|decides leaves|policy/diff.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts terms.test.ts
 L1|limit||terms.ts|decides leaves|policy/ruleBook.test.ts policy/ruleExamples.ts terms.test.ts
