@@ -48,8 +48,8 @@ module.exports = {
     onlyProduct('activities', src('domain|contract|store|providers'), ownFiles),
     // Of the providers, the API knows what arrives by webhook: how it is signed and what it may say.
     onlyProduct('api', src('domain|contract|store'), '^src/providers/(webhookSignature|[a-z]+Events)\\.ts$', ownFiles),
-    onlyProduct('console', src('api')),
-    typesOnly('console', { path: src('api') }),
+    // It talks HTTP like anybody else; what codes mean in words it shares with the command line.
+    onlyProduct('console', '^src/cli/words\\.ts$'),
     onlyProduct('simulator'),
     onlyProduct('cli', src('api|local|rehearsal'), ownFiles),
     typesOnly('cli', { path: src('api') }),

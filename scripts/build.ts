@@ -36,7 +36,14 @@ const parts: readonly Part[] = [
     make: bundle,
   },
   ...(existsSync(consoleConfig)
-    ? [{ name: 'console', inputs: ['src/console', 'src/api', ...pins], output: 'dist/console/index.html', make: pages }]
+    ? [
+        {
+          name: 'console',
+          inputs: ['src/console', 'src/cli/words.ts', ...pins],
+          output: 'dist/console/index.html',
+          make: pages,
+        },
+      ]
     : []),
 ]
 

@@ -8,6 +8,7 @@ import { campaignRoutes } from './campaigns.ts'
 import { cancellationRoutes } from './cancellations.ts'
 import { caseReportRoutes } from './caseReports.ts'
 import { caseRoutes } from './cases.ts'
+import { consoleRoutes } from './console.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { documentRoutes } from './documentation.ts'
 import { answerFailures, problemOf, send } from './failures.ts'
@@ -51,7 +52,7 @@ const resources = [
 
 /** The whole HTTP interface on its dependencies, not yet listening. */
 export async function buildApp(dependencies: ApiDependencies): Promise<FastifyInstance> {
-  const { log, store, limits } = dependencies
+  const { log, store, limits, consoleFolder } = dependencies
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -74,6 +75,7 @@ export async function buildApp(dependencies: ApiDependencies): Promise<FastifyIn
   await documentRoutes(app)
   guardRoutes(app, store.pool, countFailure)
   for (const routes of resources) await app.register(routes(dependencies))
+  if (consoleFolder !== undefined) await consoleRoutes(app, consoleFolder)
   return app
 }
 

@@ -1,0 +1,77 @@
+import { Anchor, Badge, Button, Group, Stack, Text, Title } from '@mantine/core'
+import { Link } from 'react-router'
+import { useAct, useRead } from '../../api/useRead.ts'
+import { ActCards } from '../../parts/Cards.tsx'
+import { Reading } from '../../parts/Pages.tsx'
+import { ProblemNotice } from '../../parts/Problem.tsx'
+import { RoadMap } from '../../parts/RoadMap.tsx'
+import { texts } from '../../texts/texts.ts'
+import { roadMap } from '../../view/roadMap.ts'
+
+type Props = { readonly orgId: string; readonly onboardingId: string }
+
+export function OrganisationRoad({ orgId, onboardingId }: Props) {
+  const where = { orgId, onboardingId }
+  const onboarding = useRead('/v1/organisations/{orgId}/onboardings/{onboardingId}', where)
+  const history = useRead(
+    '/v1/organisations/{orgId}/onboardings/{onboardingId}/history',
+    where,
+    { limit: '200' },
+    { live: false },
+  )
+  const { data } = onboarding
+  if (!data) return onboarding.error ? <ProblemNotice error={onboarding.error} /> : <Reading />
+  const counts = Object.entries(texts.organisation.standing) as [keyof typeof data.standing, string][]
+  return (
+    <Stack gap="lg">
+      <Group justify="space-between">
+        <Title order={2} size="h3">
+          {texts.organisation.road}
+        </Title>
+        <Group gap="sm">
+          <Badge variant="light" color={data.phase === 'open' ? 'indigo' : 'gray'} tt="none">
+            {texts.phase(data.phase)}
+          </Badge>
+          <Anchor component={Link} to={`/organisations/${orgId}/onboardings/${onboardingId}/history`} size="sm">
+            {texts.organisation.history}
+          </Anchor>
+        </Group>
+      </Group>
+      <RoadMap stages={roadMap(data, history.data?.items)} wait={data.wait} />
+      <Group gap="xs">
+        {counts
+          .filter(([name]) => data.standing[name] > 0)
+          .map(([name, words]) => (
+            <Badge key={name} variant="default" tt="none">
+              {data.standing[name]} {words}
+            </Badge>
+          ))}
+      </Group>
+      {data.stage === 'acknowledgement' ? <Acknowledge {...where} /> : null}
+      {data.cards.length === 0 ? null : (
+        <Stack gap="sm">
+          <Title order={3} size="h4">
+            {texts.cards.title}
+          </Title>
+          <ActCards cards={data.cards} />
+        </Stack>
+      )}
+      {onboarding.error ? <ProblemNotice error={onboarding.error} /> : null}
+    </Stack>
+  )
+}
+
+function Acknowledge(where: Props) {
+  const act = useAct('/v1/organisations/{orgId}/onboardings/{onboardingId}/acknowledge', where)
+  return (
+    <Stack gap="xs" align="flex-start">
+      <Button onClick={() => act.mutate({})} loading={act.isPending}>
+        {texts.organisation.acknowledge}
+      </Button>
+      <ProblemNotice error={act.error} />
+      <Text size="sm" c="dimmed">
+        {texts.stage('acknowledgement')}
+      </Text>
+    </Stack>
+  )
+}

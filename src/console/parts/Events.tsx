@@ -1,0 +1,67 @@
+import { Badge, Code, Group, Stack, Text, Timeline } from '@mantine/core'
+import type { Event } from '../api/contract.ts'
+import { texts } from '../texts/texts.ts'
+import { dataLines, flagsOf } from '../view/eventData.ts'
+import { learntLater } from '../view/time.ts'
+
+export function EventTimeline({ events }: { readonly events: readonly Event[] }) {
+  if (events.length === 0) return <Text c="dimmed">{texts.events.none}</Text>
+  return (
+    <Timeline active={events.length} bulletSize={14} lineWidth={2}>
+      {events.map((event) => (
+        <Timeline.Item key={event.id} title={texts.event(event.type)}>
+          <EventBody event={event} />
+        </Timeline.Item>
+      ))}
+    </Timeline>
+  )
+}
+
+export function EventBody({ event }: { readonly event: Event }) {
+  const { happenedAt, recordedAt, actor, source, ruleIds, policyVersion } = event
+  const later = learntLater(happenedAt, recordedAt)
+  const flags = flagsOf(event)
+  return (
+    <Stack gap={2}>
+      <Group gap="xs">
+        <Text size="sm" component="time" dateTime={happenedAt} title={happenedAt}>
+          {texts.dayAndTime(happenedAt)}
+        </Text>
+        {later === undefined ? null : (
+          <Badge size="sm" variant="light" color="yellow" tt="none" title={recordedAt}>
+            {later}
+          </Badge>
+        )}
+        {flags.map((flag) => (
+          <Badge key={flag} size="sm" variant="light" color="orange" tt="none" title={texts.events.flagged}>
+            {flag}
+          </Badge>
+        ))}
+      </Group>
+      <Text size="sm" c="dimmed">
+        {texts.events.by} {actor.role} {actor.subject}
+        {actor.actingFor === undefined ? '' : `, ${texts.events.for} ${actor.actingFor}`}; {texts.events.source}{' '}
+        {source.kind}
+      </Text>
+      <details>
+        <Text component="summary" size="sm" style={{ cursor: 'pointer' }}>
+          {texts.events.details}
+        </Text>
+        <Stack gap={2} mt={4}>
+          {dataLines(event.data).map(([name, value]) => (
+            <Text key={name} size="xs" className="data">
+              {name}: <Code>{value}</Code>
+            </Text>
+          ))}
+          <Text size="xs">
+            {texts.events.happened} <Code>{happenedAt}</Code> {texts.events.learnt} <Code>{recordedAt}</Code>
+          </Text>
+          <Text size="xs" className="data">
+            {texts.explained.rules} {ruleIds.join(' ') || texts.none} · <Code>{policyVersion.slice(0, 12)}</Code> ·{' '}
+            <Code>{event.id}</Code>
+          </Text>
+        </Stack>
+      </details>
+    </Stack>
+  )
+}
