@@ -83,7 +83,7 @@ export async function buildApp(dependencies: ApiDependencies): Promise<FastifyIn
 const helmetOptions = {
   strictTransportSecurity: false,
   contentSecurityPolicy: {
-    directives: { upgradeInsecureRequests: null, styleSrc: ["'self'", "'unsafe-inline'"], scriptSrc: ["'self'"] },
+    directives: { upgradeInsecureRequests: null, styleSrc: ["'self'", "'unsafe-inline'"], scriptSrc: ["'self'"], fontSrc: ["'self'", 'data:'] },
   },
 } as const
 

@@ -31,7 +31,7 @@ export function OrganisationPage() {
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="xl">
             {shown === undefined ? null : <OrganisationRoad orgId={orgId} onboardingId={shown} />}
-            {data.openOnboardingId === null ? <StartOnboarding orgId={orgId} /> : null}
+            {data.openOnboardingId === null ? <StartOnboarding orgId={orgId} isFirst={shown === undefined} /> : null}
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
@@ -65,12 +65,12 @@ function Obstacles({ organisation: { obstacles } }: { readonly organisation: Org
   )
 }
 
-function StartOnboarding({ orgId }: { readonly orgId: string }) {
+function StartOnboarding({ orgId, isFirst }: { readonly orgId: string; readonly isFirst: boolean }) {
   const start = useAct('/v1/organisations/{orgId}/onboardings', { orgId })
   return (
     <Stack gap="xs" align="flex-start">
-      <Button onClick={() => start.mutate({})} loading={start.isPending} variant="default">
-        {texts.organisation.start}
+      <Button onClick={() => start.mutate({})} loading={start.isPending} variant={isFirst ? 'filled' : 'default'}>
+        {isFirst ? texts.organisation.start : texts.organisation.startAgain}
       </Button>
       <Text size="sm" c="dimmed">
         {texts.organisation.startHint}

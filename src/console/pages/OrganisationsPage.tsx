@@ -26,6 +26,7 @@ export function OrganisationsPage() {
                 <Table.Th>{texts.organisations.who}</Table.Th>
                 <Table.Th>{texts.organisations.due}</Table.Th>
                 <Table.Th>{texts.organisations.licence}</Table.Th>
+                <Table.Th>{texts.organisations.numbers}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -49,6 +50,7 @@ function OrganisationRow({ organisation }: { readonly organisation: Organisation
     {},
     { enabled: openOnboardingId !== null },
   )
+  const counts = useRead('/v1/organisations/{orgId}', { orgId: id }).data?.numbers
   const wait = data?.wait ?? null
   return (
     <Table.Tr>
@@ -73,6 +75,11 @@ function OrganisationRow({ organisation }: { readonly organisation: Organisation
         </Group>
       </Table.Td>
       <Table.Td>{texts.axis(licence)}</Table.Td>
+      <Table.Td>
+        {counts === undefined
+          ? '…'
+          : texts.organisations.ofNumbers(counts.can, counts.can + counts.cannot + counts.unknown)}
+      </Table.Td>
     </Table.Tr>
   )
 }

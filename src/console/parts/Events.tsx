@@ -39,9 +39,7 @@ export function EventBody({ event }: { readonly event: Event }) {
         ))}
       </Group>
       <Text size="sm" c="dimmed">
-        {texts.events.by} {actor.role} {actor.subject}
-        {actor.actingFor === undefined ? '' : `, ${texts.events.for} ${actor.actingFor}`}; {texts.events.source}{' '}
-        {source.kind}
+        {texts.events.by} {actor.role} {actor.subject}; {texts.events.source} {source.kind}
       </Text>
       <details>
         <Text component="summary" size="sm" style={{ cursor: 'pointer' }}>
@@ -53,6 +51,11 @@ export function EventBody({ event }: { readonly event: Event }) {
               {name}: <Code>{value}</Code>
             </Text>
           ))}
+          {actor.actingFor === undefined ? null : (
+            <Text size="xs" className="data">
+              {texts.events.for} <Code>{actor.actingFor}</Code>
+            </Text>
+          )}
           <Text size="xs">
             {texts.events.happened} <Code>{happenedAt}</Code> {texts.events.learnt} <Code>{recordedAt}</Code>
           </Text>

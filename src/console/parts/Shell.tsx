@@ -40,7 +40,7 @@ export function Shell() {
       <AppShell.Header>
         <Container size="xl" h="100%">
           <Group h="100%" justify="space-between" wrap="nowrap">
-            <Group gap="lg" wrap="nowrap" component="nav">
+            <Group gap="lg" wrap="nowrap" component="nav" aria-label={texts.shell.main}>
               <Anchor component={Link} to="/" fw={700} underline="never">
                 {texts.product}
               </Anchor>

@@ -8,7 +8,7 @@ export function Trail({ orgId, here }: { readonly orgId: string; readonly here?:
   const { data } = useRead('/v1/organisations/{orgId}', { orgId }, {}, { live: false })
   const name = data?.name ?? texts.organisations.nameless
   return (
-    <Breadcrumbs component="nav">
+    <Breadcrumbs component="nav" aria-label={texts.shell.trail}>
       <Anchor component={Link} to="/">
         {texts.organisations.title}
       </Anchor>

@@ -1,6 +1,7 @@
 import { Anchor, Badge, Button, Group, Stack, Text, Title } from '@mantine/core'
+import { useEffect } from 'react'
 import { Link } from 'react-router'
-import { useAct, useRead } from '../../api/useRead.ts'
+import { useAct, usePages, useRead } from '../../api/useRead.ts'
 import { ActCards } from '../../parts/Cards.tsx'
 import { Reading } from '../../parts/Pages.tsx'
 import { ProblemNotice } from '../../parts/Problem.tsx'
@@ -8,18 +9,26 @@ import { RoadMap } from '../../parts/RoadMap.tsx'
 import { texts } from '../../texts/texts.ts'
 import { roadMap } from '../../view/roadMap.ts'
 
+/** Of a long history the dates of the last stages may lie further on: the page of the history has them. */
+const mostPages = 10
+
 type Props = { readonly orgId: string; readonly onboardingId: string }
 
 export function OrganisationRoad({ orgId, onboardingId }: Props) {
   const where = { orgId, onboardingId }
   const onboarding = useRead('/v1/organisations/{orgId}/onboardings/{onboardingId}', where)
-  const history = useRead(
+  const history = usePages(
     '/v1/organisations/{orgId}/onboardings/{onboardingId}/history',
     where,
     { limit: '200' },
     { live: false },
   )
   const { data } = onboarding
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = history
+  const wantsMore = hasNextPage && !isFetchingNextPage && (history.data?.pages.length ?? 0) < mostPages
+  useEffect(() => {
+    if (wantsMore) void fetchNextPage()
+  }, [wantsMore, fetchNextPage])
   if (!data) return onboarding.error ? <ProblemNotice error={onboarding.error} /> : <Reading />
   const counts = Object.entries(texts.organisation.standing) as [keyof typeof data.standing, string][]
   return (
@@ -37,7 +46,7 @@ export function OrganisationRoad({ orgId, onboardingId }: Props) {
           </Anchor>
         </Group>
       </Group>
-      <RoadMap stages={roadMap(data, history.data?.items)} wait={data.wait} />
+      <RoadMap stages={roadMap(data, history.items)} wait={data.wait} />
       <Group gap="xs">
         {counts
           .filter(([name]) => data.standing[name] > 0)
