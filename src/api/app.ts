@@ -83,7 +83,12 @@ export async function buildApp(dependencies: ApiDependencies): Promise<FastifyIn
 const helmetOptions = {
   strictTransportSecurity: false,
   contentSecurityPolicy: {
-    directives: { upgradeInsecureRequests: null, styleSrc: ["'self'", "'unsafe-inline'"], scriptSrc: ["'self'"], fontSrc: ["'self'", 'data:'] },
+    directives: {
+      upgradeInsecureRequests: null,
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      scriptSrc: ["'self'"],
+      fontSrc: ["'self'", 'data:'],
+    },
   },
 } as const
 

@@ -4,5363 +4,5127 @@
  */
 
 export interface paths {
-  readonly '/health/live': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /** The process runs */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header?: never
-        readonly path?: never
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              /** @enum {string} */
-              readonly status: 'live'
-            }
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/health/ready': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /** Requests can be served: needs the database; without Temporal it is degraded */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header?: never
-        readonly path?: never
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              /**
-               * @description degraded: everything but acts on a running process works
-               * @enum {string}
-               */
-              readonly status: 'ready' | 'degraded' | 'unready'
-              /** @enum {string} */
-              readonly database: 'up' | 'down'
-              /** @enum {string} */
-              readonly temporal: 'up' | 'down'
-            }
-          }
-        }
-        /** @description Default Response */
-        readonly 503: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              /**
-               * @description degraded: everything but acts on a running process works
-               * @enum {string}
-               */
-              readonly status: 'ready' | 'degraded' | 'unready'
-              /** @enum {string} */
-              readonly database: 'up' | 'down'
-              /** @enum {string} */
-              readonly temporal: 'up' | 'down'
-            }
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/tokens': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * List tokens, without their secrets
-     * @description For the roles operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: {
-          readonly limit?: number
-          /** @description nextCursor of the page before */
-          readonly cursor?: string
-        }
-        readonly header?: never
-        readonly path?: never
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly items: readonly components['schemas']['Token'][]
-              readonly nextCursor: string | null
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    /**
-     * Issue a token; its secret is shown once, so a repeat is answered with the id alone
-     * @description For the roles operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path?: never
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            /** @description stands in every event as the one who acted: an opaque name, no mail address */
-            readonly subject: string & (unknown & unknown)
-            /** @enum {string} */
-            readonly role: 'admin' | 'partner' | 'support' | 'auditor' | 'integration' | 'operator'
-            readonly organisations: readonly string[]
-            /** Format: date-time */
-            readonly expiresAt?: string
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 201: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly id: string
-              /** @description shown this once; only its hash is kept */
-              readonly token: string
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/tokens/{tokenId}': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * Read a token, without its secret
-     * @description For the roles operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header?: never
-        readonly path: {
-          readonly tokenId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': components['schemas']['Token']
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/tokens/{tokenId}/rotate': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Issue a successor with the same rights; the old secret works until the grace is over
-     * @description For the roles operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly tokenId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            /** @default 3600 */
-            readonly graceSeconds?: number
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 201: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly id: string
-              /** @description shown this once; only its hash is kept */
-              readonly token: string
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/tokens/{tokenId}/revoke': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Revoke a token; it is refused from the next request on
-     * @description For the roles operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly tokenId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': Record<string, never>
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly id: string
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * List the organisations in your scope
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: {
-          readonly limit?: number
-          /** @description nextCursor of the page before */
-          readonly cursor?: string
-        }
-        readonly header?: never
-        readonly path?: never
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly items: readonly components['schemas']['Organisation'][]
-              readonly nextCursor: string | null
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    /**
-     * Create an organisation
-     * @description For the roles operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path?: never
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            readonly name: string
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 201: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly organisationId: string
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * Read an organisation: its facts, licence and obstacles, and its numbers by verdict
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly id: string
-              readonly version: number
-              readonly name: string | null
-              readonly customerKind: string
-              readonly subscriptionKind: string
-              readonly callingPlan: string
-              readonly dataRegion: string
-              readonly textingDefault: string
-              /** @description when a fact comes true or runs out by itself */
-              readonly turnsAt: string | null
-              readonly licence: string
-              readonly openOnboardingId: string | null
-              /** @description what keeps all numbers of the organisation from texting */
-              readonly obstacles: readonly components['schemas']['Obstacle'][]
-              /** @description numbers by whether they may text */
-              readonly numbers: {
-                readonly can: number
-                readonly cannot: number
-                readonly unknown: number
-              }
-              /** @description users by their setting: the switch of the organisation reaches those that inherit */
-              readonly users: {
-                readonly inherit: number
-                readonly overrideOn: number
-                readonly overrideOff: number
-              }
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/facts': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Attest a fact on which eligibility or the texting default rests
-     * @description For the roles admin, partner, integration, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json':
-            | {
-                /** @enum {string} */
-                readonly fact: 'customerKind'
-                /** @enum {string} */
-                readonly value: 'enterprise' | 'online'
-                /**
-                 * Format: date-time
-                 * @description when it was true out there; without it, the moment of recording
-                 */
-                readonly happenedAt?: string
-                /** Format: date-time */
-                readonly expiresAt?: string
-                /** @description what proves it; stored encrypted */
-                readonly evidence?: string
-              }
-            | {
-                /** @enum {string} */
-                readonly fact: 'subscriptionKind'
-                /** @enum {string} */
-                readonly value: 'paid' | 'trial'
-                /**
-                 * Format: date-time
-                 * @description when it was true out there; without it, the moment of recording
-                 */
-                readonly happenedAt?: string
-                /** Format: date-time */
-                readonly expiresAt?: string
-                /** @description what proves it; stored encrypted */
-                readonly evidence?: string
-              }
-            | {
-                /** @enum {string} */
-                readonly fact: 'callingPlan'
-                /** @enum {string} */
-                readonly value: 'usCa' | 'elsewhere' | 'none'
-                /**
-                 * Format: date-time
-                 * @description when it was true out there; without it, the moment of recording
-                 */
-                readonly happenedAt?: string
-                /** Format: date-time */
-                readonly expiresAt?: string
-                /** @description what proves it; stored encrypted */
-                readonly evidence?: string
-              }
-            | {
-                /** @enum {string} */
-                readonly fact: 'dataRegion'
-                /** @enum {string} */
-                readonly value: 'supported' | 'unsupported'
-                /**
-                 * Format: date-time
-                 * @description when it was true out there; without it, the moment of recording
-                 */
-                readonly happenedAt?: string
-                /** Format: date-time */
-                readonly expiresAt?: string
-                /** @description what proves it; stored encrypted */
-                readonly evidence?: string
-              }
-            | {
-                /** @enum {string} */
-                readonly fact: 'textingDefault'
-                /** @enum {string} */
-                readonly value: 'on' | 'off'
-                /**
-                 * Format: date-time
-                 * @description when it was true out there; without it, the moment of recording
-                 */
-                readonly happenedAt?: string
-                /** Format: date-time */
-                readonly expiresAt?: string
-                /** @description what proves it; stored encrypted */
-                readonly evidence?: string
-              }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly version: number
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/licence': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * Read where the licence stands
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': components['schemas']['Licence']
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/licence/request': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Ask the partner for the Business Texting licence
-     * @description For the roles admin, partner, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': Record<string, never>
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly phase: string
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/licence/report': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Report what became of the licence: ordered, activated, lapsed or ended
-     * @description For the roles partner, integration, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            /** @enum {string} */
-            readonly status: 'ordered' | 'activated' | 'lapsed' | 'ended'
-            /**
-             * Format: date-time
-             * @description when it was true out there; without it, the moment of recording
-             */
-            readonly happenedAt?: string
-            /** @description what proves it; stored encrypted */
-            readonly evidence?: string
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly phase: string
-              readonly flags: readonly string[]
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/locations': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * List the locations and whether each can serve texting
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: {
-          readonly limit?: number
-          /** @description nextCursor of the page before */
-          readonly cursor?: string
-        }
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly items: readonly components['schemas']['Location'][]
-              readonly nextCursor: string | null
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    /**
-     * Add a location with the facts known of it
-     * @description For the roles admin, partner, integration, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            readonly country?: string
-            /** @enum {string} */
-            readonly pstnConnection?: 'ciscoPstn' | 'localGateway' | 'nonIntegratedCcp' | 'integratedCcp' | 'unset'
-            /** @enum {string} */
-            readonly textingOffered?: 'yes' | 'no'
-            /** @enum {string} */
-            readonly presence?: 'present' | 'removed'
-            /**
-             * Format: date-time
-             * @description when it was true out there; without it, the moment of recording
-             */
-            readonly happenedAt?: string
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 201: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly locationId: string
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/locations/{locationId}': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * Read a location
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-          readonly locationId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': components['schemas']['Location']
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/locations/{locationId}/report': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Report facts of a location
-     * @description For the roles admin, partner, integration, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-          readonly locationId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            readonly country?: string
-            /** @enum {string} */
-            readonly pstnConnection?: 'ciscoPstn' | 'localGateway' | 'nonIntegratedCcp' | 'integratedCcp' | 'unset'
-            /** @enum {string} */
-            readonly textingOffered?: 'yes' | 'no'
-            /** @enum {string} */
-            readonly presence?: 'present' | 'removed'
-            /**
-             * Format: date-time
-             * @description when it was true out there; without it, the moment of recording
-             */
-            readonly happenedAt?: string
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly version: number
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/users': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * List the users and their texting settings
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: {
-          readonly limit?: number
-          /** @description nextCursor of the page before */
-          readonly cursor?: string
-        }
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly items: readonly components['schemas']['User'][]
-              readonly nextCursor: string | null
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    /**
-     * Add a user, by nothing but an id
-     * @description For the roles admin, partner, integration, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            /**
-             * Format: date-time
-             * @description when it was true out there; without it, the moment of recording
-             */
-            readonly happenedAt?: string
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 201: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly userId: string
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/users/{userId}': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * Read a user
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-          readonly userId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': components['schemas']['User']
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/users/{userId}/texting': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Switch texting on or off for a user, or let it follow the organisation
-     * @description For the roles admin, partner, integration, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-          readonly userId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            /** @enum {string} */
-            readonly setting: 'inherit' | 'overrideOn' | 'overrideOff'
-            /**
-             * Format: date-time
-             * @description when it was true out there; without it, the moment of recording
-             */
-            readonly happenedAt?: string
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly version: number
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/numbers/import': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Import numbers: good rows are taken, bad ones are named with their reason
-     * @description For the roles admin, partner, integration, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            readonly rows: readonly {
-              readonly number: string
-              /**
-               * @description what the inventory says and the digits cannot tell; toll-free is told by the digits
-               * @enum {string}
-               */
-              readonly kind?: 'service' | 'elin' | 'mobile'
-              /** @enum {string} */
-              readonly inventory?: 'pending' | 'inService' | 'inactive' | 'gone'
-              /**
-               * Format: date-time
-               * @description when it entered service
-               */
-              readonly enteredAt?: string
-              /** Format: uuid */
-              readonly locationId?: string
-              /** @enum {string} */
-              readonly usage?: 'none' | 'primary' | 'alternate' | 'workspace' | 'virtualLine' | 'huntGroup'
-              /** Format: uuid */
-              readonly userId?: string
-              /**
-               * @description whether the carrier wants a letter of authorisation
-               * @enum {string}
-               */
-              readonly loa?: 'required' | 'notRequired'
-            }[]
-            /**
-             * Format: date-time
-             * @description when it was true out there; without it, the moment of recording
-             */
-            readonly happenedAt?: string
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly accepted: number
-              readonly refused: number
-              readonly rows: readonly (
-                | {
-                    readonly row: number
-                    readonly number?: string
-                    /** @enum {string} */
-                    readonly status: 'entered' | 'updated' | 'unchanged'
-                    readonly numberId: string
-                  }
-                | components['schemas']['RefusedRow']
-              )[]
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/numbers/{numberId}/report': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Report facts of one number: its inventory, place and use, and whether the carrier wants a letter for it
-     * @description For the roles admin, partner, support, integration, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-          readonly numberId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            /** @enum {string} */
-            readonly inventory?: 'pending' | 'inService' | 'inactive' | 'gone'
-            /**
-             * Format: date-time
-             * @description when it entered service
-             */
-            readonly enteredAt?: string
-            /** Format: uuid */
-            readonly locationId?: string
-            /** @enum {string} */
-            readonly usage?: 'none' | 'primary' | 'alternate' | 'workspace' | 'virtualLine' | 'huntGroup'
-            /** Format: uuid */
-            readonly userId?: string
-            /**
-             * @description whether the carrier wants a letter of authorisation
-             * @enum {string}
-             */
-            readonly loa?: 'required' | 'notRequired'
-            /**
-             * Format: date-time
-             * @description when it was true out there; without it, the moment of recording
-             */
-            readonly happenedAt?: string
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              /** @enum {string} */
-              readonly status: 'entered' | 'updated' | 'unchanged'
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/numbers': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * List numbers with their verdict, first reason, owner and next act
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: {
-          readonly limit?: number
-          /** @description nextCursor of the page before */
-          readonly cursor?: string
-          readonly number?: string
-          readonly locationId?: string
-          readonly orderId?: string
-          readonly caseId?: string
-          readonly userId?: string
-          readonly verdict?: 'can' | 'cannot' | 'unknown'
-          readonly inventory?: 'pending' | 'inService' | 'inactive' | 'gone' | 'unknown'
-          readonly authorisation?:
-            | 'none'
-            | 'selected'
-            | 'loaRequired'
-            | 'loaSigned'
-            | 'ordered'
-            | 'authorised'
-            | 'refused'
-            | 'revoked'
-            | 'unknown'
-          readonly registration?: 'none' | 'inCase' | 'submitted' | 'registered' | 'rejected' | 'released' | 'unknown'
-        }
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly items: readonly components['schemas']['Number'][]
-              readonly nextCursor: string | null
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/numbers/{numberId}': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * Explain a number: whether it may text, every obstacle, who must act, and the beginning of its history
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-          readonly numberId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': components['schemas']['ExplainedNumber']
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/numbers/{numberId}/history': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * Everything learnt about a number, with both clocks
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: {
-          readonly limit?: number
-          /** @description nextCursor of the page before */
-          readonly cursor?: string
-        }
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-          readonly numberId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly items: readonly components['schemas']['Event'][]
-              readonly nextCursor: string | null
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/numbers/{numberId}/why': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * Why a number may or may not text: every gate, who must act, how, by when, and the events that prove it
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-          readonly numberId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': components['schemas']['Why']
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/orders': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * List orders
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: {
-          readonly limit?: number
-          /** @description nextCursor of the page before */
-          readonly cursor?: string
-          readonly phase?: 'open' | 'submitted' | 'sent' | 'complete' | 'partial' | 'failed' | 'withdrawn'
-          readonly onboardingId?: string
-        }
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly items: readonly components['schemas']['Order'][]
-              readonly nextCursor: string | null
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    /**
-     * Select numbers of one location for authorisation; bad ones are named with their reason
-     * @description For the roles admin, partner, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            /** Format: uuid */
-            readonly onboardingId: string
-            /** Format: uuid */
-            readonly locationId: string
-            /** @description in E.164 form */
-            readonly numbers: readonly string[]
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              /** @description null where every number was authorised already */
-              readonly orderId: string | null
-              readonly version: number
-              readonly rows: readonly (
-                | {
-                    readonly row: number
-                    readonly number?: string
-                    /** @enum {string} */
-                    readonly status: 'selected' | 'alreadyAuthorised'
-                    readonly numberId: string
-                  }
-                | components['schemas']['RefusedRow']
-              )[]
-            }
-          }
-        }
-        /** @description Default Response */
-        readonly 201: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              /** @description null where every number was authorised already */
-              readonly orderId: string | null
-              readonly version: number
-              readonly rows: readonly (
-                | {
-                    readonly row: number
-                    readonly number?: string
-                    /** @enum {string} */
-                    readonly status: 'selected' | 'alreadyAuthorised'
-                    readonly numberId: string
-                  }
-                | components['schemas']['RefusedRow']
-              )[]
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/orders/{orderId}': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * Read an order and its letters; its ETag is the version to change or submit
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-          readonly orderId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly id: string
-              readonly version: number
-              readonly onboardingId: string
-              readonly locationId: string
-              readonly phase: string
-              /** @description the reference of the desk, once it has the order */
-              readonly ticket: string | null
-              /** @description submitted here, and nobody has reported yet that the desk has it */
-              readonly isUnconfirmed: boolean
-              /** @description how many numbers stand at which authorisation */
-              readonly numbers: {
-                readonly [key: string]: number
-              }
-              /** @description numbers that a letter has to be signed for before the order can be submitted */
-              readonly withoutLetter: number
-              readonly letters: readonly components['schemas']['Letter'][]
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/orders/{orderId}/history': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * Everything learnt about an order, with both clocks
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: {
-          readonly limit?: number
-          /** @description nextCursor of the page before */
-          readonly cursor?: string
-        }
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-          readonly orderId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly items: readonly components['schemas']['Event'][]
-              readonly nextCursor: string | null
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/orders/{orderId}/change': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Put numbers into a draft and take others out; whoever saw an older version is shown what has changed
-     * @description For the roles admin, partner, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-          /** @description the version that was read, as its ETag */
-          readonly 'if-match'?: string
-        }
-        readonly path: {
-          readonly orgId: string
-          readonly orderId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            /**
-             * @description in E.164 form
-             * @default []
-             */
-            readonly add?: readonly string[]
-            /**
-             * @description in E.164 form
-             * @default []
-             */
-            readonly remove?: readonly string[]
-            /** @description the version that was read; If-Match says the same */
-            readonly expectedVersion?: number
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly version: number
-              readonly removed: number
-              /** @description of those to be added */
-              readonly rows: readonly (
-                | {
-                    readonly row: number
-                    readonly number?: string
-                    /** @enum {string} */
-                    readonly status: 'selected' | 'alreadyAuthorised'
-                    readonly numberId: string
-                  }
-                | components['schemas']['RefusedRow']
-              )[]
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/orders/{orderId}/submit': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Submit an order; the desk hears of it in a moment
-     * @description For the roles admin, partner, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-          /** @description the version that was read, as its ETag */
-          readonly 'if-match'?: string
-        }
-        readonly path: {
-          readonly orgId: string
-          readonly orderId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            /**
-             * @description whether further orders will follow in this onboarding
-             * @enum {string}
-             */
-            readonly next: 'more' | 'done'
-            /** @description the version that was read; If-Match says the same */
-            readonly expectedVersion?: number
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 202: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly version: number
-              readonly phase: string
-              readonly numbers: number
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/orders/{orderId}/withdraw': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Withdraw an order that has not been submitted; its numbers are free again
-     * @description For the roles admin, partner, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-          readonly orderId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': Record<string, never>
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly released: number
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/orders/{orderId}/summary': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * What became of each number of an order, those that have gone on to another one included
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: {
-          readonly limit?: number
-          /** @description nextCursor of the page before */
-          readonly cursor?: string
-        }
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-          readonly orderId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly items: readonly components['schemas']['OrderedNumber'][]
-              readonly nextCursor: string | null
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/orders/{orderId}/report': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Report that the desk has an order, with its ticket: what was submitted here is confirmed
-     * @description For the roles admin, partner, support, integration, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-          readonly orderId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            readonly ticket: string
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly version: number
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/orders/{orderId}/answers': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Report what the desk has answered for numbers of an order, one by one
-     * @description For the roles admin, partner, support, integration, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-          readonly orderId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            readonly answers: readonly {
-              /** @description in E.164 form */
-              readonly number?: string
-              /** Format: uuid */
-              readonly numberId?: string
-              /** @enum {string} */
-              readonly status: 'authorised' | 'refused'
-              readonly reason?: string & (unknown & unknown)
-            }[]
-            /**
-             * Format: date-time
-             * @description when it was true out there; without it, the moment of recording
-             */
-            readonly happenedAt?: string
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly recorded: number
-              /** @description said before, by the same source of the same instant */
-              readonly repeated: number
-              /** @description those that were not taken */
-              readonly rows: readonly components['schemas']['RefusedRow'][]
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/orders/{orderId}/letters': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * List the letters of an order
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-          readonly orderId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly items: readonly components['schemas']['Letter'][]
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    /**
-     * Sign a letter of authorisation for the numbers of an order that need one and have none
-     * @description For the roles admin, partner, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-          readonly orderId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            readonly firstName: string
-            readonly lastName: string
-            readonly title: string
-            /** @description what was typed or drawn, as text */
-            readonly signature: string
-            /**
-             * @description the signature differs from the name, and is meant to
-             * @default false
-             */
-            readonly differenceConfirmed?: boolean
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 201: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly letterId: string
-              readonly numbers: number
-              readonly sha256: string
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/letters/{letterId}': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * Read what is known of a letter, without its text
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-          readonly letterId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': components['schemas']['Letter']
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/letters/{letterId}/text': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * Read a letter itself: its text, its signer and its numbers, as they were signed
-     * @description For the roles admin, partner, support, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-          readonly letterId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': components['schemas']['LetterText']
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/letters/{letterId}/history': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * Everything learnt about a letter, with both clocks
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: {
-          readonly limit?: number
-          /** @description nextCursor of the page before */
-          readonly cursor?: string
-        }
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-          readonly letterId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly items: readonly components['schemas']['Event'][]
-              readonly nextCursor: string | null
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/letters/{letterId}/report': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Report that the desk has accepted a letter or sent it back; one sent back covers its numbers no longer
-     * @description For the roles admin, partner, support, integration, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-          readonly letterId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            /** @enum {string} */
-            readonly status: 'accepted' | 'refused'
-            readonly reason?: string & (unknown & unknown)
-            /**
-             * Format: date-time
-             * @description when it was true out there; without it, the moment of recording
-             */
-            readonly happenedAt?: string
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly phase: string
-              readonly voided: number
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/letters/{letterId}/withdraw': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Take a letter back: its numbers lose their cover, and the authorisation that rested on it
-     * @description For the roles admin, partner, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-          readonly letterId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': Record<string, never>
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly voided: number
-              readonly revoked: number
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/onboardings': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * List onboardings
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: {
-          readonly limit?: number
-          /** @description nextCursor of the page before */
-          readonly cursor?: string
-          readonly phase?: 'open' | 'completed' | 'cancelled'
-        }
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly items: readonly components['schemas']['OnboardingSummary'][]
-              readonly nextCursor: string | null
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    /**
-     * Start the road from licence to texting; its process starts in a moment
-     * @description For the roles admin, partner, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': Record<string, never>
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 202: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly onboardingId: string
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/onboardings/{onboardingId}': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * Read where an onboarding stands: its wait, who must act, by when, and its numbers by verdict
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: {
-          readonly live?: string
-        }
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-          readonly onboardingId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': components['schemas']['Onboarding']
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/onboardings/{onboardingId}/history': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * What happened to an onboarding, its orders, letters, cases and numbers, and what Temporal did for it
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: {
-          readonly limit?: number
-          /** @description nextCursor of the page before */
-          readonly cursor?: string
-        }
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-          readonly onboardingId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly items: readonly components['schemas']['Event'][]
-              readonly nextCursor: string | null
-              /** @description on the first page only */
-              readonly temporal?:
-                | {
-                    /** @enum {string} */
-                    readonly state: 'answered'
-                    readonly runs: readonly {
-                      readonly workflowId: string
-                      readonly runId: string
-                      readonly status: string
-                      /** @description UTC, with three decimals */
-                      readonly startedAt: string
-                      readonly endedAt: string | null
-                      readonly activities: readonly {
-                        readonly activityId: string
-                        readonly type: string
-                        /** @description what it does, in words */
-                        readonly summary: string | null
-                        /** @description the last one; 0 where none has begun */
-                        readonly attempt: number
-                        /** @description UTC, with three decimals */
-                        readonly scheduledAt: string
-                        readonly startedAt: string | null
-                        readonly endedAt: string | null
+    readonly "/health/live": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The process runs */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /** @enum {string} */
+                            readonly status: "live";
+                        };
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/health/ready": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Requests can be served: needs the database; without Temporal it is degraded */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /**
+                             * @description degraded: everything but acts on a running process works
+                             * @enum {string}
+                             */
+                            readonly status: "ready" | "degraded" | "unready";
+                            /** @enum {string} */
+                            readonly database: "up" | "down";
+                            /** @enum {string} */
+                            readonly temporal: "up" | "down";
+                        };
+                    };
+                };
+                /** @description Default Response */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /**
+                             * @description degraded: everything but acts on a running process works
+                             * @enum {string}
+                             */
+                            readonly status: "ready" | "degraded" | "unready";
+                            /** @enum {string} */
+                            readonly database: "up" | "down";
+                            /** @enum {string} */
+                            readonly temporal: "up" | "down";
+                        };
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/tokens": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List tokens, without their secrets
+         * @description For the roles operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["Token"][];
+                            readonly nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /**
+         * Issue a token; its secret is shown once, so a repeat is answered with the id alone
+         * @description For the roles operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /** @description stands in every event as the one who acted: an opaque name, no mail address */
+                        readonly subject: string & (unknown & unknown);
                         /** @enum {string} */
-                        readonly outcome: 'underWay' | 'completed' | 'failed' | 'timedOut' | 'cancelled'
-                        /** @description the type of its last failure */
-                        readonly failure: string | null
-                        /** @description how many events it wrote */
-                        readonly eventCount: number
-                        /** @description the ids of the first twenty of them */
-                        readonly events: readonly string[]
-                      }[]
-                    }[]
-                  }
-                | {
-                    /** @enum {string} */
-                    readonly state: 'unavailable'
-                    /** @enum {string} */
-                    readonly code: 'TEMPORAL_UNAVAILABLE'
-                  }
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/onboardings/{onboardingId}/acknowledge': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Take note of refused and rejected numbers, so that the onboarding can end without them
-     * @description For the roles admin, partner, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-          readonly onboardingId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': Record<string, never>
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly refused: number
-              readonly rejected: number
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/onboardings/{onboardingId}/cancel': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Cancel an onboarding; 202 once the process has taken the wish up but not yet answered
-     * @description For the roles admin, partner, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-          readonly onboardingId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            /** @enum {string} */
-            readonly reason: 'requestedByCustomer' | 'requestedByPartner' | 'startedByMistake' | 'other'
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              /** @description numbers that are free again */
-              readonly released: number
-            }
-          }
-        }
-        /** @description Default Response */
-        readonly 202: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              /** @enum {string} */
-              readonly state: 'underWay'
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/onboardings/{onboardingId}/retry': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Try a step again that has failed or was left to a person; live=true names them
-     * @description For the roles operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-          readonly onboardingId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            readonly step: string
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              /** @enum {string} */
-              readonly state: 'retried'
-            }
-          }
-        }
-        /** @description Default Response */
-        readonly 202: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              /** @enum {string} */
-              readonly state: 'underWay'
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/cases/{caseId}/cancel': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Cancel a case, so that its undecided numbers are free for another one; 202 as for an onboarding
-     * @description For the roles admin, partner, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-          readonly caseId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': Record<string, never>
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              /** @description numbers that are free again */
-              readonly released: number
-            }
-          }
-        }
-        /** @description Default Response */
-        readonly 202: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              /** @enum {string} */
-              readonly state: 'underWay'
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/cases/{caseId}/retry': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Try a step of a case again that has failed or was left to a person; live=true names them
-     * @description For the roles operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-          readonly caseId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            readonly step: string
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              /** @enum {string} */
-              readonly state: 'retried'
-            }
-          }
-        }
-        /** @description Default Response */
-        readonly 202: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              /** @enum {string} */
-              readonly state: 'underWay'
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/cases': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * List cases with who must act and by when
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: {
-          readonly limit?: number
-          /** @description nextCursor of the page before */
-          readonly cursor?: string
-          readonly onboardingId?: string
-          readonly phase?: 'open' | 'onHold' | 'cancelled' | 'closed'
-          readonly stage?:
-            | 'opening'
-            | 'formSending'
-            | 'formReturn'
-            | 'review'
-            | 'correction'
-            | 'customer'
-            | 'licenceHold'
-            | 'eligibilityHold'
-            | 'ended'
-          readonly owner?: string
-        }
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly items: readonly components['schemas']['CaseSummary'][]
-              readonly nextCursor: string | null
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    /**
-     * Open a support case for authorised numbers: those named, or all of the onboarding that are in none
-     * @description For the roles admin, partner, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            /** Format: uuid */
-            readonly onboardingId: string
-            /** @description in E.164 form */
-            readonly numbers?: readonly string[]
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 201: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly caseId: string
-              readonly caseNumber: number
-              readonly rows: readonly (
-                | {
-                    readonly row: number
-                    readonly number?: string
-                    /** @enum {string} */
-                    readonly status: 'joined'
-                    readonly numberId: string
-                  }
-                | components['schemas']['RefusedRow']
-              )[]
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/cases/{caseId}': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * Read where a case stands: whose turn, by when, every form and how it was judged, and what to do outside
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: {
-          readonly live?: string
-        }
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-          readonly caseId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': components['schemas']['Case']
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/cases/{caseId}/history': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * Everything learnt about a case and the campaigns that it led to, with both clocks
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: {
-          readonly limit?: number
-          /** @description nextCursor of the page before */
-          readonly cursor?: string
-        }
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-          readonly caseId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly items: readonly components['schemas']['Event'][]
-              readonly nextCursor: string | null
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/cases/{caseId}/take-out': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Take numbers out of a case; the rest goes on
-     * @description For the roles admin, partner, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-          readonly caseId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            /** @description in E.164 form */
-            readonly numbers: readonly string[]
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly left: number
-              readonly rows: readonly components['schemas']['RefusedRow'][]
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/cases/{caseId}/give-up': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Accept that the rest of a case will not be registered, and end it
-     * @description For the roles admin, partner, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-          readonly caseId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': Record<string, never>
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly registered: number
-              readonly rejected: number
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/cases/{caseId}/report': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Report what the desk says of a case, in whatever order it is learnt
-     * @description For the roles admin, partner, support, integration, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-          readonly caseId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            /** @enum {string} */
-            readonly status:
-              | 'opened'
-              | 'formSent'
-              | 'formReceived'
-              | 'inReview'
-              | 'waitingOnCustomer'
-              | 'resolved'
-              | 'closedUnresolved'
-              | 'reopened'
-            readonly ticket?: string
-            readonly reason?: string & (unknown & unknown)
-            /**
-             * Format: date-time
-             * @description when it was true out there; without it, the moment of recording
-             */
-            readonly happenedAt?: string
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly status: string
-              readonly flags: readonly string[]
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/cases/{caseId}/forms': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Submit the registration form, or a corrected one; what a reviewer would send back stands at its field
-     * @description For the roles admin, partner, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-          readonly caseId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            readonly form: components['schemas']['RegistrationForm']
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 201: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly formVersion: number
-              readonly sha256: string
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/cases/{caseId}/forms/{formVersion}': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * Read a version of the form whole, as it was submitted
-     * @description For the roles admin, partner, support, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-          readonly caseId: string
-          readonly formVersion: number
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly formVersion: number
-              readonly contentHash: string
-              readonly form: components['schemas']['RegistrationForm']
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/cases/{caseId}/decisions': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Report how a submission was judged: the brand, the campaign, and the numbers one by one
-     * @description For the roles admin, partner, support, integration, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-          readonly caseId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            readonly campaign: {
-              readonly ref: string
-              /** @enum {string} */
-              readonly status: 'approved' | 'rejected'
-            }
-            /** @enum {string} */
-            readonly brand?: 'verified' | 'unverified'
-            /**
-             * @description the registry's own, as they came
-             * @default []
-             */
-            readonly codes?: readonly (string & (unknown & unknown))[]
-            /** @description a rejected campaign with no numbers rejects every one that was submitted */
-            readonly numbers?: readonly {
-              /** @description in E.164 form */
-              readonly number?: string
-              /** Format: uuid */
-              readonly numberId?: string
-              /** @enum {string} */
-              readonly status: 'registered' | 'rejected'
-              readonly code?: string & (unknown & unknown)
-            }[]
-            /**
-             * Format: date-time
-             * @description when it was true out there; without it, the moment of recording
-             */
-            readonly happenedAt?: string
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly recorded: number
-              /** @description said before, by the same source of the same instant */
-              readonly repeated: number
-              /** @description those that were not taken */
-              readonly rows: readonly components['schemas']['RefusedRow'][]
-              readonly outcome: string
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/campaigns': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * List the campaigns that were ever reported, with how many numbers are registered on each
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: {
-          readonly limit?: number
-          /** @description nextCursor of the page before */
-          readonly cursor?: string
-        }
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly items: readonly components['schemas']['Campaign'][]
-              readonly nextCursor: string | null
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/campaigns/{campaignRef}': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * Read what was reported of a campaign, and its history
-     * @description For the roles admin, partner, support, auditor, integration, operator.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: {
-          readonly limit?: number
-          /** @description nextCursor of the page before */
-          readonly cursor?: string
-        }
-        readonly header?: never
-        readonly path: {
-          readonly orgId: string
-          readonly campaignRef: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              /** @description the registry's own reference */
-              readonly ref: string
-              readonly version: number
-              readonly status: string
-              readonly brand: string
-              readonly caseId: string | null
-              /** @description registered on it */
-              readonly numbers: number
-              readonly history: {
-                readonly items: readonly components['schemas']['Event'][]
-                readonly nextCursor: string | null
-              }
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/campaigns/{campaignRef}/report': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Report that a campaign has changed: approved, suspended, lifted, ended
-     * @description For the roles admin, partner, support, integration, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-          readonly campaignRef: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            /** @enum {string} */
-            readonly status: 'pending' | 'approved' | 'rejected' | 'suspended' | 'ended'
-            /**
-             * @description the registry's own, as they came
-             * @default []
-             */
-            readonly codes?: readonly (string & (unknown & unknown))[]
-            /**
-             * Format: date-time
-             * @description when it was true out there; without it, the moment of recording
-             */
-            readonly happenedAt?: string
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly status: string
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/organisations/{orgId}/campaigns/{campaignRef}/registrations': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Report which numbers the registry has registered on a campaign or rejected, one by one
-     * @description For the roles admin, partner, support, integration, operator.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header: {
-          /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
-          readonly 'idempotency-key': string
-        }
-        readonly path: {
-          readonly orgId: string
-          readonly campaignRef: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody: {
-        readonly content: {
-          readonly 'application/json': {
-            readonly numbers: readonly {
-              /** @description in E.164 form */
-              readonly number?: string
-              /** Format: uuid */
-              readonly numberId?: string
-              /** @enum {string} */
-              readonly status: 'registered' | 'rejected'
-              readonly code?: string & (unknown & unknown)
-            }[]
-            /**
-             * Format: date-time
-             * @description when it was true out there; without it, the moment of recording
-             */
-            readonly happenedAt?: string
-          }
-        }
-      }
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly recorded: number
-              /** @description said before, by the same source of the same instant */
-              readonly repeated: number
-              /** @description those that were not taken */
-              readonly rows: readonly components['schemas']['RefusedRow'][]
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/attention': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    /**
-     * What needs a person: failed steps, facts without a process, waits past their due date. Oldest first
-     * @description For the roles operator, support, partner, admin.
-     */
-    readonly get: {
-      readonly parameters: {
-        readonly query?: {
-          readonly limit?: number
-          /** @description nextCursor of the page before */
-          readonly cursor?: string
-        }
-        readonly header?: never
-        readonly path?: never
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly items: readonly components['schemas']['AttentionItem'][]
-              readonly nextCursor: string | null
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/v1/intake/{source}': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get?: never
-    readonly put?: never
-    /**
-     * Deliver a signed event (Standard Webhooks); 202 once it is kept
-     * @description For senders who sign.
-     */
-    readonly post: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header?: {
-          readonly 'webhook-id'?: string
-          /** @description seconds, within five minutes of now */
-          readonly 'webhook-timestamp'?: string
-          /** @description v1, and base64 HMAC-SHA256 of id.timestamp.body */
-          readonly 'webhook-signature'?: string
-        }
-        readonly path: {
-          readonly source: 'desk' | 'registry'
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 202: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              /** @enum {string} */
-              readonly state: 'kept'
-            }
-          }
-        }
-        /** @description The request was declined: see the catalogue of codes. */
-        readonly default: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/problem+json': components['schemas']['Problem']
-          }
-        }
-      }
-    }
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
+                        readonly role: "admin" | "partner" | "support" | "auditor" | "integration" | "operator";
+                        readonly organisations: readonly string[];
+                        /** Format: date-time */
+                        readonly expiresAt?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly id: string;
+                            /** @description shown this once; only its hash is kept */
+                            readonly token: string;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/tokens/{tokenId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read a token, without its secret
+         * @description For the roles operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly tokenId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Token"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/tokens/{tokenId}/rotate": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Issue a successor with the same rights; the old secret works until the grace is over
+         * @description For the roles operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly tokenId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /** @default 3600 */
+                        readonly graceSeconds?: number;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly id: string;
+                            /** @description shown this once; only its hash is kept */
+                            readonly token: string;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/tokens/{tokenId}/revoke": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Revoke a token; it is refused from the next request on
+         * @description For the roles operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly tokenId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": Record<string, never>;
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly id: string;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the organisations in your scope
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["Organisation"][];
+                            readonly nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /**
+         * Create an organisation
+         * @description For the roles operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        readonly name: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly organisationId: string;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read an organisation: its facts, licence and obstacles, and its numbers by verdict
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly id: string;
+                            readonly version: number;
+                            readonly name: string | null;
+                            readonly customerKind: string;
+                            readonly subscriptionKind: string;
+                            readonly callingPlan: string;
+                            readonly dataRegion: string;
+                            readonly textingDefault: string;
+                            /** @description when a fact comes true or runs out by itself */
+                            readonly turnsAt: string | null;
+                            readonly licence: string;
+                            readonly openOnboardingId: string | null;
+                            /** @description what keeps all numbers of the organisation from texting */
+                            readonly obstacles: readonly components["schemas"]["Obstacle"][];
+                            /** @description numbers by whether they may text */
+                            readonly numbers: {
+                                readonly can: number;
+                                readonly cannot: number;
+                                readonly unknown: number;
+                            };
+                            /** @description users by their setting: the switch of the organisation reaches those that inherit */
+                            readonly users: {
+                                readonly inherit: number;
+                                readonly overrideOn: number;
+                                readonly overrideOff: number;
+                            };
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/facts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Attest a fact on which eligibility or the texting default rests
+         * @description For the roles admin, partner, integration, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /** @enum {string} */
+                        readonly fact: "customerKind";
+                        /** @enum {string} */
+                        readonly value: "enterprise" | "online";
+                        /**
+                         * Format: date-time
+                         * @description when it was true out there; without it, the moment of recording
+                         */
+                        readonly happenedAt?: string;
+                        /** Format: date-time */
+                        readonly expiresAt?: string;
+                        /** @description what proves it; stored encrypted */
+                        readonly evidence?: string;
+                    } | {
+                        /** @enum {string} */
+                        readonly fact: "subscriptionKind";
+                        /** @enum {string} */
+                        readonly value: "paid" | "trial";
+                        /**
+                         * Format: date-time
+                         * @description when it was true out there; without it, the moment of recording
+                         */
+                        readonly happenedAt?: string;
+                        /** Format: date-time */
+                        readonly expiresAt?: string;
+                        /** @description what proves it; stored encrypted */
+                        readonly evidence?: string;
+                    } | {
+                        /** @enum {string} */
+                        readonly fact: "callingPlan";
+                        /** @enum {string} */
+                        readonly value: "usCa" | "elsewhere" | "none";
+                        /**
+                         * Format: date-time
+                         * @description when it was true out there; without it, the moment of recording
+                         */
+                        readonly happenedAt?: string;
+                        /** Format: date-time */
+                        readonly expiresAt?: string;
+                        /** @description what proves it; stored encrypted */
+                        readonly evidence?: string;
+                    } | {
+                        /** @enum {string} */
+                        readonly fact: "dataRegion";
+                        /** @enum {string} */
+                        readonly value: "supported" | "unsupported";
+                        /**
+                         * Format: date-time
+                         * @description when it was true out there; without it, the moment of recording
+                         */
+                        readonly happenedAt?: string;
+                        /** Format: date-time */
+                        readonly expiresAt?: string;
+                        /** @description what proves it; stored encrypted */
+                        readonly evidence?: string;
+                    } | {
+                        /** @enum {string} */
+                        readonly fact: "textingDefault";
+                        /** @enum {string} */
+                        readonly value: "on" | "off";
+                        /**
+                         * Format: date-time
+                         * @description when it was true out there; without it, the moment of recording
+                         */
+                        readonly happenedAt?: string;
+                        /** Format: date-time */
+                        readonly expiresAt?: string;
+                        /** @description what proves it; stored encrypted */
+                        readonly evidence?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly version: number;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/licence": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read where the licence stands
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Licence"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/licence/request": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask the partner for the Business Texting licence
+         * @description For the roles admin, partner, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": Record<string, never>;
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly phase: string;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/licence/report": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Report what became of the licence: ordered, activated, lapsed or ended
+         * @description For the roles partner, integration, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /** @enum {string} */
+                        readonly status: "ordered" | "activated" | "lapsed" | "ended";
+                        /**
+                         * Format: date-time
+                         * @description when it was true out there; without it, the moment of recording
+                         */
+                        readonly happenedAt?: string;
+                        /** @description what proves it; stored encrypted */
+                        readonly evidence?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly phase: string;
+                            readonly flags: readonly string[];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/locations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the locations and whether each can serve texting
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["Location"][];
+                            readonly nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /**
+         * Add a location with the facts known of it
+         * @description For the roles admin, partner, integration, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        readonly country?: string;
+                        /** @enum {string} */
+                        readonly pstnConnection?: "ciscoPstn" | "localGateway" | "nonIntegratedCcp" | "integratedCcp" | "unset";
+                        /** @enum {string} */
+                        readonly textingOffered?: "yes" | "no";
+                        /** @enum {string} */
+                        readonly presence?: "present" | "removed";
+                        /**
+                         * Format: date-time
+                         * @description when it was true out there; without it, the moment of recording
+                         */
+                        readonly happenedAt?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly locationId: string;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/locations/{locationId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read a location
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                    readonly locationId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Location"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/locations/{locationId}/report": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Report facts of a location
+         * @description For the roles admin, partner, integration, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly locationId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        readonly country?: string;
+                        /** @enum {string} */
+                        readonly pstnConnection?: "ciscoPstn" | "localGateway" | "nonIntegratedCcp" | "integratedCcp" | "unset";
+                        /** @enum {string} */
+                        readonly textingOffered?: "yes" | "no";
+                        /** @enum {string} */
+                        readonly presence?: "present" | "removed";
+                        /**
+                         * Format: date-time
+                         * @description when it was true out there; without it, the moment of recording
+                         */
+                        readonly happenedAt?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly version: number;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/users": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the users and their texting settings
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["User"][];
+                            readonly nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /**
+         * Add a user, by nothing but an id
+         * @description For the roles admin, partner, integration, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /**
+                         * Format: date-time
+                         * @description when it was true out there; without it, the moment of recording
+                         */
+                        readonly happenedAt?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly userId: string;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/users/{userId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read a user
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                    readonly userId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["User"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/users/{userId}/texting": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Switch texting on or off for a user, or let it follow the organisation
+         * @description For the roles admin, partner, integration, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly userId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /** @enum {string} */
+                        readonly setting: "inherit" | "overrideOn" | "overrideOff";
+                        /**
+                         * Format: date-time
+                         * @description when it was true out there; without it, the moment of recording
+                         */
+                        readonly happenedAt?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly version: number;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/numbers/import": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Import numbers: good rows are taken, bad ones are named with their reason
+         * @description For the roles admin, partner, integration, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        readonly rows: readonly {
+                            readonly number: string;
+                            /**
+                             * @description what the inventory says and the digits cannot tell; toll-free is told by the digits
+                             * @enum {string}
+                             */
+                            readonly kind?: "service" | "elin" | "mobile";
+                            /** @enum {string} */
+                            readonly inventory?: "pending" | "inService" | "inactive" | "gone";
+                            /**
+                             * Format: date-time
+                             * @description when it entered service
+                             */
+                            readonly enteredAt?: string;
+                            /** Format: uuid */
+                            readonly locationId?: string;
+                            /** @enum {string} */
+                            readonly usage?: "none" | "primary" | "alternate" | "workspace" | "virtualLine" | "huntGroup";
+                            /** Format: uuid */
+                            readonly userId?: string;
+                            /**
+                             * @description whether the carrier wants a letter of authorisation
+                             * @enum {string}
+                             */
+                            readonly loa?: "required" | "notRequired";
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description when it was true out there; without it, the moment of recording
+                         */
+                        readonly happenedAt?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly accepted: number;
+                            readonly refused: number;
+                            readonly rows: readonly ({
+                                readonly row: number;
+                                readonly number?: string;
+                                /** @enum {string} */
+                                readonly status: "entered" | "updated" | "unchanged";
+                                readonly numberId: string;
+                            } | components["schemas"]["RefusedRow"])[];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/numbers/{numberId}/report": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Report facts of one number: its inventory, place and use, and whether the carrier wants a letter for it
+         * @description For the roles admin, partner, support, integration, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly numberId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /** @enum {string} */
+                        readonly inventory?: "pending" | "inService" | "inactive" | "gone";
+                        /**
+                         * Format: date-time
+                         * @description when it entered service
+                         */
+                        readonly enteredAt?: string;
+                        /** Format: uuid */
+                        readonly locationId?: string;
+                        /** @enum {string} */
+                        readonly usage?: "none" | "primary" | "alternate" | "workspace" | "virtualLine" | "huntGroup";
+                        /** Format: uuid */
+                        readonly userId?: string;
+                        /**
+                         * @description whether the carrier wants a letter of authorisation
+                         * @enum {string}
+                         */
+                        readonly loa?: "required" | "notRequired";
+                        /**
+                         * Format: date-time
+                         * @description when it was true out there; without it, the moment of recording
+                         */
+                        readonly happenedAt?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /** @enum {string} */
+                            readonly status: "entered" | "updated" | "unchanged";
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/numbers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List numbers with their verdict, first reason, owner and next act
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                    readonly number?: string;
+                    readonly locationId?: string;
+                    readonly orderId?: string;
+                    readonly caseId?: string;
+                    readonly userId?: string;
+                    readonly verdict?: "can" | "cannot" | "unknown";
+                    readonly inventory?: "pending" | "inService" | "inactive" | "gone" | "unknown";
+                    readonly authorisation?: "none" | "selected" | "loaRequired" | "loaSigned" | "ordered" | "authorised" | "refused" | "revoked" | "unknown";
+                    readonly registration?: "none" | "inCase" | "submitted" | "registered" | "rejected" | "released" | "unknown";
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["Number"][];
+                            readonly nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/numbers/{numberId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Explain a number: whether it may text, every obstacle, who must act, and the beginning of its history
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                    readonly numberId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ExplainedNumber"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/numbers/{numberId}/history": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Everything learnt about a number, with both clocks
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                    readonly numberId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["Event"][];
+                            readonly nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/numbers/{numberId}/why": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Why a number may or may not text: every gate, who must act, how, by when, and the events that prove it
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                    readonly numberId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Why"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/orders": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List orders
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                    readonly phase?: "open" | "submitted" | "sent" | "complete" | "partial" | "failed" | "withdrawn";
+                    readonly onboardingId?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["Order"][];
+                            readonly nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /**
+         * Select numbers of one location for authorisation; bad ones are named with their reason
+         * @description For the roles admin, partner, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /** Format: uuid */
+                        readonly onboardingId: string;
+                        /** Format: uuid */
+                        readonly locationId: string;
+                        /** @description in E.164 form */
+                        readonly numbers: readonly string[];
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /** @description null where every number was authorised already */
+                            readonly orderId: string | null;
+                            readonly version: number;
+                            readonly rows: readonly ({
+                                readonly row: number;
+                                readonly number?: string;
+                                /** @enum {string} */
+                                readonly status: "selected" | "alreadyAuthorised";
+                                readonly numberId: string;
+                            } | components["schemas"]["RefusedRow"])[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /** @description null where every number was authorised already */
+                            readonly orderId: string | null;
+                            readonly version: number;
+                            readonly rows: readonly ({
+                                readonly row: number;
+                                readonly number?: string;
+                                /** @enum {string} */
+                                readonly status: "selected" | "alreadyAuthorised";
+                                readonly numberId: string;
+                            } | components["schemas"]["RefusedRow"])[];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/orders/{orderId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read an order and its letters; its ETag is the version to change or submit
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                    readonly orderId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly id: string;
+                            readonly version: number;
+                            readonly onboardingId: string;
+                            readonly locationId: string;
+                            readonly phase: string;
+                            /** @description the reference of the desk, once it has the order */
+                            readonly ticket: string | null;
+                            /** @description submitted here, and nobody has reported yet that the desk has it */
+                            readonly isUnconfirmed: boolean;
+                            /** @description how many numbers stand at which authorisation */
+                            readonly numbers: {
+                                readonly [key: string]: number;
+                            };
+                            /** @description numbers that a letter has to be signed for before the order can be submitted */
+                            readonly withoutLetter: number;
+                            readonly letters: readonly components["schemas"]["Letter"][];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/orders/{orderId}/history": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Everything learnt about an order, with both clocks
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                    readonly orderId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["Event"][];
+                            readonly nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/orders/{orderId}/change": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Put numbers into a draft and take others out; whoever saw an older version is shown what has changed
+         * @description For the roles admin, partner, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                    /** @description the version that was read, as its ETag */
+                    readonly "if-match"?: string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly orderId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /**
+                         * @description in E.164 form
+                         * @default []
+                         */
+                        readonly add?: readonly string[];
+                        /**
+                         * @description in E.164 form
+                         * @default []
+                         */
+                        readonly remove?: readonly string[];
+                        /** @description the version that was read; If-Match says the same */
+                        readonly expectedVersion?: number;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly version: number;
+                            readonly removed: number;
+                            /** @description of those to be added */
+                            readonly rows: readonly ({
+                                readonly row: number;
+                                readonly number?: string;
+                                /** @enum {string} */
+                                readonly status: "selected" | "alreadyAuthorised";
+                                readonly numberId: string;
+                            } | components["schemas"]["RefusedRow"])[];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/orders/{orderId}/submit": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Submit an order; the desk hears of it in a moment
+         * @description For the roles admin, partner, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                    /** @description the version that was read, as its ETag */
+                    readonly "if-match"?: string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly orderId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /**
+                         * @description whether further orders will follow in this onboarding
+                         * @enum {string}
+                         */
+                        readonly next: "more" | "done";
+                        /** @description the version that was read; If-Match says the same */
+                        readonly expectedVersion?: number;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 202: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly version: number;
+                            readonly phase: string;
+                            readonly numbers: number;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/orders/{orderId}/withdraw": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Withdraw an order that has not been submitted; its numbers are free again
+         * @description For the roles admin, partner, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly orderId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": Record<string, never>;
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly released: number;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/orders/{orderId}/summary": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What became of each number of an order, those that have gone on to another one included
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                    readonly orderId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["OrderedNumber"][];
+                            readonly nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/orders/{orderId}/report": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Report that the desk has an order, with its ticket: what was submitted here is confirmed
+         * @description For the roles admin, partner, support, integration, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly orderId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        readonly ticket: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly version: number;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/orders/{orderId}/answers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Report what the desk has answered for numbers of an order, one by one
+         * @description For the roles admin, partner, support, integration, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly orderId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        readonly answers: readonly {
+                            /** @description in E.164 form */
+                            readonly number?: string;
+                            /** Format: uuid */
+                            readonly numberId?: string;
+                            /** @enum {string} */
+                            readonly status: "authorised" | "refused";
+                            readonly reason?: string & (unknown & unknown);
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description when it was true out there; without it, the moment of recording
+                         */
+                        readonly happenedAt?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly recorded: number;
+                            /** @description said before, by the same source of the same instant */
+                            readonly repeated: number;
+                            /** @description those that were not taken */
+                            readonly rows: readonly components["schemas"]["RefusedRow"][];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/orders/{orderId}/letters": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the letters of an order
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                    readonly orderId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["Letter"][];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /**
+         * Sign a letter of authorisation for the numbers of an order that need one and have none
+         * @description For the roles admin, partner, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly orderId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        readonly firstName: string;
+                        readonly lastName: string;
+                        readonly title: string;
+                        /** @description what was typed or drawn, as text */
+                        readonly signature: string;
+                        /**
+                         * @description the signature differs from the name, and is meant to
+                         * @default false
+                         */
+                        readonly differenceConfirmed?: boolean;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly letterId: string;
+                            readonly numbers: number;
+                            readonly sha256: string;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/letters/{letterId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read what is known of a letter, without its text
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                    readonly letterId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Letter"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/letters/{letterId}/text": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read a letter itself: its text, its signer and its numbers, as they were signed
+         * @description For the roles admin, partner, support, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                    readonly letterId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["LetterText"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/letters/{letterId}/history": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Everything learnt about a letter, with both clocks
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                    readonly letterId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["Event"][];
+                            readonly nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/letters/{letterId}/report": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Report that the desk has accepted a letter or sent it back; one sent back covers its numbers no longer
+         * @description For the roles admin, partner, support, integration, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly letterId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /** @enum {string} */
+                        readonly status: "accepted" | "refused";
+                        readonly reason?: string & (unknown & unknown);
+                        /**
+                         * Format: date-time
+                         * @description when it was true out there; without it, the moment of recording
+                         */
+                        readonly happenedAt?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly phase: string;
+                            readonly voided: number;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/letters/{letterId}/withdraw": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Take a letter back: its numbers lose their cover, and the authorisation that rested on it
+         * @description For the roles admin, partner, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly letterId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": Record<string, never>;
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly voided: number;
+                            readonly revoked: number;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/onboardings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List onboardings
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                    readonly phase?: "open" | "completed" | "cancelled";
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["OnboardingSummary"][];
+                            readonly nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /**
+         * Start the road from licence to texting; its process starts in a moment
+         * @description For the roles admin, partner, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": Record<string, never>;
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 202: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly onboardingId: string;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/onboardings/{onboardingId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read where an onboarding stands: its wait, who must act, by when, and its numbers by verdict
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly live?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                    readonly onboardingId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Onboarding"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/onboardings/{onboardingId}/history": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What happened to an onboarding, its orders, letters, cases and numbers, and what Temporal did for it
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                    readonly onboardingId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["Event"][];
+                            readonly nextCursor: string | null;
+                            /** @description on the first page only */
+                            readonly temporal?: {
+                                /** @enum {string} */
+                                readonly state: "answered";
+                                readonly runs: readonly {
+                                    readonly workflowId: string;
+                                    readonly runId: string;
+                                    readonly status: string;
+                                    /** @description UTC, with three decimals */
+                                    readonly startedAt: string;
+                                    readonly endedAt: string | null;
+                                    readonly activities: readonly {
+                                        readonly activityId: string;
+                                        readonly type: string;
+                                        /** @description what it does, in words */
+                                        readonly summary: string | null;
+                                        /** @description the last one; 0 where none has begun */
+                                        readonly attempt: number;
+                                        /** @description UTC, with three decimals */
+                                        readonly scheduledAt: string;
+                                        readonly startedAt: string | null;
+                                        readonly endedAt: string | null;
+                                        /** @enum {string} */
+                                        readonly outcome: "underWay" | "completed" | "failed" | "timedOut" | "cancelled";
+                                        /** @description the type of its last failure */
+                                        readonly failure: string | null;
+                                        /** @description how many events it wrote */
+                                        readonly eventCount: number;
+                                        /** @description the ids of the first twenty of them */
+                                        readonly events: readonly string[];
+                                    }[];
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                readonly state: "unavailable";
+                                /** @enum {string} */
+                                readonly code: "TEMPORAL_UNAVAILABLE";
+                            };
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/onboardings/{onboardingId}/acknowledge": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Take note of refused and rejected numbers, so that the onboarding can end without them
+         * @description For the roles admin, partner, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly onboardingId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": Record<string, never>;
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly refused: number;
+                            readonly rejected: number;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/onboardings/{onboardingId}/cancel": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Cancel an onboarding; 202 once the process has taken the wish up but not yet answered
+         * @description For the roles admin, partner, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly onboardingId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /** @enum {string} */
+                        readonly reason: "requestedByCustomer" | "requestedByPartner" | "startedByMistake" | "other";
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /** @description numbers that are free again */
+                            readonly released: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                readonly 202: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /** @enum {string} */
+                            readonly state: "underWay";
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/onboardings/{onboardingId}/retry": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Try a step again that has failed or was left to a person; live=true names them
+         * @description For the roles operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly onboardingId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        readonly step: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /** @enum {string} */
+                            readonly state: "retried";
+                        };
+                    };
+                };
+                /** @description Default Response */
+                readonly 202: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /** @enum {string} */
+                            readonly state: "underWay";
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/cases/{caseId}/cancel": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Cancel a case, so that its undecided numbers are free for another one; 202 as for an onboarding
+         * @description For the roles admin, partner, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly caseId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": Record<string, never>;
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /** @description numbers that are free again */
+                            readonly released: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                readonly 202: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /** @enum {string} */
+                            readonly state: "underWay";
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/cases/{caseId}/retry": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Try a step of a case again that has failed or was left to a person; live=true names them
+         * @description For the roles operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly caseId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        readonly step: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /** @enum {string} */
+                            readonly state: "retried";
+                        };
+                    };
+                };
+                /** @description Default Response */
+                readonly 202: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /** @enum {string} */
+                            readonly state: "underWay";
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/cases": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List cases with who must act and by when
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                    readonly onboardingId?: string;
+                    readonly phase?: "open" | "onHold" | "cancelled" | "closed";
+                    readonly stage?: "opening" | "formSending" | "formReturn" | "review" | "correction" | "customer" | "licenceHold" | "eligibilityHold" | "ended";
+                    readonly owner?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["CaseSummary"][];
+                            readonly nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /**
+         * Open a support case for authorised numbers: those named, or all of the onboarding that are in none
+         * @description For the roles admin, partner, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /** Format: uuid */
+                        readonly onboardingId: string;
+                        /** @description in E.164 form */
+                        readonly numbers?: readonly string[];
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly caseId: string;
+                            readonly caseNumber: number;
+                            readonly rows: readonly ({
+                                readonly row: number;
+                                readonly number?: string;
+                                /** @enum {string} */
+                                readonly status: "joined";
+                                readonly numberId: string;
+                            } | components["schemas"]["RefusedRow"])[];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/cases/{caseId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read where a case stands: whose turn, by when, every form and how it was judged, and what to do outside
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly live?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                    readonly caseId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Case"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/cases/{caseId}/history": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Everything learnt about a case and the campaigns that it led to, with both clocks
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                    readonly caseId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["Event"][];
+                            readonly nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/cases/{caseId}/take-out": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Take numbers out of a case; the rest goes on
+         * @description For the roles admin, partner, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly caseId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /** @description in E.164 form */
+                        readonly numbers: readonly string[];
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly left: number;
+                            readonly rows: readonly components["schemas"]["RefusedRow"][];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/cases/{caseId}/give-up": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Accept that the rest of a case will not be registered, and end it
+         * @description For the roles admin, partner, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly caseId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": Record<string, never>;
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly registered: number;
+                            readonly rejected: number;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/cases/{caseId}/report": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Report what the desk says of a case, in whatever order it is learnt
+         * @description For the roles admin, partner, support, integration, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly caseId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /** @enum {string} */
+                        readonly status: "opened" | "formSent" | "formReceived" | "inReview" | "waitingOnCustomer" | "resolved" | "closedUnresolved" | "reopened";
+                        readonly ticket?: string;
+                        readonly reason?: string & (unknown & unknown);
+                        /**
+                         * Format: date-time
+                         * @description when it was true out there; without it, the moment of recording
+                         */
+                        readonly happenedAt?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly status: string;
+                            readonly flags: readonly string[];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/cases/{caseId}/forms": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Submit the registration form, or a corrected one; what a reviewer would send back stands at its field
+         * @description For the roles admin, partner, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly caseId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        readonly form: components["schemas"]["RegistrationForm"];
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly formVersion: number;
+                            readonly sha256: string;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/cases/{caseId}/forms/{formVersion}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read a version of the form whole, as it was submitted
+         * @description For the roles admin, partner, support, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                    readonly caseId: string;
+                    readonly formVersion: number;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly formVersion: number;
+                            readonly contentHash: string;
+                            readonly form: components["schemas"]["RegistrationForm"];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/cases/{caseId}/decisions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Report how a submission was judged: the brand, the campaign, and the numbers one by one
+         * @description For the roles admin, partner, support, integration, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly caseId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        readonly campaign: {
+                            readonly ref: string;
+                            /** @enum {string} */
+                            readonly status: "approved" | "rejected";
+                        };
+                        /** @enum {string} */
+                        readonly brand?: "verified" | "unverified";
+                        /**
+                         * @description the registry's own, as they came
+                         * @default []
+                         */
+                        readonly codes?: readonly (string & (unknown & unknown))[];
+                        /** @description a rejected campaign with no numbers rejects every one that was submitted */
+                        readonly numbers?: readonly {
+                            /** @description in E.164 form */
+                            readonly number?: string;
+                            /** Format: uuid */
+                            readonly numberId?: string;
+                            /** @enum {string} */
+                            readonly status: "registered" | "rejected";
+                            readonly code?: string & (unknown & unknown);
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description when it was true out there; without it, the moment of recording
+                         */
+                        readonly happenedAt?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly recorded: number;
+                            /** @description said before, by the same source of the same instant */
+                            readonly repeated: number;
+                            /** @description those that were not taken */
+                            readonly rows: readonly components["schemas"]["RefusedRow"][];
+                            readonly outcome: string;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/campaigns": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the campaigns that were ever reported, with how many numbers are registered on each
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["Campaign"][];
+                            readonly nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/campaigns/{campaignRef}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read what was reported of a campaign, and its history
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                    readonly campaignRef: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /** @description the registry's own reference */
+                            readonly ref: string;
+                            readonly version: number;
+                            readonly status: string;
+                            readonly brand: string;
+                            readonly caseId: string | null;
+                            /** @description registered on it */
+                            readonly numbers: number;
+                            readonly history: {
+                                readonly items: readonly components["schemas"]["Event"][];
+                                readonly nextCursor: string | null;
+                            };
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/campaigns/{campaignRef}/report": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Report that a campaign has changed: approved, suspended, lifted, ended
+         * @description For the roles admin, partner, support, integration, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly campaignRef: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /** @enum {string} */
+                        readonly status: "pending" | "approved" | "rejected" | "suspended" | "ended";
+                        /**
+                         * @description the registry's own, as they came
+                         * @default []
+                         */
+                        readonly codes?: readonly (string & (unknown & unknown))[];
+                        /**
+                         * Format: date-time
+                         * @description when it was true out there; without it, the moment of recording
+                         */
+                        readonly happenedAt?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly status: string;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/campaigns/{campaignRef}/registrations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Report which numbers the registry has registered on a campaign or rejected, one by one
+         * @description For the roles admin, partner, support, integration, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly campaignRef: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        readonly numbers: readonly {
+                            /** @description in E.164 form */
+                            readonly number?: string;
+                            /** Format: uuid */
+                            readonly numberId?: string;
+                            /** @enum {string} */
+                            readonly status: "registered" | "rejected";
+                            readonly code?: string & (unknown & unknown);
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description when it was true out there; without it, the moment of recording
+                         */
+                        readonly happenedAt?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly recorded: number;
+                            /** @description said before, by the same source of the same instant */
+                            readonly repeated: number;
+                            /** @description those that were not taken */
+                            readonly rows: readonly components["schemas"]["RefusedRow"][];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/attention": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What needs a person: failed steps, facts without a process, waits past their due date. Oldest first
+         * @description For the roles operator, support, partner, admin.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["AttentionItem"][];
+                            readonly nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/intake/{source}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Deliver a signed event (Standard Webhooks); 202 once it is kept
+         * @description For senders who sign.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    readonly "webhook-id"?: string;
+                    /** @description seconds, within five minutes of now */
+                    readonly "webhook-timestamp"?: string;
+                    /** @description v1, and base64 HMAC-SHA256 of id.timestamp.body */
+                    readonly "webhook-signature"?: string;
+                };
+                readonly path: {
+                    readonly source: "desk" | "registry";
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 202: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /** @enum {string} */
+                            readonly state: "kept";
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
-export type webhooks = Record<string, never>
+export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    readonly Fault: {
-      /** @description JSON pointer into the body, or the name of a parameter */
-      readonly field: string
-      readonly reason: string
-    }
-    readonly RefusedRow: {
-      /** @description position in the list, from 0 */
-      readonly row: number
-      /** @description the number as it came */
-      readonly number?: string
-      /** @constant */
-      readonly status: 'refused'
-      /** @enum {string} */
-      readonly code:
-        | 'ORGANISATION_NOT_FOUND'
-        | 'ORGANISATION_EXISTS'
-        | 'ORGANISATION_NOT_ELIGIBLE'
-        | 'ORGANISATION_ELIGIBILITY_UNKNOWN'
-        | 'EVIDENCE_ALREADY_EXPIRED'
-        | 'LICENCE_NOT_ACTIVE'
-        | 'LOCATION_NOT_FOUND'
-        | 'LOCATION_EXISTS'
-        | 'LOCATION_NOT_READY'
-        | 'LOCATION_READINESS_UNKNOWN'
-        | 'USER_NOT_FOUND'
-        | 'USER_EXISTS'
-        | 'NUMBER_NOT_FOUND'
-        | 'NUMBER_NOT_E164'
-        | 'NUMBER_NOT_US_CA'
-        | 'NUMBER_DUPLICATE'
-        | 'NUMBER_TAKEN'
-        | 'NUMBER_ELSEWHERE'
-        | 'NUMBER_NOT_IN_SERVICE'
-        | 'NUMBER_KIND_NOT_TEXTABLE'
-        | 'TOLL_FREE_NOT_10DLC'
-        | 'NUMBER_IN_OPEN_ORDER'
-        | 'NUMBER_NOT_SELECTED'
-        | 'NUMBER_NOT_AUTHORISED'
-        | 'NUMBER_NOT_REGISTERED'
-        | 'NUMBER_HELD_BACK'
-        | 'NUMBER_CHANGED_MEANWHILE'
-        | 'ORDER_NOT_FOUND'
-        | 'ORDER_EMPTY'
-        | 'ORDER_ALREADY_CLOSED'
-        | 'NO_ROW_ACCEPTED'
-        | 'LOA_NOT_FOUND'
-        | 'LOA_NOT_REQUIRED'
-        | 'LOA_NOT_SIGNED'
-        | 'LOA_FIELD_BLANK'
-        | 'LOA_FIELD_TOO_LONG'
-        | 'LOA_SIGNATURE_DIFFERS'
-        | 'CASE_NOT_FOUND'
-        | 'CASE_NOT_OPEN'
-        | 'CASE_WITHOUT_NUMBERS'
-        | 'NUMBER_IN_OPEN_CASE'
-        | 'NUMBER_ALREADY_REGISTERED'
-        | 'NUMBER_NOT_IN_CASE'
-        | 'FORM_INVALID'
-        | 'FORM_UNCHANGED'
-        | 'FORM_UNDER_REVIEW'
-        | 'ONBOARDING_NOT_FOUND'
-        | 'ONBOARDING_ALREADY_OPEN'
-        | 'ONBOARDING_NOT_OPEN'
-        | 'NOTHING_TO_ACKNOWLEDGE'
-        | 'PROCESS_BEHIND'
-        | 'MARK_NOT_DUE'
-        | 'HAPPENED_AT_AHEAD'
-        | 'HAPPENED_AT_NOT_TAKEN'
-        | 'STALE_VERSION'
-        | 'IDEMPOTENCY_KEY_REUSED'
-        | 'TOKEN_MISSING'
-        | 'TOKEN_MALFORMED'
-        | 'TOKEN_UNKNOWN'
-        | 'TOKEN_EXPIRED'
-        | 'TOKEN_REVOKED'
-        | 'TOKEN_NOT_FOUND'
-        | 'TOKEN_SECRET_ALREADY_SHOWN'
-        | 'TOKEN_SCOPE_INVALID'
-        | 'ROLE_NOT_ALLOWED'
-        | 'IDEMPOTENCY_KEY_MISSING'
-        | 'IDEMPOTENCY_KEY_MALFORMED'
-        | 'IF_MATCH_MALFORMED'
-        | 'VERSION_MISSING'
-        | 'ID_MALFORMED'
-        | 'FILTER_UNKNOWN'
-        | 'QUERY_INVALID'
-        | 'CURSOR_MALFORMED'
-        | 'BODY_INVALID'
-        | 'JSON_MALFORMED'
-        | 'CONTENT_TYPE_UNSUPPORTED'
-        | 'BODY_TOO_LARGE'
-        | 'REQUEST_MALFORMED'
-        | 'ROUTE_NOT_FOUND'
-        | 'TOO_MANY_REQUESTS'
-        | 'WEBHOOK_SIGNATURE_INVALID'
-        | 'INTAKE_NOT_CONFIGURED'
-        | 'FORM_NOT_FOUND'
-        | 'CAMPAIGN_NOT_FOUND'
-        | 'CANCEL_UNDER_WAY'
-        | 'STEP_NOT_HELD'
-        | 'ONBOARDING_NOT_ANSWERING'
-        | 'CASE_NOT_ANSWERING'
-        | 'TEMPORAL_UNAVAILABLE'
-        | 'DATABASE_UNAVAILABLE'
-        | 'DATABASE_BUSY'
-        | 'INTERNAL_ERROR'
-      readonly title: string
-      readonly field?: string
-      /** @description what was seen, where there is more to say than the code */
-      readonly reason?: string
-      readonly whatToDo: string
-    }
-    readonly OrderChange: {
-      readonly version: number
-      readonly type: string
-      readonly recordedAt: string
-      /** @description role and subject of the other editor */
-      readonly by: string
-      readonly added: readonly string[]
-      readonly removed: readonly string[]
-    }
-    readonly Problem: {
-      /** @description urn:clearline:problem: and the code */
-      readonly type: string
-      readonly title: string
-      readonly status: number
-      /** @enum {string} */
-      readonly code:
-        | 'ORGANISATION_NOT_FOUND'
-        | 'ORGANISATION_EXISTS'
-        | 'ORGANISATION_NOT_ELIGIBLE'
-        | 'ORGANISATION_ELIGIBILITY_UNKNOWN'
-        | 'EVIDENCE_ALREADY_EXPIRED'
-        | 'LICENCE_NOT_ACTIVE'
-        | 'LOCATION_NOT_FOUND'
-        | 'LOCATION_EXISTS'
-        | 'LOCATION_NOT_READY'
-        | 'LOCATION_READINESS_UNKNOWN'
-        | 'USER_NOT_FOUND'
-        | 'USER_EXISTS'
-        | 'NUMBER_NOT_FOUND'
-        | 'NUMBER_NOT_E164'
-        | 'NUMBER_NOT_US_CA'
-        | 'NUMBER_DUPLICATE'
-        | 'NUMBER_TAKEN'
-        | 'NUMBER_ELSEWHERE'
-        | 'NUMBER_NOT_IN_SERVICE'
-        | 'NUMBER_KIND_NOT_TEXTABLE'
-        | 'TOLL_FREE_NOT_10DLC'
-        | 'NUMBER_IN_OPEN_ORDER'
-        | 'NUMBER_NOT_SELECTED'
-        | 'NUMBER_NOT_AUTHORISED'
-        | 'NUMBER_NOT_REGISTERED'
-        | 'NUMBER_HELD_BACK'
-        | 'NUMBER_CHANGED_MEANWHILE'
-        | 'ORDER_NOT_FOUND'
-        | 'ORDER_EMPTY'
-        | 'ORDER_ALREADY_CLOSED'
-        | 'NO_ROW_ACCEPTED'
-        | 'LOA_NOT_FOUND'
-        | 'LOA_NOT_REQUIRED'
-        | 'LOA_NOT_SIGNED'
-        | 'LOA_FIELD_BLANK'
-        | 'LOA_FIELD_TOO_LONG'
-        | 'LOA_SIGNATURE_DIFFERS'
-        | 'CASE_NOT_FOUND'
-        | 'CASE_NOT_OPEN'
-        | 'CASE_WITHOUT_NUMBERS'
-        | 'NUMBER_IN_OPEN_CASE'
-        | 'NUMBER_ALREADY_REGISTERED'
-        | 'NUMBER_NOT_IN_CASE'
-        | 'FORM_INVALID'
-        | 'FORM_UNCHANGED'
-        | 'FORM_UNDER_REVIEW'
-        | 'ONBOARDING_NOT_FOUND'
-        | 'ONBOARDING_ALREADY_OPEN'
-        | 'ONBOARDING_NOT_OPEN'
-        | 'NOTHING_TO_ACKNOWLEDGE'
-        | 'PROCESS_BEHIND'
-        | 'MARK_NOT_DUE'
-        | 'HAPPENED_AT_AHEAD'
-        | 'HAPPENED_AT_NOT_TAKEN'
-        | 'STALE_VERSION'
-        | 'IDEMPOTENCY_KEY_REUSED'
-        | 'TOKEN_MISSING'
-        | 'TOKEN_MALFORMED'
-        | 'TOKEN_UNKNOWN'
-        | 'TOKEN_EXPIRED'
-        | 'TOKEN_REVOKED'
-        | 'TOKEN_NOT_FOUND'
-        | 'TOKEN_SECRET_ALREADY_SHOWN'
-        | 'TOKEN_SCOPE_INVALID'
-        | 'ROLE_NOT_ALLOWED'
-        | 'IDEMPOTENCY_KEY_MISSING'
-        | 'IDEMPOTENCY_KEY_MALFORMED'
-        | 'IF_MATCH_MALFORMED'
-        | 'VERSION_MISSING'
-        | 'ID_MALFORMED'
-        | 'FILTER_UNKNOWN'
-        | 'QUERY_INVALID'
-        | 'CURSOR_MALFORMED'
-        | 'BODY_INVALID'
-        | 'JSON_MALFORMED'
-        | 'CONTENT_TYPE_UNSUPPORTED'
-        | 'BODY_TOO_LARGE'
-        | 'REQUEST_MALFORMED'
-        | 'ROUTE_NOT_FOUND'
-        | 'TOO_MANY_REQUESTS'
-        | 'WEBHOOK_SIGNATURE_INVALID'
-        | 'INTAKE_NOT_CONFIGURED'
-        | 'FORM_NOT_FOUND'
-        | 'CAMPAIGN_NOT_FOUND'
-        | 'CANCEL_UNDER_WAY'
-        | 'STEP_NOT_HELD'
-        | 'ONBOARDING_NOT_ANSWERING'
-        | 'CASE_NOT_ANSWERING'
-        | 'TEMPORAL_UNAVAILABLE'
-        | 'DATABASE_UNAVAILABLE'
-        | 'DATABASE_BUSY'
-        | 'INTERNAL_ERROR'
-      readonly field?: string
-      readonly reason?: string
-      readonly whatToDo: string
-      readonly errors?: readonly components['schemas']['Fault'][]
-      readonly rows?: readonly components['schemas']['RefusedRow'][]
-      /** @description what has changed since the version that was read */
-      readonly changes?: readonly components['schemas']['OrderChange'][]
-      readonly requestId: string
-    }
-    readonly Event: {
-      /** @description stream and version; opaque */
-      readonly id: string
-      readonly stream: string
-      readonly type: string
-      /** @description when it was true out there */
-      readonly happenedAt: string
-      /** @description when it was learnt here */
-      readonly recordedAt: string
-      readonly data: {
-        readonly [key: string]: unknown
-      }
-      readonly actor: {
-        readonly kind: string
-        readonly subject: string
-        readonly role: string
-        readonly actingFor?: string
-      }
-      readonly source: {
-        readonly kind: string
-        readonly id: string
-        readonly rank: number
-      }
-      readonly ruleIds: readonly string[]
-      readonly policyVersion: string
-      /** @description the workflow that recorded it, where one did */
-      readonly provenance: {
-        readonly workflowId: string
-        readonly runId: string
-        readonly activityId: string
-        readonly attempt: number
-      } | null
-    }
-    readonly Obstacle: {
-      readonly gate: string
-      /** @enum {string} */
-      readonly state: 'failed' | 'unknown'
-      readonly reason: string
-      readonly ruleIds: readonly string[]
-      readonly owner: string
-      readonly act: string
-    }
-    readonly ActCard: {
-      readonly act: string
-      /**
-       * @description unconfirmed: submitted here, and not reported as done out there
-       * @enum {string}
-       */
-      readonly state: 'toDo' | 'unconfirmed'
-      /** @description who does it */
-      readonly owner: string
-      readonly title: string
-      /** @description where it is done, menu by menu */
-      readonly path: readonly string[]
-      /** @description the age of the published article that last told the path */
-      readonly statedIn: string
-      /** @description what to have at hand */
-      readonly values: readonly {
-        readonly name: string
-        readonly value: string
-      }[]
-      /** @description the report that tells that it was done */
-      readonly confirmedBy: string
-      readonly ruleIds: readonly string[]
-      readonly policyPack: string
-    }
-    readonly AttentionItem: {
-      readonly id: string
-      readonly orgId: string | null
-      readonly code: string
-      /** @description the id of what it is about */
-      readonly subject: string
-      /** @description who must act, where that is known */
-      readonly owner: string | null
-      /** @description UTC, with three decimals */
-      readonly since: string
-      readonly detail: {
-        readonly [key: string]: unknown
-      }
-    }
-    readonly OnboardingSummary: {
-      readonly id: string
-      readonly version: number
-      readonly phase: string
-      readonly stage: string
-      /** @description UTC, with three decimals */
-      readonly startedAt: string
-      readonly endedAt: string | null
-    }
-    readonly Wait: {
-      readonly kind: string
-      /** @description who must act */
-      readonly owner: string
-      /** @description UTC, with three decimals */
-      readonly since: string
-      readonly nextReminderAt: string | null
-      readonly dueAt: string | null
-      readonly escalationAt: string | null
-      readonly isOverdue: boolean
-      readonly marks: readonly {
-        readonly mark: string
-        /** @description UTC, with three decimals */
-        readonly at: string
-        readonly saidAt: string | null
-        /** @description a later mark spoke in its place */
-        readonly skipped: boolean
-        readonly late: boolean
-      }[]
-    }
-    readonly Onboarding: {
-      readonly id: string
-      readonly version: number
-      readonly phase: string
-      readonly stage: string
-      /** @description UTC, with three decimals */
-      readonly startedAt: string
-      readonly endedAt: string | null
-      readonly workflowId: string
-      readonly wait: components['schemas']['Wait'] | null
-      readonly paused: {
-        readonly kind: string
-        /** @description UTC, with three decimals */
-        readonly since: string
-        /** @description UTC, with three decimals */
-        readonly pausedAt: string
-      } | null
-      /** @description numbers by whether they may text */
-      readonly numbers: {
-        readonly can: number
-        readonly cannot: number
-        readonly unknown: number
-      }
-      /** @description where its numbers stand, each counted once */
-      readonly standing: {
-        readonly ordered: number
-        readonly refused: number
-        /** @description and in no case */
-        readonly authorised: number
-        readonly inCase: number
-        readonly submitted: number
-        readonly registered: number
-        readonly rejected: number
-        /** @description of the registered ones */
-        readonly active: number
-      }
-      readonly cases: readonly {
-        readonly id: string
-        readonly caseNumber: number
-        readonly stage: string
-        readonly owner: string | null
-      }[]
-      /** @description what is to be done outside now */
-      readonly cards: readonly components['schemas']['ActCard'][]
-      readonly live?:
-        | {
+    schemas: {
+        readonly Fault: {
+            /** @description JSON pointer into the body, or the name of a parameter */
+            readonly field: string;
+            readonly reason: string;
+        };
+        readonly RefusedRow: {
+            /** @description position in the list, from 0 */
+            readonly row: number;
+            /** @description the number as it came */
+            readonly number?: string;
             /** @constant */
-            readonly state: 'answered'
-            readonly stage: string
-            /** @description the last fact it has heard */
-            readonly position: number
-            readonly underWay: readonly string[]
-            readonly settled: readonly {
-              readonly step: string
-              readonly outcome: string
-              readonly code?: string
-            }[]
-          }
-        | {
-            /** @constant */
-            readonly state: 'unavailable'
+            readonly status: "refused";
             /** @enum {string} */
-            readonly code: 'TEMPORAL_UNAVAILABLE' | 'ONBOARDING_NOT_ANSWERING' | 'CASE_NOT_ANSWERING'
-          }
-    }
-    readonly CaseSummary: {
-      readonly id: string
-      readonly version: number
-      readonly onboardingId: string
-      /** @description ours, for people */
-      readonly caseNumber: number
-      /** @description the desk's, which may come late */
-      readonly ticket: string | null
-      readonly phase: string
-      /** @description the desk's last word; unconfirmed until it has said one */
-      readonly status: string
-      /** @description opened here, and nobody has reported yet that the desk has it */
-      readonly isUnconfirmed: boolean
-      /** @description what it waits for */
-      readonly stage: string
-      /** @description who must act */
-      readonly owner: string | null
-      readonly since: string | null
-      readonly dueAt: string | null
-      readonly isOverdue: boolean
-      /** @description the newest form; 0 where there is none yet */
-      readonly formVersion: number
-      /** @description how often a form was judged and not approved */
-      readonly rejections: number
-      /** @description UTC, with three decimals */
-      readonly openedAt: string
-      readonly endedAt: string | null
-      /** @description the numbers in it now; none once it has ended */
-      readonly numbers: {
-        readonly waiting: number
-        readonly registered: number
-        readonly rejected: number
-      }
-    }
-    readonly FormVersion: {
-      readonly formVersion: number
-      /** @description SHA-256 of the form as canonical JSON */
-      readonly contentHash: string
-      /** @description UTC, with three decimals */
-      readonly submittedAt: string
-      readonly submittedBy: {
-        readonly kind: string
-        readonly subject: string
-        readonly role: string
-        readonly actingFor?: string
-      }
-      /** @description when it went to the desk */
-      readonly sentAt: string | null
-      readonly decisions: readonly {
-        readonly outcome: string
-        readonly campaign: string
-        readonly codes: readonly string[]
-        readonly registered: number
-        readonly rejected: number
-        readonly outstanding: number
-        /** @description UTC, with three decimals */
-        readonly decidedAt: string
-      }[]
-    }
-    readonly Case: {
-      readonly id: string
-      readonly version: number
-      readonly onboardingId: string
-      /** @description ours, for people */
-      readonly caseNumber: number
-      /** @description the desk's, which may come late */
-      readonly ticket: string | null
-      readonly phase: string
-      /** @description the desk's last word; unconfirmed until it has said one */
-      readonly status: string
-      /** @description opened here, and nobody has reported yet that the desk has it */
-      readonly isUnconfirmed: boolean
-      /** @description what it waits for */
-      readonly stage: string
-      /** @description who must act */
-      readonly owner: string | null
-      readonly since: string | null
-      readonly dueAt: string | null
-      readonly isOverdue: boolean
-      /** @description the newest form; 0 where there is none yet */
-      readonly formVersion: number
-      /** @description how often a form was judged and not approved */
-      readonly rejections: number
-      /** @description UTC, with three decimals */
-      readonly openedAt: string
-      readonly endedAt: string | null
-      /** @description the numbers in it now; none once it has ended */
-      readonly numbers: {
-        readonly waiting: number
-        readonly registered: number
-        readonly rejected: number
-      }
-      readonly wait: components['schemas']['Wait'] | null
-      readonly paused: {
-        readonly kind: string
-        /** @description UTC, with three decimals */
-        readonly since: string
-        /** @description UTC, with three decimals */
-        readonly pausedAt: string
-      } | null
-      /** @description every version of the form, the newest first */
-      readonly attempts: readonly components['schemas']['FormVersion'][]
-      /** @description what is to be done outside now */
-      readonly cards: readonly components['schemas']['ActCard'][]
-      readonly live?:
-        | {
-            /** @constant */
-            readonly state: 'answered'
-            readonly stage: string
-            /** @description the last fact it has heard */
-            readonly position: number
-            readonly underWay: readonly string[]
-            readonly settled: readonly {
-              readonly step: string
-              readonly outcome: string
-              readonly code?: string
-            }[]
-          }
-        | {
-            /** @constant */
-            readonly state: 'unavailable'
+            readonly code: "ORGANISATION_NOT_FOUND" | "ORGANISATION_EXISTS" | "ORGANISATION_NOT_ELIGIBLE" | "ORGANISATION_ELIGIBILITY_UNKNOWN" | "EVIDENCE_ALREADY_EXPIRED" | "LICENCE_NOT_ACTIVE" | "LOCATION_NOT_FOUND" | "LOCATION_EXISTS" | "LOCATION_NOT_READY" | "LOCATION_READINESS_UNKNOWN" | "USER_NOT_FOUND" | "USER_EXISTS" | "NUMBER_NOT_FOUND" | "NUMBER_NOT_E164" | "NUMBER_NOT_US_CA" | "NUMBER_DUPLICATE" | "NUMBER_TAKEN" | "NUMBER_ELSEWHERE" | "NUMBER_NOT_IN_SERVICE" | "NUMBER_KIND_NOT_TEXTABLE" | "TOLL_FREE_NOT_10DLC" | "NUMBER_IN_OPEN_ORDER" | "NUMBER_NOT_SELECTED" | "NUMBER_NOT_AUTHORISED" | "NUMBER_NOT_REGISTERED" | "NUMBER_HELD_BACK" | "NUMBER_CHANGED_MEANWHILE" | "ORDER_NOT_FOUND" | "ORDER_EMPTY" | "ORDER_ALREADY_CLOSED" | "NO_ROW_ACCEPTED" | "LOA_NOT_FOUND" | "LOA_NOT_REQUIRED" | "LOA_NOT_SIGNED" | "LOA_FIELD_BLANK" | "LOA_FIELD_TOO_LONG" | "LOA_SIGNATURE_DIFFERS" | "CASE_NOT_FOUND" | "CASE_NOT_OPEN" | "CASE_WITHOUT_NUMBERS" | "NUMBER_IN_OPEN_CASE" | "NUMBER_ALREADY_REGISTERED" | "NUMBER_NOT_IN_CASE" | "FORM_INVALID" | "FORM_UNCHANGED" | "FORM_UNDER_REVIEW" | "ONBOARDING_NOT_FOUND" | "ONBOARDING_ALREADY_OPEN" | "ONBOARDING_NOT_OPEN" | "NOTHING_TO_ACKNOWLEDGE" | "PROCESS_BEHIND" | "MARK_NOT_DUE" | "HAPPENED_AT_AHEAD" | "HAPPENED_AT_NOT_TAKEN" | "STALE_VERSION" | "IDEMPOTENCY_KEY_REUSED" | "TOKEN_MISSING" | "TOKEN_MALFORMED" | "TOKEN_UNKNOWN" | "TOKEN_EXPIRED" | "TOKEN_REVOKED" | "TOKEN_NOT_FOUND" | "TOKEN_SECRET_ALREADY_SHOWN" | "TOKEN_SCOPE_INVALID" | "ROLE_NOT_ALLOWED" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_KEY_MALFORMED" | "IF_MATCH_MALFORMED" | "VERSION_MISSING" | "ID_MALFORMED" | "FILTER_UNKNOWN" | "QUERY_INVALID" | "CURSOR_MALFORMED" | "BODY_INVALID" | "JSON_MALFORMED" | "CONTENT_TYPE_UNSUPPORTED" | "BODY_TOO_LARGE" | "REQUEST_MALFORMED" | "ROUTE_NOT_FOUND" | "TOO_MANY_REQUESTS" | "WEBHOOK_SIGNATURE_INVALID" | "INTAKE_NOT_CONFIGURED" | "FORM_NOT_FOUND" | "CAMPAIGN_NOT_FOUND" | "CANCEL_UNDER_WAY" | "STEP_NOT_HELD" | "ONBOARDING_NOT_ANSWERING" | "CASE_NOT_ANSWERING" | "TEMPORAL_UNAVAILABLE" | "DATABASE_UNAVAILABLE" | "DATABASE_BUSY" | "INTERNAL_ERROR";
+            readonly title: string;
+            readonly field?: string;
+            /** @description what was seen, where there is more to say than the code */
+            readonly reason?: string;
+            readonly whatToDo: string;
+        };
+        readonly OrderChange: {
+            readonly version: number;
+            readonly type: string;
+            readonly recordedAt: string;
+            /** @description role and subject of the other editor */
+            readonly by: string;
+            readonly added: readonly string[];
+            readonly removed: readonly string[];
+        };
+        readonly Problem: {
+            /** @description urn:clearline:problem: and the code */
+            readonly type: string;
+            readonly title: string;
+            readonly status: number;
             /** @enum {string} */
-            readonly code: 'TEMPORAL_UNAVAILABLE' | 'ONBOARDING_NOT_ANSWERING' | 'CASE_NOT_ANSWERING'
-          }
-    }
-    readonly RegistrationForm: {
-      readonly brand: {
-        readonly legalName: string
-        readonly country: string
-        readonly taxId: string
-        /** @enum {string} */
-        readonly entityType: 'privateProfit' | 'publicProfit' | 'nonProfit' | 'government'
-        readonly website: string
-        readonly supportEmail: string
-        readonly street: string
-        readonly city: string
-        readonly region: string
-        readonly postalCode: string
-      }
-      readonly campaign: {
-        readonly useCase: string
-        readonly description: string
-        readonly messageFlow: string
-        readonly samples: readonly string[]
-        readonly optInMessage: string
-        readonly optOutMessage: string
-        readonly helpMessage: string
-        readonly privacyPolicyUrl: string
-        readonly termsUrl: string
-      }
-    }
-    readonly Letter: {
-      readonly id: string
-      readonly version: number
-      readonly orderId: string
-      /** @description signed here and not yet answered, accepted, refused, withdrawn or superseded */
-      readonly phase: string
-      /** @description why the desk sent it back */
-      readonly reason: string | null
-      /** @description how many numbers it was signed for */
-      readonly numbers: number
-      /** @description how many it covers now */
-      readonly covered: number
-      readonly textVersion: string
-      /** @description of the encrypted letter */
-      readonly sha256: string
-      /** @description UTC, with three decimals */
-      readonly signedAt: string
-      /** @description who handed the signature in; who signed stands in the letter */
-      readonly submittedBy: {
-        readonly kind: string
-        readonly subject: string
-        readonly role: string
-        readonly actingFor?: string
-      }
-    }
-    readonly LetterText: {
-      readonly version: string
-      readonly text: string
-      readonly signer: {
-        readonly firstName: string
-        readonly lastName: string
-        readonly title: string
-        readonly signature: string
-        readonly differenceConfirmed: boolean
-      }
-      readonly numbers: readonly string[]
-      /** @description UTC, with three decimals */
-      readonly signedAt: string
-    }
-    readonly Order: {
-      readonly id: string
-      readonly version: number
-      readonly onboardingId: string
-      readonly locationId: string
-      readonly phase: string
-      /** @description the reference of the desk, once it has the order */
-      readonly ticket: string | null
-      /** @description submitted here, and nobody has reported yet that the desk has it */
-      readonly isUnconfirmed: boolean
-      /** @description how many numbers stand at which authorisation */
-      readonly numbers: {
-        readonly [key: string]: number
-      }
-      /** @description numbers that a letter has to be signed for before the order can be submitted */
-      readonly withoutLetter: number
-    }
-    readonly OrderedNumber: {
-      readonly id: string
-      readonly number: string
-      /** @enum {string} */
-      readonly result: 'selected' | 'takenOut' | 'ordered' | 'authorised' | 'refused' | 'revoked'
-      readonly reason: string | null
-      /** @description UTC, with three decimals */
-      readonly at: string
-      /** @description whether the carrier wants a letter for it */
-      readonly loa: string
-      /** @description the letter that covers it now */
-      readonly letterId: string | null
-    }
-    readonly Campaign: {
-      /** @description the registry's own reference */
-      readonly ref: string
-      readonly version: number
-      readonly status: string
-      readonly brand: string
-      readonly caseId: string | null
-      /** @description registered on it */
-      readonly numbers: number
-    }
-    readonly Licence: {
-      /** @description unknown where nobody has said anything */
-      readonly phase: string
-      readonly version: number
-      /** @description active although no order was reported */
-      readonly withoutOrder: boolean
-      readonly turnsAt: string | null
-    }
-    readonly Location: {
-      readonly id: string
-      readonly version: number
-      readonly country: string
-      readonly pstnConnection: string
-      readonly textingOffered: string
-      readonly presence: string
-      /** @enum {string} */
-      readonly readiness: 'ready' | 'unknown' | 'country' | 'notCiscoPstn' | 'textingNotOffered' | 'removed'
-    }
-    readonly Number: {
-      readonly id: string
-      readonly version: number
-      readonly number: string
-      readonly kind: string
-      readonly inventory: string
-      /** @description when it entered service */
-      readonly enteredAt: string | null
-      readonly locationId: string | null
-      /** @description whose number it is: primary, workspace, … */
-      readonly usage: string
-      readonly userId: string | null
-      /** @description whether the carrier wants a letter of authorisation for it */
-      readonly loa: string
-      /** @description the letter that covers it */
-      readonly letterId: string | null
-      readonly authorisation: string
-      /** @description the same, and loaRequired or loaSigned while it stands in a draft */
-      readonly authorisationShown: string
-      readonly orderId: string | null
-      /** @description the open case that it is in */
-      readonly caseId: string | null
-      readonly registration: string
-      /** @description the same, and inCase before its form is submitted */
-      readonly registrationShown: string
-      readonly campaign: string | null
-      readonly campaignStatus: string | null
-      /** @description the last switch that was carried out; the verdict does not rest on it */
-      readonly texting: string
-      readonly mayText: boolean
-      /** @enum {string} */
-      readonly verdict: 'can' | 'cannot' | 'unknown'
-      /** @description the first obstacle, or ALL_GATES_PASSED */
-      readonly reason: string
-      /** @description who must act */
-      readonly owner: string | null
-      readonly nextAct: string | null
-    }
-    readonly ExplainedNumber: {
-      readonly id: string
-      readonly version: number
-      readonly number: string
-      readonly kind: string
-      readonly inventory: string
-      /** @description when it entered service */
-      readonly enteredAt: string | null
-      readonly locationId: string | null
-      /** @description whose number it is: primary, workspace, … */
-      readonly usage: string
-      readonly userId: string | null
-      /** @description whether the carrier wants a letter of authorisation for it */
-      readonly loa: string
-      /** @description the letter that covers it */
-      readonly letterId: string | null
-      readonly authorisation: string
-      /** @description the same, and loaRequired or loaSigned while it stands in a draft */
-      readonly authorisationShown: string
-      readonly orderId: string | null
-      /** @description the open case that it is in */
-      readonly caseId: string | null
-      readonly registration: string
-      /** @description the same, and inCase before its form is submitted */
-      readonly registrationShown: string
-      readonly campaign: string | null
-      readonly campaignStatus: string | null
-      /** @description the last switch that was carried out; the verdict does not rest on it */
-      readonly texting: string
-      readonly mayText: boolean
-      /** @enum {string} */
-      readonly verdict: 'can' | 'cannot' | 'unknown'
-      /** @description the first obstacle, or ALL_GATES_PASSED */
-      readonly reason: string
-      /** @description who must act */
-      readonly owner: string | null
-      readonly nextAct: string | null
-      /** @description UTC, with three decimals */
-      readonly at: string
-      readonly policyPack: string
-      readonly obstacles: readonly components['schemas']['Obstacle'][]
-      readonly ruleIds: readonly string[]
-      readonly history: {
-        readonly items: readonly components['schemas']['Event'][]
-        readonly nextCursor: string | null
-      }
-    }
-    readonly Organisation: {
-      readonly id: string
-      readonly version: number
-      readonly name: string | null
-      readonly customerKind: string
-      readonly subscriptionKind: string
-      readonly callingPlan: string
-      readonly dataRegion: string
-      readonly textingDefault: string
-      /** @description when a fact comes true or runs out by itself */
-      readonly turnsAt: string | null
-      readonly licence: string
-      readonly openOnboardingId: string | null
-      /** @description what keeps all numbers of the organisation from texting */
-      readonly obstacles: readonly components['schemas']['Obstacle'][]
-    }
-    readonly Token: {
-      readonly id: string
-      readonly subject: string
-      readonly role: string
-      /** @description empty for an operator, who has all */
-      readonly organisations: readonly string[]
-      readonly issuedBy: string
-      /** @description UTC, with three decimals */
-      readonly issuedAt: string
-      readonly expiresAt: string | null
-      readonly revokedAt: string | null
-    }
-    readonly User: {
-      readonly id: string
-      readonly version: number
-      /** @description an override beats the default of the organisation, never a gate */
-      readonly setting: string
-      /**
-       * @description what the setting comes to; each gate may still be shut
-       * @enum {string}
-       */
-      readonly wanted: 'on' | 'off' | 'unknown'
-      /**
-       * @description whose switch it is that decides
-       * @enum {string}
-       */
-      readonly decidedBy: 'user' | 'organisation'
-    }
-    readonly Why: {
-      readonly numberId: string
-      readonly number: string
-      /** @description UTC, with three decimals */
-      readonly at: string
-      readonly policyPack: string
-      readonly mayText: boolean
-      /** @enum {string} */
-      readonly verdict: 'can' | 'cannot' | 'unknown'
-      /** @description the first obstacle, or ALL_GATES_PASSED */
-      readonly reason: string
-      /** @description every gate that is not passed, in their order */
-      readonly obstacles: readonly components['schemas']['Obstacle'][]
-      /** @description null where nothing is to be done */
-      readonly next: {
-        readonly act: string
-        /** @description who must act */
-        readonly owner: string
-        /** @description the obstacle that it is for */
-        readonly reason: string
-        /** @description false: no act helps under this policy pack */
-        readonly helps: boolean
-        /** @description by when, where a process waits for it */
-        readonly dueAt: string | null
-        /** @description the wait that has this date */
-        readonly waitsAs: string | null
-        /** @description how it is done, where it is done outside */
-        readonly card: components['schemas']['ActCard'] | null
-      } | null
-      readonly ruleIds: readonly string[]
-      /** @description what each of these gates rests on; no events: nobody has said anything */
-      readonly proof: readonly {
-        readonly gate: string
-        readonly events: readonly components['schemas']['Event'][]
-      }[]
-    }
-  }
-  responses: never
-  parameters: never
-  requestBodies: never
-  headers: never
-  pathItems: never
+            readonly code: "ORGANISATION_NOT_FOUND" | "ORGANISATION_EXISTS" | "ORGANISATION_NOT_ELIGIBLE" | "ORGANISATION_ELIGIBILITY_UNKNOWN" | "EVIDENCE_ALREADY_EXPIRED" | "LICENCE_NOT_ACTIVE" | "LOCATION_NOT_FOUND" | "LOCATION_EXISTS" | "LOCATION_NOT_READY" | "LOCATION_READINESS_UNKNOWN" | "USER_NOT_FOUND" | "USER_EXISTS" | "NUMBER_NOT_FOUND" | "NUMBER_NOT_E164" | "NUMBER_NOT_US_CA" | "NUMBER_DUPLICATE" | "NUMBER_TAKEN" | "NUMBER_ELSEWHERE" | "NUMBER_NOT_IN_SERVICE" | "NUMBER_KIND_NOT_TEXTABLE" | "TOLL_FREE_NOT_10DLC" | "NUMBER_IN_OPEN_ORDER" | "NUMBER_NOT_SELECTED" | "NUMBER_NOT_AUTHORISED" | "NUMBER_NOT_REGISTERED" | "NUMBER_HELD_BACK" | "NUMBER_CHANGED_MEANWHILE" | "ORDER_NOT_FOUND" | "ORDER_EMPTY" | "ORDER_ALREADY_CLOSED" | "NO_ROW_ACCEPTED" | "LOA_NOT_FOUND" | "LOA_NOT_REQUIRED" | "LOA_NOT_SIGNED" | "LOA_FIELD_BLANK" | "LOA_FIELD_TOO_LONG" | "LOA_SIGNATURE_DIFFERS" | "CASE_NOT_FOUND" | "CASE_NOT_OPEN" | "CASE_WITHOUT_NUMBERS" | "NUMBER_IN_OPEN_CASE" | "NUMBER_ALREADY_REGISTERED" | "NUMBER_NOT_IN_CASE" | "FORM_INVALID" | "FORM_UNCHANGED" | "FORM_UNDER_REVIEW" | "ONBOARDING_NOT_FOUND" | "ONBOARDING_ALREADY_OPEN" | "ONBOARDING_NOT_OPEN" | "NOTHING_TO_ACKNOWLEDGE" | "PROCESS_BEHIND" | "MARK_NOT_DUE" | "HAPPENED_AT_AHEAD" | "HAPPENED_AT_NOT_TAKEN" | "STALE_VERSION" | "IDEMPOTENCY_KEY_REUSED" | "TOKEN_MISSING" | "TOKEN_MALFORMED" | "TOKEN_UNKNOWN" | "TOKEN_EXPIRED" | "TOKEN_REVOKED" | "TOKEN_NOT_FOUND" | "TOKEN_SECRET_ALREADY_SHOWN" | "TOKEN_SCOPE_INVALID" | "ROLE_NOT_ALLOWED" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_KEY_MALFORMED" | "IF_MATCH_MALFORMED" | "VERSION_MISSING" | "ID_MALFORMED" | "FILTER_UNKNOWN" | "QUERY_INVALID" | "CURSOR_MALFORMED" | "BODY_INVALID" | "JSON_MALFORMED" | "CONTENT_TYPE_UNSUPPORTED" | "BODY_TOO_LARGE" | "REQUEST_MALFORMED" | "ROUTE_NOT_FOUND" | "TOO_MANY_REQUESTS" | "WEBHOOK_SIGNATURE_INVALID" | "INTAKE_NOT_CONFIGURED" | "FORM_NOT_FOUND" | "CAMPAIGN_NOT_FOUND" | "CANCEL_UNDER_WAY" | "STEP_NOT_HELD" | "ONBOARDING_NOT_ANSWERING" | "CASE_NOT_ANSWERING" | "TEMPORAL_UNAVAILABLE" | "DATABASE_UNAVAILABLE" | "DATABASE_BUSY" | "INTERNAL_ERROR";
+            readonly field?: string;
+            readonly reason?: string;
+            readonly whatToDo: string;
+            readonly errors?: readonly components["schemas"]["Fault"][];
+            readonly rows?: readonly components["schemas"]["RefusedRow"][];
+            /** @description what has changed since the version that was read */
+            readonly changes?: readonly components["schemas"]["OrderChange"][];
+            readonly requestId: string;
+        };
+        readonly Event: {
+            /** @description stream and version; opaque */
+            readonly id: string;
+            readonly stream: string;
+            readonly type: string;
+            /** @description when it was true out there */
+            readonly happenedAt: string;
+            /** @description when it was learnt here */
+            readonly recordedAt: string;
+            readonly data: {
+                readonly [key: string]: unknown;
+            };
+            readonly actor: {
+                readonly kind: string;
+                readonly subject: string;
+                readonly role: string;
+                readonly actingFor?: string;
+            };
+            readonly source: {
+                readonly kind: string;
+                readonly id: string;
+                readonly rank: number;
+            };
+            readonly ruleIds: readonly string[];
+            readonly policyVersion: string;
+            /** @description the workflow that recorded it, where one did */
+            readonly provenance: {
+                readonly workflowId: string;
+                readonly runId: string;
+                readonly activityId: string;
+                readonly attempt: number;
+            } | null;
+        };
+        readonly Obstacle: {
+            readonly gate: string;
+            /** @enum {string} */
+            readonly state: "failed" | "unknown";
+            readonly reason: string;
+            readonly ruleIds: readonly string[];
+            readonly owner: string;
+            readonly act: string;
+        };
+        readonly ActCard: {
+            readonly act: string;
+            /**
+             * @description unconfirmed: submitted here, and not reported as done out there
+             * @enum {string}
+             */
+            readonly state: "toDo" | "unconfirmed";
+            /** @description who does it */
+            readonly owner: string;
+            readonly title: string;
+            /** @description where it is done, menu by menu */
+            readonly path: readonly string[];
+            /** @description the age of the published article that last told the path */
+            readonly statedIn: string;
+            /** @description what to have at hand */
+            readonly values: readonly {
+                readonly name: string;
+                readonly value: string;
+            }[];
+            /** @description the report that tells that it was done */
+            readonly confirmedBy: string;
+            readonly ruleIds: readonly string[];
+            readonly policyPack: string;
+        };
+        readonly AttentionItem: {
+            readonly id: string;
+            readonly orgId: string | null;
+            readonly code: string;
+            /** @description the id of what it is about */
+            readonly subject: string;
+            /** @description who must act, where that is known */
+            readonly owner: string | null;
+            /** @description UTC, with three decimals */
+            readonly since: string;
+            readonly detail: {
+                readonly [key: string]: unknown;
+            };
+        };
+        readonly OnboardingSummary: {
+            readonly id: string;
+            readonly version: number;
+            readonly phase: string;
+            readonly stage: string;
+            /** @description UTC, with three decimals */
+            readonly startedAt: string;
+            readonly endedAt: string | null;
+        };
+        readonly Wait: {
+            readonly kind: string;
+            /** @description who must act */
+            readonly owner: string;
+            /** @description UTC, with three decimals */
+            readonly since: string;
+            readonly nextReminderAt: string | null;
+            readonly dueAt: string | null;
+            readonly escalationAt: string | null;
+            readonly isOverdue: boolean;
+            readonly marks: readonly {
+                readonly mark: string;
+                /** @description UTC, with three decimals */
+                readonly at: string;
+                readonly saidAt: string | null;
+                /** @description a later mark spoke in its place */
+                readonly skipped: boolean;
+                readonly late: boolean;
+            }[];
+        };
+        readonly Onboarding: {
+            readonly id: string;
+            readonly version: number;
+            readonly phase: string;
+            readonly stage: string;
+            /** @description UTC, with three decimals */
+            readonly startedAt: string;
+            readonly endedAt: string | null;
+            readonly workflowId: string;
+            readonly wait: components["schemas"]["Wait"] | null;
+            readonly paused: {
+                readonly kind: string;
+                /** @description UTC, with three decimals */
+                readonly since: string;
+                /** @description UTC, with three decimals */
+                readonly pausedAt: string;
+            } | null;
+            /** @description numbers by whether they may text */
+            readonly numbers: {
+                readonly can: number;
+                readonly cannot: number;
+                readonly unknown: number;
+            };
+            /** @description where its numbers stand, each counted once */
+            readonly standing: {
+                readonly ordered: number;
+                readonly refused: number;
+                /** @description and in no case */
+                readonly authorised: number;
+                readonly inCase: number;
+                readonly submitted: number;
+                readonly registered: number;
+                readonly rejected: number;
+                /** @description of the registered ones */
+                readonly active: number;
+            };
+            readonly cases: readonly {
+                readonly id: string;
+                readonly caseNumber: number;
+                readonly stage: string;
+                readonly owner: string | null;
+            }[];
+            /** @description what is to be done outside now */
+            readonly cards: readonly components["schemas"]["ActCard"][];
+            readonly live?: {
+                /** @constant */
+                readonly state: "answered";
+                readonly stage: string;
+                /** @description the last fact it has heard */
+                readonly position: number;
+                readonly underWay: readonly string[];
+                readonly settled: readonly {
+                    readonly step: string;
+                    readonly outcome: string;
+                    readonly code?: string;
+                }[];
+            } | {
+                /** @constant */
+                readonly state: "unavailable";
+                /** @enum {string} */
+                readonly code: "TEMPORAL_UNAVAILABLE" | "ONBOARDING_NOT_ANSWERING" | "CASE_NOT_ANSWERING";
+            };
+        };
+        readonly CaseSummary: {
+            readonly id: string;
+            readonly version: number;
+            readonly onboardingId: string;
+            /** @description ours, for people */
+            readonly caseNumber: number;
+            /** @description the desk's, which may come late */
+            readonly ticket: string | null;
+            readonly phase: string;
+            /** @description the desk's last word; unconfirmed until it has said one */
+            readonly status: string;
+            /** @description opened here, and nobody has reported yet that the desk has it */
+            readonly isUnconfirmed: boolean;
+            /** @description what it waits for */
+            readonly stage: string;
+            /** @description who must act */
+            readonly owner: string | null;
+            readonly since: string | null;
+            readonly dueAt: string | null;
+            readonly isOverdue: boolean;
+            /** @description the newest form; 0 where there is none yet */
+            readonly formVersion: number;
+            /** @description how often a form was judged and not approved */
+            readonly rejections: number;
+            /** @description UTC, with three decimals */
+            readonly openedAt: string;
+            readonly endedAt: string | null;
+            /** @description the numbers in it now; none once it has ended */
+            readonly numbers: {
+                readonly waiting: number;
+                readonly registered: number;
+                readonly rejected: number;
+            };
+        };
+        readonly FormVersion: {
+            readonly formVersion: number;
+            /** @description SHA-256 of the form as canonical JSON */
+            readonly contentHash: string;
+            /** @description UTC, with three decimals */
+            readonly submittedAt: string;
+            readonly submittedBy: {
+                readonly kind: string;
+                readonly subject: string;
+                readonly role: string;
+                readonly actingFor?: string;
+            };
+            /** @description when it went to the desk */
+            readonly sentAt: string | null;
+            readonly decisions: readonly {
+                readonly outcome: string;
+                readonly campaign: string;
+                readonly codes: readonly string[];
+                readonly registered: number;
+                readonly rejected: number;
+                readonly outstanding: number;
+                /** @description UTC, with three decimals */
+                readonly decidedAt: string;
+            }[];
+        };
+        readonly Case: {
+            readonly id: string;
+            readonly version: number;
+            readonly onboardingId: string;
+            /** @description ours, for people */
+            readonly caseNumber: number;
+            /** @description the desk's, which may come late */
+            readonly ticket: string | null;
+            readonly phase: string;
+            /** @description the desk's last word; unconfirmed until it has said one */
+            readonly status: string;
+            /** @description opened here, and nobody has reported yet that the desk has it */
+            readonly isUnconfirmed: boolean;
+            /** @description what it waits for */
+            readonly stage: string;
+            /** @description who must act */
+            readonly owner: string | null;
+            readonly since: string | null;
+            readonly dueAt: string | null;
+            readonly isOverdue: boolean;
+            /** @description the newest form; 0 where there is none yet */
+            readonly formVersion: number;
+            /** @description how often a form was judged and not approved */
+            readonly rejections: number;
+            /** @description UTC, with three decimals */
+            readonly openedAt: string;
+            readonly endedAt: string | null;
+            /** @description the numbers in it now; none once it has ended */
+            readonly numbers: {
+                readonly waiting: number;
+                readonly registered: number;
+                readonly rejected: number;
+            };
+            readonly wait: components["schemas"]["Wait"] | null;
+            readonly paused: {
+                readonly kind: string;
+                /** @description UTC, with three decimals */
+                readonly since: string;
+                /** @description UTC, with three decimals */
+                readonly pausedAt: string;
+            } | null;
+            /** @description every version of the form, the newest first */
+            readonly attempts: readonly components["schemas"]["FormVersion"][];
+            /** @description what is to be done outside now */
+            readonly cards: readonly components["schemas"]["ActCard"][];
+            readonly live?: {
+                /** @constant */
+                readonly state: "answered";
+                readonly stage: string;
+                /** @description the last fact it has heard */
+                readonly position: number;
+                readonly underWay: readonly string[];
+                readonly settled: readonly {
+                    readonly step: string;
+                    readonly outcome: string;
+                    readonly code?: string;
+                }[];
+            } | {
+                /** @constant */
+                readonly state: "unavailable";
+                /** @enum {string} */
+                readonly code: "TEMPORAL_UNAVAILABLE" | "ONBOARDING_NOT_ANSWERING" | "CASE_NOT_ANSWERING";
+            };
+        };
+        readonly RegistrationForm: {
+            readonly brand: {
+                readonly legalName: string;
+                readonly country: string;
+                readonly taxId: string;
+                /** @enum {string} */
+                readonly entityType: "privateProfit" | "publicProfit" | "nonProfit" | "government";
+                readonly website: string;
+                readonly supportEmail: string;
+                readonly street: string;
+                readonly city: string;
+                readonly region: string;
+                readonly postalCode: string;
+            };
+            readonly campaign: {
+                readonly useCase: string;
+                readonly description: string;
+                readonly messageFlow: string;
+                readonly samples: readonly string[];
+                readonly optInMessage: string;
+                readonly optOutMessage: string;
+                readonly helpMessage: string;
+                readonly privacyPolicyUrl: string;
+                readonly termsUrl: string;
+            };
+        };
+        readonly Letter: {
+            readonly id: string;
+            readonly version: number;
+            readonly orderId: string;
+            /** @description signed here and not yet answered, accepted, refused, withdrawn or superseded */
+            readonly phase: string;
+            /** @description why the desk sent it back */
+            readonly reason: string | null;
+            /** @description how many numbers it was signed for */
+            readonly numbers: number;
+            /** @description how many it covers now */
+            readonly covered: number;
+            readonly textVersion: string;
+            /** @description of the encrypted letter */
+            readonly sha256: string;
+            /** @description UTC, with three decimals */
+            readonly signedAt: string;
+            /** @description who handed the signature in; who signed stands in the letter */
+            readonly submittedBy: {
+                readonly kind: string;
+                readonly subject: string;
+                readonly role: string;
+                readonly actingFor?: string;
+            };
+        };
+        readonly LetterText: {
+            readonly version: string;
+            readonly text: string;
+            readonly signer: {
+                readonly firstName: string;
+                readonly lastName: string;
+                readonly title: string;
+                readonly signature: string;
+                readonly differenceConfirmed: boolean;
+            };
+            readonly numbers: readonly string[];
+            /** @description UTC, with three decimals */
+            readonly signedAt: string;
+        };
+        readonly Order: {
+            readonly id: string;
+            readonly version: number;
+            readonly onboardingId: string;
+            readonly locationId: string;
+            readonly phase: string;
+            /** @description the reference of the desk, once it has the order */
+            readonly ticket: string | null;
+            /** @description submitted here, and nobody has reported yet that the desk has it */
+            readonly isUnconfirmed: boolean;
+            /** @description how many numbers stand at which authorisation */
+            readonly numbers: {
+                readonly [key: string]: number;
+            };
+            /** @description numbers that a letter has to be signed for before the order can be submitted */
+            readonly withoutLetter: number;
+        };
+        readonly OrderedNumber: {
+            readonly id: string;
+            readonly number: string;
+            /** @enum {string} */
+            readonly result: "selected" | "takenOut" | "ordered" | "authorised" | "refused" | "revoked";
+            readonly reason: string | null;
+            /** @description UTC, with three decimals */
+            readonly at: string;
+            /** @description whether the carrier wants a letter for it */
+            readonly loa: string;
+            /** @description the letter that covers it now */
+            readonly letterId: string | null;
+        };
+        readonly Campaign: {
+            /** @description the registry's own reference */
+            readonly ref: string;
+            readonly version: number;
+            readonly status: string;
+            readonly brand: string;
+            readonly caseId: string | null;
+            /** @description registered on it */
+            readonly numbers: number;
+        };
+        readonly Licence: {
+            /** @description unknown where nobody has said anything */
+            readonly phase: string;
+            readonly version: number;
+            /** @description active although no order was reported */
+            readonly withoutOrder: boolean;
+            readonly turnsAt: string | null;
+        };
+        readonly Location: {
+            readonly id: string;
+            readonly version: number;
+            readonly country: string;
+            readonly pstnConnection: string;
+            readonly textingOffered: string;
+            readonly presence: string;
+            /** @enum {string} */
+            readonly readiness: "ready" | "unknown" | "country" | "notCiscoPstn" | "textingNotOffered" | "removed";
+        };
+        readonly Number: {
+            readonly id: string;
+            readonly version: number;
+            readonly number: string;
+            readonly kind: string;
+            readonly inventory: string;
+            /** @description when it entered service */
+            readonly enteredAt: string | null;
+            readonly locationId: string | null;
+            /** @description whose number it is: primary, workspace, … */
+            readonly usage: string;
+            readonly userId: string | null;
+            /** @description whether the carrier wants a letter of authorisation for it */
+            readonly loa: string;
+            /** @description the letter that covers it */
+            readonly letterId: string | null;
+            readonly authorisation: string;
+            /** @description the same, and loaRequired or loaSigned while it stands in a draft */
+            readonly authorisationShown: string;
+            readonly orderId: string | null;
+            /** @description the open case that it is in */
+            readonly caseId: string | null;
+            readonly registration: string;
+            /** @description the same, and inCase before its form is submitted */
+            readonly registrationShown: string;
+            readonly campaign: string | null;
+            readonly campaignStatus: string | null;
+            /** @description the last switch that was carried out; the verdict does not rest on it */
+            readonly texting: string;
+            readonly mayText: boolean;
+            /** @enum {string} */
+            readonly verdict: "can" | "cannot" | "unknown";
+            /** @description the first obstacle, or ALL_GATES_PASSED */
+            readonly reason: string;
+            /** @description who must act */
+            readonly owner: string | null;
+            readonly nextAct: string | null;
+        };
+        readonly ExplainedNumber: {
+            readonly id: string;
+            readonly version: number;
+            readonly number: string;
+            readonly kind: string;
+            readonly inventory: string;
+            /** @description when it entered service */
+            readonly enteredAt: string | null;
+            readonly locationId: string | null;
+            /** @description whose number it is: primary, workspace, … */
+            readonly usage: string;
+            readonly userId: string | null;
+            /** @description whether the carrier wants a letter of authorisation for it */
+            readonly loa: string;
+            /** @description the letter that covers it */
+            readonly letterId: string | null;
+            readonly authorisation: string;
+            /** @description the same, and loaRequired or loaSigned while it stands in a draft */
+            readonly authorisationShown: string;
+            readonly orderId: string | null;
+            /** @description the open case that it is in */
+            readonly caseId: string | null;
+            readonly registration: string;
+            /** @description the same, and inCase before its form is submitted */
+            readonly registrationShown: string;
+            readonly campaign: string | null;
+            readonly campaignStatus: string | null;
+            /** @description the last switch that was carried out; the verdict does not rest on it */
+            readonly texting: string;
+            readonly mayText: boolean;
+            /** @enum {string} */
+            readonly verdict: "can" | "cannot" | "unknown";
+            /** @description the first obstacle, or ALL_GATES_PASSED */
+            readonly reason: string;
+            /** @description who must act */
+            readonly owner: string | null;
+            readonly nextAct: string | null;
+            /** @description UTC, with three decimals */
+            readonly at: string;
+            readonly policyPack: string;
+            readonly obstacles: readonly components["schemas"]["Obstacle"][];
+            readonly ruleIds: readonly string[];
+            readonly history: {
+                readonly items: readonly components["schemas"]["Event"][];
+                readonly nextCursor: string | null;
+            };
+        };
+        readonly Organisation: {
+            readonly id: string;
+            readonly version: number;
+            readonly name: string | null;
+            readonly customerKind: string;
+            readonly subscriptionKind: string;
+            readonly callingPlan: string;
+            readonly dataRegion: string;
+            readonly textingDefault: string;
+            /** @description when a fact comes true or runs out by itself */
+            readonly turnsAt: string | null;
+            readonly licence: string;
+            readonly openOnboardingId: string | null;
+            /** @description what keeps all numbers of the organisation from texting */
+            readonly obstacles: readonly components["schemas"]["Obstacle"][];
+        };
+        readonly Token: {
+            readonly id: string;
+            readonly subject: string;
+            readonly role: string;
+            /** @description empty for an operator, who has all */
+            readonly organisations: readonly string[];
+            readonly issuedBy: string;
+            /** @description UTC, with three decimals */
+            readonly issuedAt: string;
+            readonly expiresAt: string | null;
+            readonly revokedAt: string | null;
+        };
+        readonly User: {
+            readonly id: string;
+            readonly version: number;
+            /** @description an override beats the default of the organisation, never a gate */
+            readonly setting: string;
+            /**
+             * @description what the setting comes to; each gate may still be shut
+             * @enum {string}
+             */
+            readonly wanted: "on" | "off" | "unknown";
+            /**
+             * @description whose switch it is that decides
+             * @enum {string}
+             */
+            readonly decidedBy: "user" | "organisation";
+        };
+        readonly Why: {
+            readonly numberId: string;
+            readonly number: string;
+            /** @description UTC, with three decimals */
+            readonly at: string;
+            readonly policyPack: string;
+            readonly mayText: boolean;
+            /** @enum {string} */
+            readonly verdict: "can" | "cannot" | "unknown";
+            /** @description the first obstacle, or ALL_GATES_PASSED */
+            readonly reason: string;
+            /** @description every gate that is not passed, in their order */
+            readonly obstacles: readonly components["schemas"]["Obstacle"][];
+            /** @description null where nothing is to be done */
+            readonly next: {
+                readonly act: string;
+                /** @description who must act */
+                readonly owner: string;
+                /** @description the obstacle that it is for */
+                readonly reason: string;
+                /** @description false: no act helps under this policy pack */
+                readonly helps: boolean;
+                /** @description by when, where a process waits for it */
+                readonly dueAt: string | null;
+                /** @description the wait that has this date */
+                readonly waitsAs: string | null;
+                /** @description how it is done, where it is done outside */
+                readonly card: components["schemas"]["ActCard"] | null;
+            } | null;
+            readonly ruleIds: readonly string[];
+            /** @description what each of these gates rests on; no events: nobody has said anything */
+            readonly proof: readonly {
+                readonly gate: string;
+                readonly events: readonly components["schemas"]["Event"][];
+            }[];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
-export type Fault = components['schemas']['Fault']
-export type RefusedRow = components['schemas']['RefusedRow']
-export type OrderChange = components['schemas']['OrderChange']
-export type Problem = components['schemas']['Problem']
-export type Event = components['schemas']['Event']
-export type Obstacle = components['schemas']['Obstacle']
-export type ActCard = components['schemas']['ActCard']
-export type AttentionItem = components['schemas']['AttentionItem']
-export type OnboardingSummary = components['schemas']['OnboardingSummary']
-export type Wait = components['schemas']['Wait']
-export type Onboarding = components['schemas']['Onboarding']
-export type CaseSummary = components['schemas']['CaseSummary']
-export type FormVersion = components['schemas']['FormVersion']
-export type Case = components['schemas']['Case']
-export type RegistrationForm = components['schemas']['RegistrationForm']
-export type Letter = components['schemas']['Letter']
-export type LetterText = components['schemas']['LetterText']
-export type Order = components['schemas']['Order']
-export type OrderedNumber = components['schemas']['OrderedNumber']
-export type Campaign = components['schemas']['Campaign']
-export type Licence = components['schemas']['Licence']
-export type Location = components['schemas']['Location']
-export type Number = components['schemas']['Number']
-export type ExplainedNumber = components['schemas']['ExplainedNumber']
-export type Organisation = components['schemas']['Organisation']
-export type Token = components['schemas']['Token']
-export type User = components['schemas']['User']
-export type Why = components['schemas']['Why']
-export type $defs = Record<string, never>
-export type operations = Record<string, never>
+export type Fault = components['schemas']['Fault'];
+export type RefusedRow = components['schemas']['RefusedRow'];
+export type OrderChange = components['schemas']['OrderChange'];
+export type Problem = components['schemas']['Problem'];
+export type Event = components['schemas']['Event'];
+export type Obstacle = components['schemas']['Obstacle'];
+export type ActCard = components['schemas']['ActCard'];
+export type AttentionItem = components['schemas']['AttentionItem'];
+export type OnboardingSummary = components['schemas']['OnboardingSummary'];
+export type Wait = components['schemas']['Wait'];
+export type Onboarding = components['schemas']['Onboarding'];
+export type CaseSummary = components['schemas']['CaseSummary'];
+export type FormVersion = components['schemas']['FormVersion'];
+export type Case = components['schemas']['Case'];
+export type RegistrationForm = components['schemas']['RegistrationForm'];
+export type Letter = components['schemas']['Letter'];
+export type LetterText = components['schemas']['LetterText'];
+export type Order = components['schemas']['Order'];
+export type OrderedNumber = components['schemas']['OrderedNumber'];
+export type Campaign = components['schemas']['Campaign'];
+export type Licence = components['schemas']['Licence'];
+export type Location = components['schemas']['Location'];
+export type Number = components['schemas']['Number'];
+export type ExplainedNumber = components['schemas']['ExplainedNumber'];
+export type Organisation = components['schemas']['Organisation'];
+export type Token = components['schemas']['Token'];
+export type User = components['schemas']['User'];
+export type Why = components['schemas']['Why'];
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

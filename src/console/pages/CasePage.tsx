@@ -55,7 +55,7 @@ function Standing({ orgId, found }: { readonly orgId: string; readonly found: Ca
     <Card withBorder padding="md">
       <Stack gap={4}>
         <Group gap="xs">
-          <Text fw={700} size="lg">
+          <Text fw={700} size="lg" className="sentence">
             {endedAt === null ? texts.stage(stage) : texts.casePhase(phase)}
           </Text>
           <OverdueBadge isOverdue={isOverdue} />

@@ -29,7 +29,9 @@ export function NumberPage() {
       <Trail orgId={orgId} here={texts.number(data.number)} />
       <Title order={1}>{texts.number(data.number)}</Title>
       <Alert color={colours[data.verdict]} title={texts.explained[data.verdict]}>
-        {data.verdict === 'can' ? texts.reason(data.reason) : <Text size="sm">{texts.reason(data.reason)}</Text>}
+        <Text size="sm" className="sentence">
+          {texts.reason(data.reason)}
+        </Text>
       </Alert>
       <ProblemNotice error={why.error} />
       <Grid gap="xl">
@@ -73,7 +75,7 @@ function Next({ next }: { readonly next: Why['next'] }) {
       {next.helps ? (
         <Card withBorder padding="md">
           <Group justify="space-between">
-            <Text fw={600}>
+            <Text fw={600} className="sentence">
               {texts.owner(next.owner)}: {texts.act(next.act)}
             </Text>
             <Badge variant="light" color={next.dueAt === null ? 'gray' : 'indigo'} tt="none">

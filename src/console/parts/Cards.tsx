@@ -19,7 +19,7 @@ export function ActCardView({ card }: { readonly card: ActCard }) {
   return (
     <Card withBorder radius="md" padding="md">
       <Group justify="space-between" align="flex-start" wrap="nowrap" mb="xs">
-        <Title order={4} size="h5">
+        <Title order={3} size="h5">
           {title}
         </Title>
         <Badge color={state === 'toDo' ? 'indigo' : 'yellow'} variant="light" tt="none" style={{ flexShrink: 0 }}>

@@ -1,7 +1,7 @@
 import { Badge, Code, Group, Stack, Text, Timeline } from '@mantine/core'
 import type { Event } from '../api/contract.ts'
 import { texts } from '../texts/texts.ts'
-import { dataLines, flagsOf } from '../view/eventData.ts'
+import { dataLines, flagsOf, gistOf } from '../view/eventData.ts'
 import { learntLater } from '../view/time.ts'
 
 export function EventTimeline({ events }: { readonly events: readonly Event[] }) {
@@ -21,12 +21,14 @@ export function EventBody({ event }: { readonly event: Event }) {
   const { happenedAt, recordedAt, actor, source, ruleIds, policyVersion } = event
   const later = learntLater(happenedAt, recordedAt)
   const flags = flagsOf(event)
+  const gist = gistOf(event.data)
   return (
     <Stack gap={2}>
       <Group gap="xs">
         <Text size="sm" component="time" dateTime={happenedAt} title={happenedAt}>
           {texts.dayAndTime(happenedAt)}
         </Text>
+        {gist === '' ? null : <Text size="sm">{gist}</Text>}
         {later === undefined ? null : (
           <Badge size="sm" variant="light" color="yellow" tt="none" title={recordedAt}>
             {later}

@@ -1,5 +1,5 @@
 import { Badge, Group, Stack, Text } from '@mantine/core'
-import type { Why } from '../api/contract.ts'
+import type { Obstacle, Why } from '../api/contract.ts'
 import { texts } from '../texts/texts.ts'
 import { type GateLine, gateLines } from '../view/gates.ts'
 import { EventTimeline } from './Events.tsx'
@@ -21,6 +21,10 @@ export function GateList({ why }: { readonly why: Why }) {
   )
 }
 
+function gateActWords({ owner, act }: Obstacle): string {
+  return act === 'noAct' ? texts.explained.noHelp : `${texts.owner(owner)}: ${texts.act(act)}.`
+}
+
 function Gate({ line: { gate, state, obstacle, proof } }: { readonly line: GateLine }) {
   const { colour, sign, words } = looks[state]
   return (
@@ -38,8 +42,8 @@ function Gate({ line: { gate, state, obstacle, proof } }: { readonly line: GateL
             </Text>
           </Text>
           {obstacle === null ? null : (
-            <Text size="sm">
-              {texts.reason(obstacle.reason)}. {texts.owner(obstacle.owner)}: {texts.act(obstacle.act)}.{' '}
+            <Text size="sm" className="sentence">
+              {texts.reason(obstacle.reason)}. {gateActWords(obstacle)}{' '}
               <Text span size="xs" c="dimmed">
                 {texts.explained.rules} {obstacle.ruleIds.join(' ')}
               </Text>

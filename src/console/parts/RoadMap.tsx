@@ -5,7 +5,7 @@ import type { RoadStage } from '../view/roadMap.ts'
 import { OverdueBadge } from './Badges.tsx'
 import { When } from './When.tsx'
 
-const colours = { done: 'green', now: 'indigo', held: 'yellow', ahead: 'gray' } as const
+const colours = { done: 'green', now: 'indigo', held: 'yellow', ahead: 'gray.4' } as const
 const signs = { done: '✓', now: '●', held: '‖', ahead: '' } as const
 
 /** The stages of an onboarding; the one that it stands at says who holds it, since when and until when. */
@@ -52,7 +52,9 @@ function Standing({ stage, wait }: { readonly stage: string; readonly wait: Onbo
   if (wait === null) return <Text size="sm">{texts.organisation.noWait}</Text>
   return (
     <Stack gap={2}>
-      <Text size="sm">{texts.stage(stage)}</Text>
+      <Text size="sm" className="sentence">
+        {texts.stage(stage)}
+      </Text>
       <Group gap="xs">
         <Badge variant="light" tt="none">
           {texts.organisation.holder(texts.owner(wait.owner))}

@@ -71,7 +71,12 @@ export function Shell() {
           </ErrorBoundary>
         </Container>
       </AppShell.Main>
-      <Modal opened={areKeysShown} onClose={keys.close} title={texts.shell.keysTitle}>
+      <Modal
+        opened={areKeysShown}
+        onClose={keys.close}
+        title={texts.shell.keysTitle}
+        closeButtonProps={{ 'aria-label': texts.shell.close }}
+      >
         <Table>
           <Table.Tbody>
             {texts.shell.shortcuts.map(([key, does]) => (

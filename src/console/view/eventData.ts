@@ -1,4 +1,27 @@
 import type { Event } from '../api/contract.ts'
+import { texts } from '../texts/texts.ts'
+
+/** What of an event is worth a look before its details, and in which words. */
+const gists: readonly (readonly [name: string, say: (value: string) => string])[] = [
+  ['stage', texts.stage],
+  ['status', texts.status],
+  ['fact', (value) => texts.organisation.fact[value as keyof typeof texts.organisation.fact] ?? value],
+  ['value', texts.axis],
+  ['outcome', texts.case.outcome],
+  ['inventory', texts.axis],
+  ['loa', texts.axis],
+  ['campaignRef', String],
+  ['reason', String],
+  ['code', String],
+]
+
+export function gistOf(data: Event['data']): string {
+  const said = gists.flatMap(([name, say]) => {
+    const value = data[name]
+    return typeof value === 'string' ? [say(value)] : []
+  })
+  return said.join(', ')
+}
 
 /** What an event says, name by name; `flags` are shown apart, and empty values say nothing. */
 export function dataLines(data: Event['data']): readonly (readonly [name: string, value: string])[] {

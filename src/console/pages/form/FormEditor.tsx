@@ -35,7 +35,7 @@ export function FormEditor({ orgId, caseId, start }: Props) {
       sessionStorage.removeItem(draft)
       void navigate(`/organisations/${orgId}/cases/${caseId}`)
     }
-    submit.mutate({ form }, { onSuccess })
+    submit.mutate({ form }, { onSuccess, onError: () => setTimeout(toFirstFault) })
   }
   const fields = (list: readonly FormField[]) =>
     list.map((field) => <Field key={field.path} field={field} form={form} errors={errors} onChange={setForm} />)
@@ -73,6 +73,11 @@ export function FormEditor({ orgId, caseId, start }: Props) {
       </Stack>
     </form>
   )
+}
+
+/** Once the faults are shown: a keyboard goes on where something is to be done. */
+function toFirstFault(): void {
+  document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus()
 }
 
 type FieldProps = {

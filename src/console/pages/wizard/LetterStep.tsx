@@ -46,7 +46,13 @@ export function LetterStep({ orgId, order, onBack, onNext }: Props) {
             {field('lastName', texts.wizard.lastName)}
             {field('title', texts.wizard.position)}
             {field('signature', texts.wizard.signature)}
-            <ProblemNotice error={sign.error} />
+            {isAsked ? (
+              <Alert color="yellow" role="alert">
+                {texts.wizard.differsAsk}
+              </Alert>
+            ) : (
+              <ProblemNotice error={sign.error} />
+            )}
             {isAsked ? (
               <Checkbox
                 label={texts.wizard.different}
