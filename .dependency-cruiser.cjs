@@ -49,7 +49,8 @@ module.exports = {
     // Of the providers, the API knows what arrives by webhook: how it is signed and what it may say.
     onlyProduct('api', src('domain|contract|store'), '^src/providers/(webhookSignature|[a-z]+Events)\\.ts$', ownFiles),
     // It talks HTTP like anybody else; what codes mean in words it shares with the command line.
-    onlyProduct('console', '^src/cli/words\\.ts$'),
+    onlyProduct('console', src('api'), '^src/cli/words\\.ts$'),
+    typesOnly('console', { path: src('api') }),
     onlyProduct('simulator'),
     onlyProduct('cli', src('api|local|rehearsal'), ownFiles),
     typesOnly('cli', { path: src('api') }),
