@@ -2,10 +2,27 @@ import * as z from 'zod'
 
 /** What is written in the environment, checked once, before anything is opened. Everything wrong is told at once. */
 function read<Schema extends z.ZodType>(schema: Schema, env: NodeJS.ProcessEnv): z.infer<Schema> {
+  refuseShiftedClock(env)
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = schema.safeParse(given)
   if (!parsed.success) throw new ConfigurationError(z.prettifyError(parsed.error))
   return parsed.data
+}
+
+/**
+ * Time is the database's, and no setting moves it: whoever tries to is told so, rather than believing that it worked. A
+ * preloaded fake clock would falsify the age of signatures and tokens, which the machine's clock tells.
+ */
+function refuseShiftedClock(env: NodeJS.ProcessEnv): void {
+  const shifting = Object.entries(env).flatMap(([name, value = '']) =>
+    value !== '' &&
+    (/^(CLEARLINE_CLOCK|FAKETIME)/.test(name) || (/^(LD_PRELOAD|DYLD_)/.test(name) && /faketime/.test(value)))
+      ? [name]
+      : [],
+  )
+  if (shifting.length === 0) return
+  const advice = 'a process that runs for real takes the time as it is; only `clearline rehearse` skips time. Unset it'
+  throw new ConfigurationError(`${shifting.join(', ')} would shift the clock: ${advice}.`)
 }
 
 export class ConfigurationError extends Error {
@@ -18,6 +35,17 @@ const secrets = z
   .pipe(
     z
       .array(z.string().regex(/^whsec_[A-Za-z0-9+/=]+$/, 'a secret is whsec_ and base64'))
+      .min(1)
+      .max(2),
+  )
+
+/** Webex takes any text as a secret; a short one could be guessed from one delivery. */
+const webexSecrets = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(
+    z
+      .array(z.string().regex(/^[\x21-\x7e]{16,256}$/, '16 to 256 printable characters, no blanks'))
       .min(1)
       .max(2),
   )
@@ -42,6 +70,7 @@ const apiSchema = z.object({
   /** Two live secrets each, comma-separated, so that one can be changed without losing a delivery. */
   DESK_WEBHOOK_SECRET: secrets.optional(),
   REGISTRY_WEBHOOK_SECRET: secrets.optional(),
+  WEBEX_WEBHOOK_SECRET: webexSecrets.optional(),
   /** `subject:token` pairs, comma-separated: the first operators, who issue all other tokens. */
   CLEARLINE_OPERATOR_TOKENS: z.string().optional(),
 })

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as z from 'zod'
+import { managersUnder } from '../domain/managing.ts'
+import { pack003 } from '../domain/policy/pack003.ts'
 import { brand, type OrganisationId } from '../domain/values.ts'
 import type { Pool } from '../store/pool.ts'
 import { findToken, isTokenText, type Role, type Token } from '../store/tokens.ts'
@@ -21,9 +23,9 @@ declare module 'fastify' {
 /** Everybody may read what lies in their scope. */
 export const readers: readonly Role[] = ['admin', 'partner', 'support', 'auditor', 'integration', 'operator']
 /** Those who run an organisation's texting, or do so on its behalf. */
-export const actors: readonly Role[] = ['admin', 'partner', 'operator']
+export const actors: readonly Role[] = [...managersUnder(pack003), 'operator']
 /** Those who report facts: people as above, and machines that know the inventory. */
-export const reporters: readonly Role[] = ['admin', 'partner', 'integration', 'operator']
+export const reporters: readonly Role[] = [...managersUnder(pack003), 'integration', 'operator']
 
 /** Those who write down by hand what desk, registry or carrier have said; support and machines among them. */
 export const witnesses: readonly Role[] = ['admin', 'partner', 'support', 'integration', 'operator']

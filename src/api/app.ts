@@ -4,28 +4,37 @@ import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { guardRoutes } from './access.ts'
 import { attentionRoutes } from './attention.ts'
+import { believedRoutes } from './believed.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { cancellationRoutes } from './cancellations.ts'
 import { caseReportRoutes } from './caseReports.ts'
 import { caseRoutes } from './cases.ts'
 import { consoleRoutes } from './console.ts'
+import { deliveryRoutes } from './deliveries.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { documentRoutes } from './documentation.ts'
 import { answerFailures, problemOf, send } from './failures.ts'
+import { forecastRoutes } from './forecast.ts'
 import { healthRoutes } from './health.ts'
 import { importRoutes } from './imports.ts'
 import { intakeRoutes } from './intake.ts'
 import { letterRoutes } from './letters.ts'
 import { licenceRoutes } from './licence.ts'
 import { locationRoutes } from './locations.ts'
+import { mayTextRoutes } from './mayText.ts'
 import { numberRoutes } from './numbers.ts'
 import { onboardingRoutes } from './onboardings.ts'
+import { openPointRoutes } from './openPoints.ts'
 import { orderReportRoutes } from './orderReports.ts'
 import { orderRoutes } from './orders.ts'
 import { organisationRoutes } from './organisations.ts'
+import { organisationWhyRoutes } from './organisationWhy.ts'
+import { policyPackRoutes } from './policyPacks.ts'
 import { limitRequests } from './rateLimits.ts'
+import { retractionRoutes } from './retractions.ts'
 import { tokenRoutes } from './tokens.ts'
 import { userRoutes } from './users.ts'
+import { whatIfRoutes } from './whatIf.ts'
 import { whyRoutes } from './why.ts'
 
 const resources = [
@@ -38,6 +47,9 @@ const resources = [
   importRoutes,
   numberRoutes,
   whyRoutes,
+  believedRoutes,
+  mayTextRoutes,
+  organisationWhyRoutes,
   orderRoutes,
   orderReportRoutes,
   letterRoutes,
@@ -46,20 +58,29 @@ const resources = [
   caseRoutes,
   caseReportRoutes,
   campaignRoutes,
+  policyPackRoutes,
+  whatIfRoutes,
+  openPointRoutes,
+  forecastRoutes,
+  retractionRoutes,
   attentionRoutes,
   intakeRoutes,
+  deliveryRoutes,
 ] as const
 
 /** The whole HTTP interface on its dependencies, not yet listening. */
 export async function buildApp(dependencies: ApiDependencies): Promise<FastifyInstance> {
   const { log, store, limits, consoleFolder } = dependencies
+  const { arrivalMs = 30_000 } = limits
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     exposeHeadRoutes: false,
     bodyLimit: 64 * 1024,
-    requestTimeout: 30_000,
+    requestTimeout: arrivalMs,
+    // Node takes the longer of the two for the whole request, and looks for slow ones only twice a minute by itself.
+    http: { headersTimeout: arrivalMs, connectionsCheckingInterval: Math.ceil(arrivalMs / 6) },
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => void send(problemOf(error), error, request, reply),

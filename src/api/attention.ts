@@ -1,7 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
+import type { Owner } from '../domain/policy/policy.ts'
+import { chase } from '../domain/silence.ts'
 import { brand, type Instant } from '../domain/values.ts'
-import { type AttentionPlace, readAttention } from '../store/views/attentionView.ts'
+import { type AttentionItem, type AttentionPlace, readAttention } from '../store/views/attentionView.ts'
 import { principalOf, scopeOf } from './access.ts'
 import { decodeCursor, instantPart, paged, textPart } from './cursor.ts'
 import type { ApiDependencies } from './dependencies.ts'
@@ -15,6 +17,7 @@ const item = z
     code: z.string(),
     subject: z.string().describe('the id of what it is about'),
     owner: z.string().nullable().describe('who must act, where that is known'),
+    act: z.string().nullable().describe('what to do about it, where that is known'),
     since: instantOut,
     detail: z.record(z.string(), z.unknown()),
   })
@@ -37,10 +40,18 @@ export function attentionRoutes({ store: { pool } }: ApiDependencies): FastifyPl
         const scope = scopeOf(principalOf(request))
         const found = await readAttention(pool, { scope, after: placeOf(cursor), limit: limit + 1 })
         const { items, nextCursor } = paged('attention', limit, found, ({ since, id }) => [since, id])
-        return { items: items.map((each) => ({ ...each, detail: { ...(each.detail as object) } })), nextCursor }
+        return { items: items.map(shownItem), nextCursor }
       },
     })
   }
+}
+
+/** An entry of a wait is a task: to ask whoever holds it. Others may name their act themselves. */
+function shownItem(each: AttentionItem): z.output<typeof item> {
+  const detail: Readonly<Record<string, unknown>> = { ...(each.detail as object) }
+  const named = typeof detail['act'] === 'string' ? detail['act'] : null
+  const isOfWait = each.code === 'WAIT_OVERDUE' || each.code === 'WAIT_ESCALATED'
+  return { ...each, act: isOfWait ? chase(each.owner as Owner) : named, detail }
 }
 
 function placeOf(cursor: string | undefined): AttentionPlace | undefined {

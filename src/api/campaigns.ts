@@ -11,7 +11,7 @@ import { listBodyLimit, rowLimit } from './imports.ts'
 import { resolveNamed } from './namedNumbers.ts'
 import { reported } from './orderReports.ts'
 import { Problem, problemResponse } from './problem.ts'
-import { campaignRef, eventPage, happenedAt, idempotencyKey, idOut, inOrganisation, pageOf, paging } from './schemas.ts'
+import { campaignRef, eventPage, idempotencyKey, idOut, inOrganisation, pageOf, paging, telling } from './schemas.ts'
 
 const campaign = z
   .object({
@@ -78,14 +78,14 @@ export function campaignRoutes({ store: { pool, execute } }: ApiDependencies): F
         summary: 'Report that a campaign has changed: approved, suspended, lifted, ended',
         params: oneCampaign,
         headers: idempotencyKey,
-        body: z.strictObject({ status: z.enum(statuses), codes, happenedAt }),
+        body: z.strictObject({ status: z.enum(statuses), codes, ...telling }),
         response: { 200: z.object({ status: z.string() }), default: problemResponse },
       },
       handler: async (request, reply) => {
         const { orgId, campaignRef: ref } = request.params
-        const { happenedAt: when, ...said } = request.body
+        const { happenedAt: when, because, ...said } = request.body
         const data = { campaignRef: ref, ...said }
-        return carryOut(execute, request, reply, { type: 'ReportCampaign', orgId, data, happenedAt: when })
+        return carryOut(execute, request, reply, { type: 'ReportCampaign', orgId, data, happenedAt: when, because })
       },
     })
 
@@ -99,14 +99,20 @@ export function campaignRoutes({ store: { pool, execute } }: ApiDependencies): F
         summary: 'Report which numbers the registry has registered on a campaign or rejected, one by one',
         params: oneCampaign,
         headers: idempotencyKey,
-        body: z.strictObject({ numbers: z.array(registeredItem).min(1).max(rowLimit), happenedAt }),
+        body: z.strictObject({ numbers: z.array(registeredItem).min(1).max(rowLimit), ...telling }),
         response: { 200: reported, default: problemResponse },
       },
       handler: async (request, reply) => {
         const { orgId, campaignRef: ref } = request.params
         const { items, refused } = await resolveNamed(pool, orgId, request.body.numbers)
         const data = { campaignRef: ref, items: items.map(registered) }
-        const order = { type: 'RecordRegistration' as const, orgId, data, happenedAt: request.body.happenedAt }
+        const order = {
+          type: 'RecordRegistration' as const,
+          orgId,
+          data,
+          happenedAt: request.body.happenedAt,
+          because: request.body.because,
+        }
         const { recorded, repeated } = await carryOut(execute, request, reply, order)
         return { recorded, repeated, rows: [...refused] }
       },

@@ -12,7 +12,7 @@ import { listBodyLimit, rowLimit } from './imports.ts'
 import { isNamedOnce, named, namedOnce, resolveNamed } from './namedNumbers.ts'
 import { reported } from './orderReports.ts'
 import { Problem, problemResponse } from './problem.ts'
-import { campaignRef, code, happenedAt, idempotencyKey, ticket } from './schemas.ts'
+import { campaignRef, code, idempotencyKey, telling, ticket } from './schemas.ts'
 
 const statuses = [
   'opened',
@@ -51,7 +51,7 @@ export function caseReportRoutes({ store }: ApiDependencies): FastifyPluginAsync
           status: z.enum(statuses),
           ticket: ticket.optional(),
           reason: code.optional(),
-          happenedAt,
+          ...telling,
         }),
         response: {
           200: z.object({ status: z.string(), flags: z.array(z.string()) }),
@@ -60,13 +60,19 @@ export function caseReportRoutes({ store }: ApiDependencies): FastifyPluginAsync
       },
       handler: async (request, reply) => {
         const { orgId, caseId: id } = request.params
-        const { status, ticket: said, reason, happenedAt: when } = request.body
+        const { status, ticket: said, reason, happenedAt: when, because } = request.body
         const details = {
           ...(said === undefined ? {} : { ticket: said }),
           ...(reason === undefined ? {} : { reason }),
         }
         const data = { caseId: id, status, ...details }
-        const result = await carryOut(execute, request, reply, { type: 'ReportCase', orgId, data, happenedAt: when })
+        const result = await carryOut(execute, request, reply, {
+          type: 'ReportCase',
+          orgId,
+          data,
+          happenedAt: when,
+          because,
+        })
         return { status: result.status, flags: [...result.flags] }
       },
     })
@@ -136,13 +142,13 @@ export function caseReportRoutes({ store }: ApiDependencies): FastifyPluginAsync
             .max(rowLimit)
             .default([])
             .describe('a rejected campaign with no numbers rejects every one that was submitted'),
-          happenedAt,
+          ...telling,
         }),
         response: { 200: reported.extend({ outcome: z.string() }), default: problemResponse },
       },
       handler: async (request, reply) => {
         const { orgId, caseId: id } = request.params
-        const { campaign, brand, codes: said, numbers, happenedAt: when } = request.body
+        const { campaign, brand, codes: said, numbers, happenedAt: when, because } = request.body
         await requireCase(pool, orgId, id)
         const { items, refused } = await resolveNamed(pool, orgId, numbers)
         const data = {
@@ -158,6 +164,7 @@ export function caseReportRoutes({ store }: ApiDependencies): FastifyPluginAsync
           orgId,
           data,
           happenedAt: when,
+          because,
         })
         const { recorded, repeated, outcome } = result
         return { recorded, repeated, outcome, rows: [...refused] }

@@ -8,6 +8,7 @@ import type { CaseRow } from '../store/command.ts'
 import type { Queryable } from '../store/pool.ts'
 import { type CaseView, caseStreams, listCases, readCase, readForms } from '../store/views/caseView.ts'
 import { readOpenWait, readPausedWait } from '../store/views/onboardingView.ts'
+import { readSilence } from '../store/views/silenceView.ts'
 import { actors, readers } from './access.ts'
 import { caseSummary, shownCase, shownForm, supportCase } from './caseSchemas.ts'
 import { carryOut } from './commands.ts'
@@ -133,7 +134,7 @@ export function caseRoutes({ store: { pool, clock, execute }, temporal }: ApiDep
         void reply.header('etag', `"${view.version}"`)
         return {
           ...shownCase(view),
-          wait: open ? shownWait(open) : null,
+          wait: open ? shownWait(open, await readSilence(pool, orgId, id, { wait: open, at })) : null,
           paused: shownPaused(paused),
           attempts: forms.map(shownForm),
           cards: cards.map(shownCard),

@@ -12,6 +12,7 @@ type Order<Type extends CommandType> = {
   readonly orgId: OrganisationId
   readonly data: CommandData<Type>
   readonly happenedAt?: Instant | undefined
+  readonly because?: string | undefined
   /** The texts of a list, so that a refusal of its rows can show them to the caller. */
   readonly numbers?: readonly string[]
 }
@@ -23,8 +24,11 @@ export async function carryOut<Type extends CommandType>(
   reply: FastifyReply,
   order: Order<Type>,
 ): Promise<CommandResult<Type>> {
-  const { type, orgId, data, happenedAt } = order
-  const said = happenedAt === undefined ? {} : { happenedAt }
+  const { type, orgId, data, happenedAt, because } = order
+  const said = {
+    ...(happenedAt === undefined ? {} : { happenedAt }),
+    ...(because === undefined ? {} : { because }),
+  }
   const command = { type, data, ...envelopeFor(request, orgId), ...said } as Command<Type>
   const outcome = await execute(command)
   if (!outcome.ok) throw refusalProblem(outcome.refusal, order.numbers)

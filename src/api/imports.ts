@@ -7,16 +7,7 @@ import { carryOut } from './commands.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { classifyNumber } from './phoneNumber.ts'
 import { Problem, problemResponse, refusedRow, refusedRowOf } from './problem.ts'
-import {
-  happenedAt,
-  idempotencyKey,
-  idOut,
-  inOrganisation,
-  instantText,
-  locationId,
-  numberId,
-  userId,
-} from './schemas.ts'
+import { idempotencyKey, idOut, inOrganisation, instantText, locationId, numberId, telling, userId } from './schemas.ts'
 
 /** What one request may carry; larger inventories come in several requests. */
 export const rowLimit = 1000
@@ -60,7 +51,7 @@ export function importRoutes({ store: { pool, execute } }: ApiDependencies): Fas
         summary: 'Import numbers: good rows are taken, bad ones are named with their reason',
         params: inOrganisation,
         headers: idempotencyKey,
-        body: z.strictObject({ rows: z.array(row).min(1).max(rowLimit), happenedAt }),
+        body: z.strictObject({ rows: z.array(row).min(1).max(rowLimit), ...telling }),
         response: {
           200: z.object({
             accepted: z.int(),
@@ -71,11 +62,11 @@ export function importRoutes({ store: { pool, execute } }: ApiDependencies): Fas
         },
       },
       handler: async (request, reply) => {
-        const { rows, happenedAt: when } = request.body
+        const { rows, happenedAt: when, because } = request.body
         const numbers = rows.map((each) => each.number)
         const { orgId } = request.params
         const data = { rows: rows.map(importRow) }
-        const order = { type: 'ImportNumbers' as const, orgId, data, happenedAt: when, numbers }
+        const order = { type: 'ImportNumbers' as const, orgId, data, happenedAt: when, because, numbers }
         const result = await carryOut(execute, request, reply, order)
         const refused = result.rows.filter((each) => each.status === 'refused').length
         return {
@@ -96,17 +87,17 @@ export function importRoutes({ store: { pool, execute } }: ApiDependencies): Fas
           'Report facts of one number: its inventory, place and use, and whether the carrier wants a letter for it',
         params: inOrganisation.extend({ numberId }),
         headers: idempotencyKey,
-        body: z.strictObject({ ...statements, happenedAt }),
+        body: z.strictObject({ ...statements, ...telling }),
         response: { 200: z.object({ status: z.enum(['entered', 'updated', 'unchanged']) }), default: problemResponse },
       },
       handler: async (request, reply) => {
         const { orgId, numberId: id } = request.params
-        const { happenedAt: when, ...said } = request.body
+        const { happenedAt: when, because, ...said } = request.body
         const view = await readNumber(pool, orgId, id)
         // One that is gone has ended its life: its text may stand for another number by now.
         if (!view || view.row.inventory === 'gone') throw new Problem('NUMBER_NOT_FOUND')
         const data = { rows: [importRow({ number: view.e164, ...said })] }
-        const report = { type: 'ImportNumbers' as const, orgId, data, happenedAt: when }
+        const report = { type: 'ImportNumbers' as const, orgId, data, happenedAt: when, because }
         const { rows } = await carryOut(execute, request, reply, report)
         const [reported] = rows
         if (!reported || reported.status === 'refused') throw new Error('a report of one row is taken or refused whole')

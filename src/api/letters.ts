@@ -13,7 +13,6 @@ import {
   actor,
   code,
   eventPage,
-  happenedAt,
   idempotencyKey,
   idOut,
   inOrganisation,
@@ -21,6 +20,7 @@ import {
   letterId,
   orderId,
   paging,
+  telling,
 } from './schemas.ts'
 
 export const letter = z
@@ -182,14 +182,14 @@ export function letterRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
           'Report that the desk has accepted a letter or sent it back; one sent back covers its numbers no longer',
         params: oneLetter,
         headers: idempotencyKey,
-        body: z.strictObject({ status: z.enum(['accepted', 'refused']), reason: code.optional(), happenedAt }),
+        body: z.strictObject({ status: z.enum(['accepted', 'refused']), reason: code.optional(), ...telling }),
         response: { 200: z.object({ phase: z.string(), voided: z.int() }), default: problemResponse },
       },
       handler: async (request, reply) => {
         const { orgId, letterId: id } = request.params
-        const { status, reason, happenedAt: when } = request.body
+        const { status, reason, happenedAt: when, because } = request.body
         const data = { loaId: id, status, ...(reason === undefined ? {} : { reason }) }
-        return carryOut(execute, request, reply, { type: 'ReportLoa', orgId, data, happenedAt: when })
+        return carryOut(execute, request, reply, { type: 'ReportLoa', orgId, data, happenedAt: when, because })
       },
     })
 

@@ -5,7 +5,7 @@ import { actors, readers } from './access.ts'
 import { carryOut } from './commands.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { problemResponse } from './problem.ts'
-import { evidence, happenedAt, idempotencyKey, inOrganisation, instantOut } from './schemas.ts'
+import { evidence, idempotencyKey, inOrganisation, instantOut, telling } from './schemas.ts'
 
 const licence = z
   .object({
@@ -63,17 +63,17 @@ export function licenceRoutes({ store: { pool, execute } }: ApiDependencies): Fa
         summary: 'Report what became of the licence: ordered, activated, lapsed or ended',
         params: inOrganisation,
         headers: idempotencyKey,
-        body: z.strictObject({ status: z.enum(['ordered', 'activated', 'lapsed', 'ended']), happenedAt, evidence }),
+        body: z.strictObject({ status: z.enum(['ordered', 'activated', 'lapsed', 'ended']), ...telling, evidence }),
         response: {
           200: z.object({ phase: z.string(), flags: z.array(z.string()) }),
           default: problemResponse,
         },
       },
       handler: async (request, reply) => {
-        const { status, evidence: proof, happenedAt: when } = request.body
+        const { status, evidence: proof, happenedAt: when, because } = request.body
         const data = { status, ...(proof === undefined ? {} : { evidence: proof }) }
         const { orgId } = request.params
-        const order = { type: 'ReportLicence' as const, orgId, data, happenedAt: when }
+        const order = { type: 'ReportLicence' as const, orgId, data, happenedAt: when, because }
         const { phase, flags } = await carryOut(execute, request, reply, order)
         return { phase, flags: [...flags] }
       },

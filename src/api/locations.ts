@@ -9,7 +9,7 @@ import { carryOut } from './commands.ts'
 import { afterId, pagedById } from './cursor.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { Problem, problemResponse } from './problem.ts'
-import { happenedAt, idempotencyKey, idOut, inOrganisation, locationId, pageOf, paging } from './schemas.ts'
+import { idempotencyKey, idOut, inOrganisation, locationId, pageOf, paging, telling } from './schemas.ts'
 
 const location = z
   .object({
@@ -33,7 +33,7 @@ const facts = {
   presence: z.enum(['present', 'removed']).optional(),
 }
 
-const report = z.strictObject({ ...facts, happenedAt })
+const report = z.strictObject({ ...facts, ...telling })
 const oneLocation = inOrganisation.extend({ locationId })
 
 export function locationRoutes({ store: { pool, clock, execute } }: ApiDependencies): FastifyPluginAsyncZod {
@@ -52,8 +52,8 @@ export function locationRoutes({ store: { pool, clock, execute } }: ApiDependenc
       },
       handler: async (request, reply) => {
         const { orgId } = request.params
-        const { happenedAt: when, ...said } = request.body
-        const order = { type: 'AddLocation' as const, orgId, data: { facts: stated(said) }, happenedAt: when }
+        const { happenedAt: when, because, ...said } = request.body
+        const order = { type: 'AddLocation' as const, orgId, data: { facts: stated(said) }, happenedAt: when, because }
         const { locationId: id } = await carryOut(execute, request, reply, order)
         return reply.code(201).header('location', `/v1/organisations/${orgId}/locations/${id}`).send({ locationId: id })
       },
@@ -115,9 +115,9 @@ export function locationRoutes({ store: { pool, clock, execute } }: ApiDependenc
       },
       handler: async (request, reply) => {
         const { orgId, locationId: id } = request.params
-        const { happenedAt: when, ...said } = request.body
+        const { happenedAt: when, because, ...said } = request.body
         const data = { locationId: id, facts: stated(said) }
-        return carryOut(execute, request, reply, { type: 'ReportLocation', orgId, data, happenedAt: when })
+        return carryOut(execute, request, reply, { type: 'ReportLocation', orgId, data, happenedAt: when, because })
       },
     })
   }

@@ -28,7 +28,11 @@ const app = await buildApp({
   store,
   temporal,
   log,
-  webhookSecrets: { desk: config.DESK_WEBHOOK_SECRET ?? [], registry: config.REGISTRY_WEBHOOK_SECRET ?? [] },
+  webhookSecrets: {
+    desk: config.DESK_WEBHOOK_SECRET ?? [],
+    registry: config.REGISTRY_WEBHOOK_SECRET ?? [],
+    webex: config.WEBEX_WEBHOOK_SECRET ?? [],
+  },
   limits: { requestsPerMinute: config.API_REQUESTS_PER_MINUTE, refusedTokensPerMinute: 30 },
   consoleFolder: builtConsole(join(import.meta.dirname, '../console')),
 })

@@ -2,15 +2,19 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { classInstants } from '../domain/numberClass.ts'
 import { packAt } from '../domain/policy/packs.ts'
+import type { PolicyPack } from '../domain/policy/policy.ts'
 import type { Instant } from '../domain/values.ts'
+import { readDisputes } from '../store/views/disputeView.ts'
 import { type NumberView, readNumber, readNumberRows } from '../store/views/numberView.ts'
 import { readers } from './access.ts'
 import { afterId, pagedById } from './cursor.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { historyPage } from './history.ts'
 import { Problem, problemResponse } from './problem.ts'
+import { packFor, underRules } from './question.ts'
 import {
   caseId,
+  dispute,
   eventPage,
   idOut,
   inOrganisation,
@@ -22,6 +26,7 @@ import {
   pageOf,
   paging,
   userId,
+  verdict,
 } from './schemas.ts'
 import {
   classKeysOf,
@@ -55,8 +60,9 @@ const number = z
     campaignStatus: z.string().nullable(),
     texting: z.string().describe('the last switch that was carried out; the verdict does not rest on it'),
     mayText: z.boolean(),
-    verdict: z.enum(['can', 'cannot', 'unknown']),
+    verdict,
     reason: z.string().describe('the first obstacle, or ALL_GATES_PASSED'),
+    validUntil: instantOut.nullable().describe('when the answer may change by itself'),
     owner: z.string().nullable().describe('who must act'),
     nextAct: z.string().nullable(),
   })
@@ -68,12 +74,14 @@ const explained = number
     policyPack: z.string(),
     obstacles: z.array(obstacle),
     ruleIds: z.array(z.string()),
+    disputes: z.array(dispute).describe('what sources disagree about'),
     history: eventPage,
   })
   .meta({ id: 'ExplainedNumber' })
 
 const filters = z.strictObject({
   ...paging,
+  ...underRules,
   number: z
     .string()
     .regex(/^\+[1-9]\d{1,14}$/, 'not E.164; in an address the plus sign is written %2B')
@@ -82,7 +90,7 @@ const filters = z.strictObject({
   orderId: orderId.optional(),
   caseId: caseId.optional(),
   userId: userId.optional(),
-  verdict: z.enum(['can', 'cannot', 'unknown']).optional(),
+  verdict: verdict.optional(),
   inventory: z.enum(['pending', 'inService', 'inactive', 'gone', 'unknown']).optional(),
   authorisation: z
     .enum(['none', 'selected', 'loaRequired', 'loaSigned', 'ordered', 'authorised', 'refused', 'revoked', 'unknown'])
@@ -92,7 +100,9 @@ const filters = z.strictObject({
 
 export const oneNumber = inOrganisation.extend({ numberId })
 
-export function numberRoutes({ store: { pool, clock } }: ApiDependencies): FastifyPluginAsyncZod {
+export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod {
+  const { pool, clock } = store
+
   return async (app) => {
     app.route({
       method: 'GET',
@@ -106,17 +116,18 @@ export function numberRoutes({ store: { pool, clock } }: ApiDependencies): Fasti
         response: { 200: pageOf(number), default: problemResponse },
       },
       handler: async (request) => {
-        const { limit, cursor, verdict, number: e164, ...columns } = request.query
+        const { limit, cursor, verdict: wanted, number: e164, policy, reading, ...columns } = request.query
         const { orgId } = request.params
         const at = await clock.now()
-        const classKeys = verdict && (await classKeysOf(pool, orgId, at, verdict))
-        const rows = await readNumberRows(pool, orgId, classInstants(packAt(at), at), {
+        const pack = packFor({ policy, reading }, at)
+        const classKeys = wanted && (await classKeysOf(pool, orgId, { pack, at, verdict: wanted }))
+        const rows = await readNumberRows(pool, orgId, classInstants(pack, at), {
           filter: { ...columns, e164, classKeys },
           after: afterId('numbers', cursor),
           limit: limit + 1,
         })
         const { items, nextCursor } = pagedById('numbers', limit, rows)
-        return { items: items.map((each) => shown(each, at)), nextCursor }
+        return { items: items.map((each) => shown(each, at, pack)), nextCursor }
       },
     })
 
@@ -143,6 +154,7 @@ export function numberRoutes({ store: { pool, clock } }: ApiDependencies): Fasti
           policyPack: packAt(at).id,
           obstacles: obstacles.map(shownObstacle),
           ruleIds: [...ruleIds],
+          disputes: await readDisputes(store, orgId, [id], { sources: packAt(at).sources, at }),
           history: await historyPage(pool, orgId, [id], { limit: 100, cursor: undefined }),
         }
       },
@@ -168,7 +180,7 @@ export function numberRoutes({ store: { pool, clock } }: ApiDependencies): Fasti
   }
 }
 
-function shown(view: NumberView, at: Instant): z.output<typeof number> {
+function shown(view: NumberView, at: Instant, pack?: PolicyPack): z.output<typeof number> {
   const { id, version, e164, enteredAt, locationId: location, userId: user, orderId: order, campaignRef, row } = view
   return {
     id,
@@ -191,6 +203,6 @@ function shown(view: NumberView, at: Instant): z.output<typeof number> {
     campaign: campaignRef,
     campaignStatus: campaignRef === null ? null : (row.campaign ?? 'unknown'),
     texting: row.texting ?? 'unknown',
-    ...summary(explainNumber(view, at)),
+    ...summary(explainNumber(view, at, pack)),
   }
 }

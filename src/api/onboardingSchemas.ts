@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Silence } from '../domain/silence.ts'
 import type { OpenWait, PausedWait } from '../store/views/onboardingView.ts'
 import { actCard, idOut, instantOut, verdictCounts } from './schemas.ts'
 import type { LiveProgress } from './temporal.ts'
@@ -22,6 +23,17 @@ const mark = z.object({
   late: z.boolean(),
 })
 
+const grade = z.enum(['usual', 'explained', 'task', 'escalated'])
+
+const silence = z.object({
+  since: instantOut.describe('the last word of the owner, or the start of the wait where that came later'),
+  days: z.int(),
+  lastWord: z.object({ eventId: z.string(), type: z.string(), heardAt: instantOut }).nullable(),
+  grade: grade.describe('a task is for a person to do; escalated, for whoever stands above'),
+  act: z.string().nullable().describe('what to do about it now'),
+  next: z.object({ grade, at: instantOut }).nullable().describe('what follows if it goes on'),
+})
+
 export const wait = z
   .object({
     kind: z.string(),
@@ -32,12 +44,13 @@ export const wait = z
     escalationAt: instantOut.nullable(),
     isOverdue: z.boolean(),
     marks: z.array(mark),
+    silence: silence.describe('why nothing moves: who has not spoken, since when, and what follows'),
   })
   .meta({ id: 'Wait' })
 
 export const paused = z
   .object({ kind: z.string(), since: instantOut, pausedAt: instantOut })
-  .describe('the wait whose clock stands still while a hold lasts')
+  .describe("the wait whose clock stands still, for a hold or for the customer's answer")
 
 const standing = z.object({
   ordered: z.int(),
@@ -81,7 +94,7 @@ export const onboarding = onboardingSummary
   })
   .meta({ id: 'Onboarding' })
 
-export function shownWait({ kind, owner, openedAt, marks }: OpenWait): z.output<typeof wait> {
+export function shownWait({ kind, owner, openedAt, marks }: OpenWait, heard: Silence): z.output<typeof wait> {
   const instantOf = (name: string) => marks.find((each) => each.mark === name)?.at ?? null
   const nextReminder = marks.find((each) => each.mark === 'reminder' && each.saidAt === null && !each.skipped)
   return {
@@ -93,7 +106,12 @@ export function shownWait({ kind, owner, openedAt, marks }: OpenWait): z.output<
     escalationAt: instantOf('escalation'),
     isOverdue: marks.some((each) => each.mark === 'due' && each.saidAt !== null),
     marks: [...marks],
+    silence: shownSilence(heard),
   }
+}
+
+function shownSilence({ since, days, lastWord, grade, act, next }: Silence): z.output<typeof silence> {
+  return { since, days, lastWord: lastWord ?? null, grade, act: act ?? null, next: next ?? null }
 }
 
 export function shownPaused(seen: PausedWait | undefined): z.output<typeof paused> | null {

@@ -13,6 +13,7 @@ import {
   readOpenWait,
   readPausedWait,
 } from '../store/views/onboardingView.ts'
+import { readSilence } from '../store/views/silenceView.ts'
 import { actors, readers } from './access.ts'
 import { carryOut } from './commands.ts'
 import { afterId, pagedById } from './cursor.ts'
@@ -102,7 +103,7 @@ export function onboardingRoutes({ store, temporal }: ApiDependencies): FastifyP
         void reply.header('etag', `"${view.version}"`)
         return {
           ...shown(view),
-          wait: wait ? shownWait(wait) : null,
+          wait: wait ? shownWait(wait, await readSilence(pool, orgId, id, { wait, at })) : null,
           paused: shownPaused(paused),
           numbers,
           standing: counts,

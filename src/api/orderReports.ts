@@ -9,7 +9,7 @@ import { listBodyLimit, rowLimit } from './imports.ts'
 import { isNamedOnce, named, namedOnce, resolveNamed } from './namedNumbers.ts'
 import { oneOrder, requireOrder } from './orders.ts'
 import { problemResponse, refusedRow } from './problem.ts'
-import { code, happenedAt, idempotencyKey, idOut, instantOut, pageOf, paging, ticket } from './schemas.ts'
+import { code, idempotencyKey, idOut, instantOut, pageOf, paging, telling, ticket } from './schemas.ts'
 
 const summaryRow = z
   .object({
@@ -86,7 +86,7 @@ export function orderReportRoutes({ store: { pool, execute } }: ApiDependencies)
         summary: 'Report what the desk has answered for numbers of an order, one by one',
         params: oneOrder,
         headers: idempotencyKey,
-        body: z.strictObject({ answers: z.array(answer).min(1).max(rowLimit), happenedAt }),
+        body: z.strictObject({ answers: z.array(answer).min(1).max(rowLimit), ...telling }),
         response: { 200: reported, default: problemResponse },
       },
       handler: async (request, reply) => {
@@ -103,6 +103,7 @@ export function orderReportRoutes({ store: { pool, execute } }: ApiDependencies)
           orgId,
           data: { orderId: id, items: said },
           happenedAt: request.body.happenedAt,
+          because: request.body.because,
         })
         return { recorded, repeated, rows: [...refused] }
       },

@@ -12,7 +12,6 @@ import type { ApiDependencies } from './dependencies.ts'
 import { Problem, problemResponse } from './problem.ts'
 import {
   evidence,
-  happenedAt,
   idempotencyKey,
   idOut,
   inOrganisation,
@@ -21,9 +20,10 @@ import {
   obstacle,
   pageOf,
   paging,
+  telling,
   verdictCounts,
 } from './schemas.ts'
-import { organisationObstacles, verdictCountsOf } from './verdicts.ts'
+import { organisationAnswer, verdictCountsOf } from './verdicts.ts'
 
 const organisation = z
   .object({
@@ -35,6 +35,15 @@ const organisation = z
     callingPlan: z.string(),
     dataRegion: z.string(),
     textingDefault: z.string(),
+    healthcare: z.string(),
+    hipaaNotice: z.string().describe('whether a healthcare organisation has taken note of what is not promised to it'),
+    tab: z
+      .object({
+        isVisible: z.boolean().nullable().describe('null: a fact is missing'),
+        reason: z.string(),
+        ruleIds: z.array(z.string()),
+      })
+      .describe('whether its admins see the pages of Business Texting in Control Hub'),
     turnsAt: instantOut.nullable().describe('when a fact comes true or runs out by itself'),
     licence: z.string(),
     openOnboardingId: idOut.nullable(),
@@ -48,14 +57,17 @@ const settings = z
 
 const noSettings = { inherit: 0, overrideOn: 0, overrideOff: 0 }
 
-const { customerKind, subscriptionKind, callingPlan, dataRegion, textingDefault } = organisationFacts
-const statement = { happenedAt, expiresAt: instantText.optional(), evidence }
+const { customerKind, subscriptionKind, callingPlan, dataRegion, textingDefault, healthcare, hipaaNotice } =
+  organisationFacts
+const statement = { ...telling, expiresAt: instantText.optional(), evidence }
 const attestation = z.discriminatedUnion('fact', [
   z.strictObject({ fact: z.literal('customerKind'), value: z.enum(customerKind), ...statement }),
   z.strictObject({ fact: z.literal('subscriptionKind'), value: z.enum(subscriptionKind), ...statement }),
   z.strictObject({ fact: z.literal('callingPlan'), value: z.enum(callingPlan), ...statement }),
   z.strictObject({ fact: z.literal('dataRegion'), value: z.enum(dataRegion), ...statement }),
   z.strictObject({ fact: z.literal('textingDefault'), value: z.enum(textingDefault), ...statement }),
+  z.strictObject({ fact: z.literal('healthcare'), value: z.enum(healthcare), ...statement }),
+  z.strictObject({ fact: z.literal('hipaaNotice'), value: z.enum(hipaaNotice), ...statement }),
 ])
 
 export function organisationRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod {
@@ -64,7 +76,7 @@ export function organisationRoutes({ store }: ApiDependencies): FastifyPluginAsy
   async function shown(view: OrganisationView, at: Instant): Promise<z.output<typeof organisation>> {
     const { nameDocumentId, licence, licenceTurnsAt: _turns, ...rest } = view
     const name = nameDocumentId === null ? null : await store.documents.open(pool, view.id, nameDocumentId)
-    return { ...rest, name, licence: licence ?? 'unknown', obstacles: organisationObstacles(view, at) }
+    return { ...rest, name, licence: licence ?? 'unknown', ...organisationAnswer(view, at) }
   }
 
   return async (app) => {
@@ -148,14 +160,20 @@ export function organisationRoutes({ store }: ApiDependencies): FastifyPluginAsy
         response: { 200: z.object({ version: z.int() }), default: problemResponse },
       },
       handler: async (request, reply) => {
-        const { happenedAt: when, expiresAt, evidence: proof, ...fact } = request.body
+        const { happenedAt: when, because, expiresAt, evidence: proof, ...fact } = request.body
         const data = {
           ...fact,
           ...(expiresAt === undefined ? {} : { expiresAt }),
           ...(proof === undefined ? {} : { evidence: proof }),
         }
         const { orgId } = request.params
-        return carryOut(execute, request, reply, { type: 'AttestOrganisationFact', orgId, data, happenedAt: when })
+        return carryOut(execute, request, reply, {
+          type: 'AttestOrganisationFact',
+          orgId,
+          data,
+          happenedAt: when,
+          because,
+        })
       },
     })
   }

@@ -28,7 +28,14 @@ export const apiCodes = [
   'TOO_MANY_REQUESTS',
   'WEBHOOK_SIGNATURE_INVALID',
   'INTAKE_NOT_CONFIGURED',
+  'DELIVERY_NOT_FOUND',
+  'DELIVERY_SETTLED',
   'FORM_NOT_FOUND',
+  'PACK_NOT_FOUND',
+  'RULE_NOT_FOUND',
+  'NO_PACK_AT_INSTANT',
+  'KNOWN_AT_AHEAD',
+  'NUMBER_NOT_KNOWN_THEN',
   'CAMPAIGN_NOT_FOUND',
   'CANCEL_UNDER_WAY',
   'STEP_NOT_HELD',
@@ -82,6 +89,11 @@ export const problems = {
     'The statement had expired before it was made.',
     'Give an expiresAt that lies ahead, or leave it out.',
   ),
+  HIPAA_NOTICE_NOT_ACKNOWLEDGED: entry(
+    409,
+    'A healthcare organisation has to take note that no HIPAA compliance is promised.',
+    'Attest the fact hipaaNotice as acknowledged, then order.',
+  ),
   LICENCE_NOT_ACTIVE: entry(
     409,
     'The Business Texting licence is not active.',
@@ -101,6 +113,11 @@ export const problems = {
   ),
   USER_NOT_FOUND: entry(404, 'The organisation has no such user.', 'Check the id, or add the user first.'),
   USER_EXISTS: entry(409, 'The user exists already.', 'Set the texting of the user instead of adding it.'),
+  TEXTING_NOT_AT_LOCATION: entry(
+    409,
+    "Texting is not available at the location of the user's primary number.",
+    'Read the location; give the user a primary number at a location that is ready, or let the setting inherit.',
+  ),
   NUMBER_NOT_FOUND: entry(404, 'The organisation has no such number.', 'Check it, or import the number first.'),
   NUMBER_NOT_E164: entry(
     422,
@@ -234,6 +251,11 @@ export const problems = {
     'Go on with the open one; there is one at a time.',
   ),
   ONBOARDING_NOT_OPEN: entry(409, 'The onboarding has ended.', 'Start a new onboarding.'),
+  NO_REGISTRATION_IN_PACK: entry(
+    409,
+    'The rules in force know no 10DLC registration.',
+    'Nothing is to be registered under them; start when a policy pack with a registration is in force.',
+  ),
   NOTHING_TO_ACKNOWLEDGE: entry(
     409,
     'There is no refusal or rejection to acknowledge.',
@@ -245,6 +267,31 @@ export const problems = {
     'Nothing is to be done: it goes on by itself.',
   ),
   MARK_NOT_DUE: entry(409, 'The mark of the wait lies ahead.', 'Nothing is to be done: it speaks when it is due.'),
+  EVENT_NOT_FOUND: entry(
+    404,
+    'The organisation has no such event, or no such request has recorded one.',
+    'Take the id from a history; a delivery is named by its own id, a request by its Idempotency-Key.',
+  ),
+  NOT_A_REPORT: entry(
+    409,
+    'This was not reported by anybody: it was done here, or follows from reports.',
+    'Retract the report that it rests on; what was done is undone by an act of its own, such as a withdrawal.',
+  ),
+  NOT_YOUR_REPORT: entry(
+    403,
+    'Somebody else has reported this.',
+    'Have them retract it, or ask support; another report of your own, of a later instant, is believed instead.',
+  ),
+  RETRACTION_IS_FINAL: entry(
+    409,
+    'A retraction cannot be retracted.',
+    'Report the fact again, as it was reported before: it counts anew.',
+  ),
+  COMMAND_AMBIGUOUS: entry(
+    409,
+    'Several callers have used this key in the organisation.',
+    'Name the events instead; a history has their ids.',
+  ),
   STALE_VERSION: entry(
     412,
     'The object has changed since you read it.',
@@ -336,6 +383,33 @@ export const problems = {
     503,
     'No secret is configured for this sender.',
     'Ask the operator to configure the secret, and deliver again.',
+  ),
+  DELIVERY_NOT_FOUND: entry(
+    404,
+    'There is no such delivery in your scope.',
+    'Check the id in the list of deliveries; one that belongs to no known organisation is for operators.',
+  ),
+  DELIVERY_SETTLED: entry(
+    409,
+    'The delivery is in a state in which this is not possible.',
+    'Read the delivery: only one that is parked, unknown, dismissed or in quarantine waits for a person.',
+  ),
+  PACK_NOT_FOUND: entry(404, 'There is no such policy pack.', 'Read the list of policy packs.'),
+  RULE_NOT_FOUND: entry(
+    404,
+    'No age of the rules has such a rule.',
+    'Look up its id in the list of rules of a policy pack.',
+  ),
+  NO_PACK_AT_INSTANT: entry(
+    422,
+    'No rules had been published at this instant.',
+    'Name the policy pack that is to be asked, or a later instant.',
+  ),
+  KNOWN_AT_AHEAD: entry(422, 'Nobody knows yet what will be known then.', 'Give a knownAt that is past.'),
+  NUMBER_NOT_KNOWN_THEN: entry(
+    404,
+    'Nobody knew of this number then.',
+    'Give a later at and knownAt, or read the history of the number.',
   ),
   FORM_NOT_FOUND: entry(404, 'The case has no such version of the form.', 'Read the case: it lists its versions.'),
   CAMPAIGN_NOT_FOUND: entry(

@@ -1,4 +1,4 @@
-import type { GateName } from '../domain/gates.ts'
+import type { GateName } from '../domain/policy/gateRules.ts'
 
 /** The events on which each gate rests, in the order of the gates. */
 const types: Readonly<Record<GateName, readonly string[]>> = {
@@ -24,14 +24,20 @@ const types: Readonly<Record<GateName, readonly string[]>> = {
     'NumberLeftCase',
     'NumberRegistrationSubmitted',
     'NumberRegistrationWithdrawn',
+    'NumberRegistrationRestarted',
     'NumberRegistered',
     'NumberRegistrationRejected',
     'CampaignReported',
   ],
   setting: ['UserTextingSet', 'OrganisationFactAttested'],
+  app: [],
+  message: [],
 }
 
-export const gates = Object.keys(types) as readonly GateName[]
+/** What a question names of a message or an app stands in the question itself. */
+export function restsOnEvents(gate: GateName): boolean {
+  return types[gate].length > 0
+}
 
 export function typesOf(gate: GateName): readonly string[] {
   return types[gate]

@@ -67,7 +67,7 @@ function scheduled({ activityTaskScheduledEventAttributes: said, eventTime, user
 }
 
 /** A local activity: one that was made within a task of the workflow, and of which the history has its outcome alone. */
-function doneWithin({ markerRecordedEventAttributes: marker, userMetadata }: HistoryEvent) {
+function doneWithin({ markerRecordedEventAttributes: marker, eventTime, userMetadata }: HistoryEvent) {
   const payload = marker?.markerName === 'core_local_activity' ? marker.details?.['data']?.payloads?.[0] : undefined
   if (!payload) return undefined
   const told = defaultPayloadConverter.fromPayload<LocalActivity>(payload)
@@ -79,7 +79,8 @@ function doneWithin({ markerRecordedEventAttributes: marker, userMetadata }: His
     attempt: told.attempt,
     scheduledAt: begun,
     startedAt: begun,
-    endedAt: instantOf(told.complete_time),
+    // Its own end is told in the workflow's time, which stands still within a task: it may lie before the begin.
+    endedAt: instantOf(eventTime),
     outcome: marker?.failure ? 'failed' : 'completed',
     failure: typeOf(marker?.failure),
   }
@@ -92,7 +93,6 @@ type LocalActivity = {
   readonly activity_type: string
   readonly attempt: number
   readonly original_schedule_time: Moment
-  readonly complete_time: Moment
 }
 
 function summaryOf(metadata: HistoryEvent['userMetadata']): string | null {

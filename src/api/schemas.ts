@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { verdicts } from '../domain/explain.ts'
 import {
   brand,
   type CaseId,
@@ -26,6 +27,7 @@ export const orderId = uuidOf<OrderId>()
 export const onboardingId = uuidOf<OnboardingId>()
 export const letterId = uuidOf<LoaId>()
 export const caseId = uuidOf<CaseId>()
+export const deliveryId = z.uuid().transform((text) => text.toLowerCase())
 export const tokenId = z.uuid().transform((text) => text.toLowerCase())
 
 /** Any ISO instant with an offset, cut to milliseconds. Far ones are slips of the keyboard, and no database holds them all. */
@@ -41,6 +43,18 @@ export const instantOut = z.string().describe('UTC, with three decimals')
 export const happenedAt = instantText
   .optional()
   .describe('when it was true out there; without it, the moment of recording')
+
+/** Why somebody says by hand what a bridge says otherwise: sealed by the store, like evidence. */
+export const because = z
+  .string()
+  .trim()
+  .min(1)
+  .max(4000)
+  .optional()
+  .describe('why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted')
+
+/** What every report may carry. */
+export const telling = { happenedAt, because }
 
 /** The registry's own reference of a campaign. */
 export const campaignRef = z.string().regex(/^C[A-Z0-9]{6}$/, 'C and six capitals or digits')
@@ -100,19 +114,49 @@ export const event = z
     source: z.object({ kind: z.string(), id: z.string(), rank: z.int() }),
     ruleIds: z.array(z.string()),
     policyVersion: z.string(),
+    because: z.string().nullable().describe('the document that holds the reason given by hand'),
     provenance: z
       .object({ workflowId: z.string(), runId: z.string(), activityId: z.string(), attempt: z.int() })
       .nullable()
       .describe('the workflow that recorded it, where one did'),
+    commandId: z.string().describe('the key of the request that recorded it; of a delivery, its id'),
+    struckBy: z
+      .object({ eventId: z.string(), reason: z.string(), actor, recordedAt: instantOut })
+      .nullable()
+      .describe('the retraction that struck it: kept, and counting for nothing'),
   })
   .meta({ id: 'Event' })
 
 export const eventPage = pageOf(event)
 
+const word = z.object({
+  value: z.string(),
+  source: z.string().describe('the kind of source'),
+  sourceId: z.string(),
+  happenedAt: instantOut,
+  recordedAt: instantOut,
+  eventId: z.string(),
+})
+
+export const dispute = z
+  .object({
+    code: z.enum(['SOURCES_CONTRADICT', 'OVERRIDE_CONTRADICTED']),
+    question: z.string(),
+    stream: z.string(),
+    believed: word,
+    beside: word.describe('the authoritative word, or, where that source is silent, the other one of the same instant'),
+    override: word
+      .extend({ by: actor, because: z.string().nullable() })
+      .nullable()
+      .describe('the word by hand that set itself against the authoritative one: who, and why'),
+  })
+  .meta({ id: 'Dispute' })
+
 export const obstacle = z
   .object({
     gate: z.string(),
-    state: z.enum(['failed', 'unknown']),
+    state: z.enum(['failed', 'unknown', 'ahead']).describe('ahead: open now, and shut from an instant on'),
+    from: instantOut.optional().describe('from when a gate that is ahead will be shut'),
     reason: z.string(),
     ruleIds: z.array(z.string()),
     owner: z.string(),
@@ -135,6 +179,10 @@ export const actCard = z
   })
   .meta({ id: 'ActCard' })
 
+export const verdict = z
+  .enum(verdicts)
+  .describe('willStop: it may text now, and no more from validUntil on, unless what is listed is done before')
+
 export const verdictCounts = z
-  .object({ can: z.int(), cannot: z.int(), unknown: z.int() })
+  .object({ can: z.int(), willStop: z.int(), cannot: z.int(), unknown: z.int() })
   .describe('numbers by whether they may text')

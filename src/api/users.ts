@@ -6,7 +6,7 @@ import { carryOut } from './commands.ts'
 import { afterId, pagedById } from './cursor.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { Problem, problemResponse } from './problem.ts'
-import { happenedAt, idempotencyKey, idOut, inOrganisation, pageOf, paging, userId } from './schemas.ts'
+import { idempotencyKey, idOut, inOrganisation, pageOf, paging, telling, userId } from './schemas.ts'
 
 const user = z
   .object({
@@ -31,12 +31,18 @@ export function userRoutes({ store: { pool, execute } }: ApiDependencies): Fasti
         summary: 'Add a user, by nothing but an id',
         params: inOrganisation,
         headers: idempotencyKey,
-        body: z.strictObject({ happenedAt }),
+        body: z.strictObject({ ...telling }),
         response: { 201: z.object({ userId: idOut }), default: problemResponse },
       },
       handler: async (request, reply) => {
         const { orgId } = request.params
-        const order = { type: 'AddUser' as const, orgId, data: {}, happenedAt: request.body.happenedAt }
+        const order = {
+          type: 'AddUser' as const,
+          orgId,
+          data: {},
+          happenedAt: request.body.happenedAt,
+          because: request.body.because,
+        }
         const { userId: id } = await carryOut(execute, request, reply, order)
         return reply.code(201).header('location', `/v1/organisations/${orgId}/users/${id}`).send({ userId: id })
       },
@@ -89,14 +95,14 @@ export function userRoutes({ store: { pool, execute } }: ApiDependencies): Fasti
         summary: 'Switch texting on or off for a user, or let it follow the organisation',
         params: oneUser,
         headers: idempotencyKey,
-        body: z.strictObject({ setting: z.enum(['inherit', 'overrideOn', 'overrideOff']), happenedAt }),
+        body: z.strictObject({ setting: z.enum(['inherit', 'overrideOn', 'overrideOff']), ...telling }),
         response: { 200: z.object({ version: z.int() }), default: problemResponse },
       },
       handler: async (request, reply) => {
         const { orgId, userId: id } = request.params
-        const { setting, happenedAt: when } = request.body
+        const { setting, happenedAt: when, because } = request.body
         const data = { userId: id, setting }
-        return carryOut(execute, request, reply, { type: 'SetUserTexting', orgId, data, happenedAt: when })
+        return carryOut(execute, request, reply, { type: 'SetUserTexting', orgId, data, happenedAt: when, because })
       },
     })
   }

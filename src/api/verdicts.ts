@@ -1,8 +1,13 @@
 import { type Explanation, explain, explainClass, type Verdict } from '../domain/explain.ts'
-import { type Obstacle, obstacles } from '../domain/gates.ts'
+import type { Obstacle } from '../domain/gates/obstacle.ts'
+import type { Sending } from '../domain/gates/sending.ts'
+import { obstacles } from '../domain/gates.ts'
 import { classAxes, classInstants, classOf, type NumberRow, parseClassKey } from '../domain/numberClass.ts'
 import { packAt } from '../domain/policy/packs.ts'
+import type { PolicyPack } from '../domain/policy/policy.ts'
+import { tabOf } from '../domain/tab.ts'
 import type { Instant, OrganisationId } from '../domain/values.ts'
+import { type Supposition, supposing } from '../domain/whatIf.ts'
 import type { Queryable } from '../store/pool.ts'
 import { countClasses, type NumberView } from '../store/views/numberView.ts'
 import type { OrganisationView } from '../store/views/organisationView.ts'
@@ -17,7 +22,7 @@ export async function verdictCountsOf(
   onboardingId?: string,
 ): Promise<VerdictCounts> {
   const pack = packAt(at)
-  const counts: VerdictCounts = { can: 0, cannot: 0, unknown: 0 }
+  const counts: VerdictCounts = { can: 0, willStop: 0, cannot: 0, unknown: 0 }
   for (const { key, count } of await countClasses(db, orgId, classInstants(pack, at), onboardingId)) {
     counts[explainClass(parseClassKey(key), pack, at).verdict] += count
   }
@@ -28,21 +33,39 @@ export async function verdictCountsOf(
 export async function classKeysOf(
   db: Queryable,
   orgId: OrganisationId,
-  at: Instant,
-  verdict: Verdict,
+  { pack, at, verdict }: { readonly pack: PolicyPack; readonly at: Instant; readonly verdict: Verdict },
 ): Promise<readonly string[]> {
-  const pack = packAt(at)
   const classes = await countClasses(db, orgId, classInstants(pack, at))
   return classes.map((each) => each.key).filter((key) => explainClass(parseClassKey(key), pack, at).verdict === verdict)
 }
 
-export function explainNumber({ row }: NumberView, at: Instant): Explanation {
-  return explain(row, packAt(at), at)
+export function explainNumber({ row }: NumberView, at: Instant, pack: PolicyPack = packAt(at)): Explanation {
+  return explain(row, pack, at)
+}
+
+type Asked = {
+  readonly pack: PolicyPack
+  readonly at: Instant
+  readonly sending: Sending
+  readonly suppose: readonly Supposition[]
+}
+
+/** The answer for a row, or for what it would be if something were so. */
+export function explainSupposing(row: NumberRow, { pack, at, sending, suppose }: Asked): Explanation {
+  if (suppose.length === 0) return explain(row, pack, at, sending)
+  return explainClass(supposing(classOf(row, classInstants(pack, at)), suppose), pack, at, sending)
 }
 
 /** What a list shows of an explanation: the first reason, who must act, and what. */
-export function summary({ mayText, verdict, reason, first }: Explanation) {
-  return { mayText, verdict, reason, owner: first?.owner ?? null, nextAct: first?.act ?? null }
+export function summary({ mayText, verdict, reason, validUntil, first }: Explanation) {
+  return {
+    mayText,
+    verdict,
+    reason,
+    validUntil: validUntil ?? null,
+    owner: first?.owner ?? null,
+    nextAct: first?.act ?? null,
+  }
 }
 
 export function shownObstacle(obstacle: Obstacle) {
@@ -63,13 +86,21 @@ export function shownRegistration({ registration, case: inCase }: NumberRow): st
 
 const nothingKnown = Object.fromEntries(classAxes.map(({ name }) => [name, null])) as NumberRow
 
-/** The obstacles that rest on the organisation and its licence alone, as any of its numbers would meet them. */
-export function organisationObstacles(view: OrganisationView, at: Instant) {
-  const pack = packAt(at)
-  const { customerKind, subscriptionKind, callingPlan, dataRegion, turnsAt, licence, licenceTurnsAt } = view
-  const known = { customerKind, subscriptionKind, callingPlan, dataRegion, licence }
-  const row = { ...nothingKnown, ...known, organisationTurns: turnsAt, licenceTurns: licenceTurnsAt }
-  return obstacles(classOf(row, classInstants(pack, at)), pack, at)
-    .filter(({ gate }) => gate === 'eligibility' || gate === 'licence')
-    .map(shownObstacle)
+/** The organisation's row as one of its numbers would have it, of which nothing else is known. */
+export function organisationRow(view: OrganisationView): NumberRow {
+  const { customerKind, subscriptionKind, callingPlan, dataRegion, healthcare, turnsAt, licence, licenceTurnsAt } = view
+  const known = { customerKind, subscriptionKind, callingPlan, dataRegion, healthcare, licence }
+  return { ...nothingKnown, ...known, organisationTurns: turnsAt, licenceTurns: licenceTurnsAt }
+}
+
+/** What rests on the organisation and its licence alone: its obstacles, as any of its numbers would meet them, and its tab. */
+export function organisationAnswer(view: OrganisationView, at: Instant, pack: PolicyPack = packAt(at)) {
+  const organisation = classOf(organisationRow(view), classInstants(pack, at))
+  const { ruleIds, ...tab } = tabOf(organisation, pack, at)
+  return {
+    tab: { ...tab, ruleIds: [...ruleIds] },
+    obstacles: obstacles(organisation, pack, at)
+      .filter(({ gate }) => gate === 'eligibility' || gate === 'licence')
+      .map(shownObstacle),
+  }
 }

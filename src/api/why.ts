@@ -1,56 +1,52 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
-import { type CardFacts, gateWaits, nextAct, numberCard } from '../domain/actCards.ts'
-import type { Explanation } from '../domain/explain.ts'
-import type { GateName } from '../domain/gates.ts'
-import { packAt } from '../domain/policy/packs.ts'
-import type { Instant, OrganisationId } from '../domain/values.ts'
-import type { Queryable } from '../store/pool.ts'
-import { readCase } from '../store/views/caseView.ts'
-import { type HistoryEvent, readProof } from '../store/views/historyView.ts'
-import { type NumberView, readNumber } from '../store/views/numberView.ts'
-import { type OpenWait, readOpenWait } from '../store/views/onboardingView.ts'
-import { type Grounds, readGrounds } from '../store/views/whyView.ts'
+import { compareNumbers } from '../domain/compareNumbers.ts'
+import { noPrimaryNumber } from '../domain/gates/place.ts'
+import { classInstants, classOf } from '../domain/numberClass.ts'
+import { readNumber } from '../store/views/numberView.ts'
+import { readUser } from '../store/views/userView.ts'
+import { findPrimary } from '../store/views/whyView.ts'
 import { readers } from './access.ts'
 import type { ApiDependencies } from './dependencies.ts'
-import { shownEvent } from './history.ts'
 import { oneNumber } from './numbers.ts'
 import { Problem, problemResponse } from './problem.ts'
-import { gates, proves, questionOf, typesOf } from './proof.ts'
-import { actCard, event, idOut, instantOut, obstacle } from './schemas.ts'
-import { shownCard } from './standings.ts'
-import { explainNumber, shownObstacle } from './verdicts.ts'
+import { packFor, underRules } from './question.ts'
+import { idOut, inOrganisation, instantOut, numberId, userId, verdict } from './schemas.ts'
+import { answerWhy, why, whyQuery } from './whyAnswer.ts'
 
-const why = z
+const side = z.object({
+  numberId: idOut,
+  verdict,
+  reason: z.string(),
+  shut: z
+    .array(z.object({ gate: z.string(), state: z.string(), reason: z.string(), ruleIds: z.array(z.string()) }))
+    .describe('what stops this one alone'),
+})
+
+const comparison = z
   .object({
-    numberId: idOut,
-    number: z.string(),
     at: instantOut,
     policyPack: z.string(),
-    mayText: z.boolean(),
-    verdict: z.enum(['can', 'cannot', 'unknown']),
-    reason: z.string().describe('the first obstacle, or ALL_GATES_PASSED'),
-    obstacles: z.array(obstacle).describe('every gate that is not passed, in their order'),
-    next: z
-      .object({
-        act: z.string(),
-        owner: z.string().describe('who must act'),
-        reason: z.string().describe('the obstacle that it is for'),
-        helps: z.boolean().describe('false: no act helps under this policy pack'),
-        dueAt: instantOut.nullable().describe('by when, where a process waits for it'),
-        waitsAs: z.string().nullable().describe('the wait that has this date'),
-        card: actCard.nullable().describe('how it is done, where it is done outside'),
-      })
-      .nullable()
-      .describe('null where nothing is to be done'),
-    ruleIds: z.array(z.string()),
-    proof: z
-      .array(z.object({ gate: z.string(), events: z.array(event) }))
-      .describe('what each of these gates rests on; no events: nobody has said anything'),
+    one: side,
+    other: side,
+    axes: z.array(z.object({ axis: z.string(), one: z.string(), other: z.string() })).describe('where they differ'),
   })
-  .meta({ id: 'Why' })
+  .meta({ id: 'Comparison' })
 
-export function whyRoutes({ store: { pool, clock } }: ApiDependencies): FastifyPluginAsyncZod {
+const whyUser = z
+  .object({
+    userId: idOut,
+    setting: z.string(),
+    mayText: z.boolean(),
+    reason: z.string().describe('NO_PRIMARY_NUMBER where the user has none: without one nobody texts'),
+    ruleIds: z.array(z.string()),
+    number: why.nullable().describe("the same question about the user's primary number"),
+  })
+  .meta({ id: 'WhyUser' })
+
+export function whyRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod {
+  const { pool, clock } = store
+
   return async (app) => {
     app.route({
       method: 'GET',
@@ -61,110 +57,69 @@ export function whyRoutes({ store: { pool, clock } }: ApiDependencies): FastifyP
         summary:
           'Why a number may or may not text: every gate, who must act, how, by when, and the events that prove it',
         params: oneNumber,
+        querystring: z.strictObject(whyQuery),
         response: { 200: why, default: problemResponse },
       },
-      handler: async (request) => {
-        const { orgId, numberId: id } = request.params
-        const [view, grounds, at] = await Promise.all([
-          readNumber(pool, orgId, id),
-          readGrounds(pool, orgId, id),
+      handler: async ({ params, query }) => answerWhy(store, params.orgId, params.numberId, query),
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/v1/organisations/:orgId/users/:userId/why',
+      config: { roles: readers },
+      schema: {
+        tags: ['users'],
+        summary: 'Why a user may or may not text: the answer for the primary number, or that there is none',
+        params: inOrganisation.extend({ userId }),
+        querystring: z.strictObject(whyQuery),
+        response: { 200: whyUser, default: problemResponse },
+      },
+      handler: async ({ params: { orgId, userId: id }, query }) => {
+        const user = await readUser(pool, orgId, id)
+        if (!user) throw new Problem('USER_NOT_FOUND')
+        const primary = await findPrimary(pool, orgId, id)
+        const known = { userId: id, setting: user.setting }
+        const { reason, ruleIds } = noPrimaryNumber
+        if (!primary) return { ...known, mayText: false, reason, ruleIds: [...ruleIds], number: null }
+        const number = await answerWhy(store, orgId, primary, query)
+        return { ...known, mayText: number.mayText, reason: number.reason, ruleIds: number.ruleIds, number }
+      },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/v1/organisations/:orgId/numbers/:numberId/compare/:otherId',
+      config: { roles: readers },
+      schema: {
+        tags: ['numbers'],
+        summary: 'Why one number may text and another not: what stops each alone, and where they differ',
+        params: oneNumber.extend({ otherId: numberId }),
+        querystring: z.strictObject(underRules),
+        response: { 200: comparison, default: problemResponse },
+      },
+      handler: async ({ params: { orgId, numberId: oneId, otherId }, query }) => {
+        const [one, other, at] = await Promise.all([
+          readNumber(pool, orgId, oneId),
+          readNumber(pool, orgId, otherId),
           clock.now(),
         ])
-        if (!view || !grounds) throw new Problem('NUMBER_NOT_FOUND')
-        const explanation = explainNumber(view, at)
-        const { mayText, verdict, reason, obstacles, ruleIds } = explanation
-        return {
+        if (!one || !other) throw new Problem('NUMBER_NOT_FOUND')
+        const pack = packFor(query, at)
+        const instants = classInstants(pack, at)
+        const compared = compareNumbers(classOf(one.row, instants), classOf(other.row, instants), pack, at)
+        const shown = (id: string, { shut, ...rest }: typeof compared.one) => ({
           numberId: id,
-          number: view.e164,
+          ...rest,
+          shut: shut.map((each) => ({ ...each, ruleIds: [...each.ruleIds] })),
+        })
+        return {
           at,
-          policyPack: packAt(at).id,
-          mayText,
-          verdict,
-          reason,
-          obstacles: obstacles.map(shownObstacle),
-          next: await nextOf(pool, orgId, { view, grounds, explanation, at }),
-          ruleIds: [...ruleIds],
-          proof: await proofOf(pool, orgId, { view, grounds, explanation }),
+          policyPack: pack.id,
+          one: shown(oneId, compared.one),
+          other: shown(otherId, compared.other),
+          axes: compared.axes.map((each) => ({ ...each })),
         }
       },
     })
   }
-}
-
-type Looked = { readonly view: NumberView; readonly grounds: Grounds; readonly explanation: Explanation }
-
-async function nextOf(
-  db: Queryable,
-  orgId: OrganisationId,
-  { view, grounds, explanation, at }: Looked & { readonly at: Instant },
-): Promise<z.output<typeof why>['next']> {
-  const next = nextAct(explanation)
-  if (!next) return null
-  if (!next.helps) return { ...next, dueAt: null, waitsAs: null, card: null }
-  const gate = explanation.first?.gate
-  const wait = gate && (await waitFor(db, orgId, gate, grounds))
-  const card = numberCard(next.act, await factsFor(db, orgId, view, grounds), packAt(at))
-  return {
-    ...next,
-    dueAt: wait?.marks.find(({ mark }) => mark === 'due')?.at ?? null,
-    waitsAs: wait?.kind ?? null,
-    card: card ? shownCard(card) : null,
-  }
-}
-
-/** The wait of the number's case, else of its onboarding, if what it waits for is this gate. */
-async function waitFor(
-  db: Queryable,
-  orgId: OrganisationId,
-  gate: GateName,
-  { caseId, onboardingId }: Grounds,
-): Promise<OpenWait | undefined> {
-  const kinds: readonly string[] = gateWaits[gate]
-  for (const process of [caseId, onboardingId]) {
-    const wait = process === null ? undefined : await readOpenWait(db, orgId, process)
-    if (wait && kinds.includes(wait.kind)) return wait
-  }
-  return undefined
-}
-
-async function factsFor(
-  db: Queryable,
-  orgId: OrganisationId,
-  { locationId, orderId, userId }: NumberView,
-  { caseId, onboardingId }: Grounds,
-): Promise<CardFacts> {
-  const found = caseId === null ? undefined : await readCase(db, orgId, caseId)
-  const facts = {
-    organisation: orgId,
-    onboarding: onboardingId,
-    location: locationId,
-    order: orderId,
-    user: userId,
-    case: caseId,
-    caseNumber: found ? String(found.caseNumber) : null,
-    ticket: found?.ticket ?? null,
-  }
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null))
-}
-
-/** The gates that are not passed, each with what it rests on; all of them where every one is passed. */
-async function proofOf(
-  db: Queryable,
-  orgId: OrganisationId,
-  { view, grounds: { licenceStream, campaignStream, caseId }, explanation: { obstacles } }: Looked,
-): Promise<z.output<typeof why>['proof']> {
-  const asked = obstacles.length === 0 ? gates : obstacles.map(({ gate }) => gate)
-  const all = [view.id, orgId, licenceStream, view.locationId, view.userId, campaignStream, caseId]
-  const streams = all.filter((id) => id !== null)
-  const found = await readProof(db, orgId, streams, [...new Set(asked.flatMap(typesOf))])
-  return asked.map((gate) => ({ gate, events: believed(found.filter((each) => proves(gate, each))).map(shownEvent) }))
-}
-
-/** One event for each question: the most believed, which comes first. */
-function believed(found: readonly HistoryEvent[]): readonly HistoryEvent[] {
-  const questions = new Map<string, HistoryEvent>()
-  for (const each of found) {
-    if (!questions.has(questionOf(each))) questions.set(questionOf(each), each)
-  }
-  return [...questions.values()]
 }

@@ -14,7 +14,9 @@ export type OnboardingSummaryAnswer = {
   readonly endedAt: string | null
 }
 
-export type VerdictCountsAnswer = { readonly can: number; readonly cannot: number; readonly unknown: number }
+export type VerdictAnswer = 'can' | 'willStop' | 'cannot' | 'unknown'
+
+export type VerdictCountsAnswer = Readonly<Record<VerdictAnswer, number>>
 
 export type WaitAnswer = {
   readonly kind: string
@@ -23,6 +25,17 @@ export type WaitAnswer = {
   readonly nextReminderAt: string | null
   readonly dueAt: string | null
   readonly isOverdue: boolean
+  readonly silence: SilenceAnswer
+}
+
+/** How long the owner of a wait has said nothing, and what comes of it. */
+export type SilenceAnswer = {
+  readonly since: string
+  readonly days: number
+  readonly lastWord: { readonly type: string; readonly heardAt: string } | null
+  readonly grade: string
+  readonly act: string | null
+  readonly next: { readonly grade: string; readonly at: string } | null
 }
 
 export type OnboardingAnswer = OnboardingSummaryAnswer & {
@@ -51,7 +64,7 @@ export type NumberAnswer = {
   readonly number: string
   readonly kind: string
   readonly campaign: string | null
-  readonly verdict: 'can' | 'cannot' | 'unknown'
+  readonly verdict: VerdictAnswer
   readonly reason: string
   readonly owner: string | null
   readonly nextAct: string | null
@@ -74,6 +87,25 @@ export type EventAnswer = {
   readonly ruleIds: readonly string[]
   readonly policyVersion: string
   readonly provenance: { readonly workflowId: string; readonly runId: string; readonly activityId: string } | null
+  readonly struckBy: { readonly eventId: string; readonly reason: string; readonly recordedAt: string } | null
+}
+
+export type RetractedAnswer = {
+  readonly struck: readonly string[]
+  readonly effects: readonly {
+    readonly stream: string
+    readonly kind: string
+    readonly axis: string
+    readonly before: string | null
+    readonly after: string | null
+  }[]
+  readonly left: readonly {
+    readonly what: string
+    readonly about: string
+    readonly numbers?: number
+    readonly owner: string
+    readonly act: string
+  }[]
 }
 
 export type ActCardAnswer = {
@@ -158,9 +190,13 @@ export type CaseAnswer = CaseSummaryAnswer & {
 export type WhyAnswer = {
   readonly number: string
   readonly at: string
+  readonly knownAt: string
   readonly policyPack: string
-  readonly verdict: 'can' | 'cannot' | 'unknown'
+  readonly isSupposed: boolean
+  readonly notices: readonly { readonly code: string; readonly ruleIds: readonly string[] }[]
+  readonly verdict: VerdictAnswer
   readonly reason: string
+  readonly validUntil: string | null
   readonly obstacles: readonly {
     readonly gate: string
     readonly state: string
@@ -176,7 +212,186 @@ export type WhyAnswer = {
     readonly dueAt: string | null
     readonly card: ActCardAnswer | null
   } | null
+  readonly unblock: {
+    readonly isPossible: boolean
+    readonly acts: readonly { readonly act: string; readonly owner: string; readonly ruleIds: readonly string[] }[]
+    readonly earliest: string | null
+    readonly latestStart: string | null
+  }
+  readonly disputes: readonly DisputeAnswer[]
   readonly proof: readonly { readonly gate: string; readonly events: readonly EventAnswer[] }[]
+}
+
+export type WhyUserAnswer = {
+  readonly setting: string
+  readonly reason: string
+  readonly number: WhyAnswer | null
+}
+
+type BeliefAnswer = { readonly knownAt: string; readonly verdict: VerdictAnswer; readonly reason: string }
+
+export type BelievedAnswer = {
+  readonly at: string
+  readonly before: BeliefAnswer | null
+  readonly after: BeliefAnswer
+  readonly isChanged: boolean
+  readonly learnt: readonly EventAnswer[]
+}
+
+type ComparedAnswer = {
+  readonly verdict: VerdictAnswer
+  readonly reason: string
+  readonly shut: readonly { readonly gate: string; readonly reason: string; readonly ruleIds: readonly string[] }[]
+}
+
+export type ComparisonAnswer = {
+  readonly one: ComparedAnswer
+  readonly other: ComparedAnswer
+  readonly axes: readonly { readonly axis: string; readonly one: string; readonly other: string }[]
+}
+
+export type PackAnswer = {
+  readonly id: string
+  readonly effectiveFrom: string
+  readonly isEffectiveFromAssumed: boolean
+  readonly isInForce: boolean
+  readonly rules: { readonly inForce: number; readonly ended: number; readonly notYet: number }
+}
+
+export type PackWholeAnswer = PackAnswer & {
+  readonly gates: readonly { readonly gate: string }[]
+  readonly terms: {
+    readonly features: readonly {
+      readonly feature: string
+      readonly isSupported: string
+      readonly ruleIds: readonly string[]
+    }[]
+    readonly spamReport: string | null
+  }
+}
+
+export type RuleAnswer = {
+  readonly id: string
+  readonly words: string
+  readonly differently: string | null
+  readonly telling: string
+  readonly force: string
+  readonly source: string | null
+  readonly endedBy: string | null
+  readonly does: string
+}
+
+export type RuleWholeAnswer = {
+  readonly id: string
+  readonly words: string
+  readonly does: string
+  readonly ages: readonly {
+    readonly pack: string
+    readonly differently: string | null
+    readonly telling: string
+    readonly force: string
+    readonly source: string | null
+    readonly endedBy: string | null
+  }[]
+  readonly readings: readonly string[]
+}
+
+type Moved = { readonly name: string; readonly before: string; readonly after: string }
+
+export type DiffAnswer = {
+  readonly from: string
+  readonly to: string
+  readonly rules: readonly {
+    readonly id: string
+    readonly change: string
+    readonly words: string
+    readonly terms?: string
+  }[]
+  readonly readings: readonly Moved[]
+  readonly instants: readonly Moved[]
+}
+
+export type IdentifiedAnswer = {
+  readonly age: string | null
+  readonly possible: readonly string[]
+  readonly language: string | null
+  readonly inForce: string
+  readonly since: DiffAnswer | null
+}
+
+export type ReadingAnswer = {
+  readonly name: string
+  readonly question: string
+  readonly options: readonly { readonly option: string; readonly words: string }[]
+  readonly default: string
+  readonly effect: string
+}
+
+export type OpenPointsAnswer = {
+  readonly items: readonly {
+    readonly reading: string
+    readonly question: string
+    readonly read: string
+    readonly option: string
+    readonly numbers: number
+  }[]
+}
+
+type SupposedAnswer = { readonly verdict: VerdictAnswer; readonly reason: string }
+
+export type WhatIfAnswer = {
+  readonly before: { readonly at: string; readonly numbers: VerdictCountsAnswer }
+  readonly after: { readonly at: string; readonly numbers: VerdictCountsAnswer }
+  readonly changed: number
+  readonly groups: readonly {
+    readonly count: number
+    readonly before: SupposedAnswer
+    readonly after: SupposedAnswer
+    readonly isChanged: boolean
+  }[]
+}
+
+export type RoadAnswer = {
+  readonly loops: number
+  readonly finish: string
+  readonly slack: { readonly days: number; readonly workingDays: number } | null
+}
+
+type DeadlineAnswer = { readonly ruleId: string; readonly lastDay: string; readonly planFor: string }
+
+export type ForecastAnswer = {
+  readonly from: string
+  readonly since: string
+  readonly earliest: RoadAnswer
+  readonly likely: RoadAnswer
+  readonly late: RoadAnswer
+  readonly deadline: DeadlineAnswer
+  readonly latestStart: readonly { readonly loops: number; readonly forDeadline: string; readonly forPlan: string }[]
+}
+
+export type OrganisationForecastAnswer = {
+  readonly at: string
+  readonly deadline: DeadlineAnswer
+  readonly groups: readonly {
+    readonly count: number
+    readonly place: string
+    readonly earliest: string | null
+    readonly likely: string | null
+    readonly late: string | null
+  }[]
+  readonly atRisk: { readonly willStop: number; readonly likely: number; readonly late: number }
+}
+
+type WordAnswer = { readonly value: string; readonly source: string; readonly happenedAt: string }
+
+export type DisputeAnswer = {
+  readonly code: string
+  readonly question: string
+  readonly believed: WordAnswer
+  readonly beside: WordAnswer
+  readonly override:
+    | (WordAnswer & { readonly by: { readonly subject: string }; readonly because: string | null })
+    | null
 }
 
 export type RunAnswer = {
@@ -201,3 +416,23 @@ export type RunAnswer = {
 export type TemporalAnswer =
   | { readonly state: 'answered'; readonly runs: readonly RunAnswer[] }
   | { readonly state: 'unavailable'; readonly code: string }
+
+export type DeliveryAnswer = {
+  readonly id: string
+  readonly source: string
+  readonly type: string | null
+  readonly state: string
+  readonly reason: string | null
+  readonly orgId: string | null
+  readonly receivedAt: string
+}
+
+export type DeliveryWholeAnswer = DeliveryAnswer & {
+  readonly body: { readonly encoding: string; readonly text: string } | null
+  readonly acts: readonly {
+    readonly act: string
+    readonly by: { readonly subject: string; readonly role: string }
+    readonly reason: string
+    readonly at: string
+  }[]
+}

@@ -7,7 +7,7 @@ import type { Common } from './program.ts'
 /** What every command that changes something takes. */
 export type Repeatable = Common & { readonly key?: string }
 /** What every report takes. */
-export type Dated = Repeatable & { readonly happened?: string }
+export type Dated = Repeatable & { readonly happened?: string; readonly because?: string }
 
 export function clientFor(given: Common, env: NodeJS.ProcessEnv): ApiClient {
   return createApiClient(apiAccess(given, env))
@@ -18,13 +18,17 @@ export function repeatable(command: Command): Command {
 }
 
 export function dated(command: Command): Command {
-  return repeatable(command).addOption(
-    new Option('--happened <instant>', 'when it was true out there, as 2027-01-31T09:00:00Z; else now'),
-  )
+  return repeatable(command)
+    .addOption(new Option('--happened <instant>', 'when it was true out there, as 2027-01-31T09:00:00Z; else now'))
+    .addOption(new Option('--because <text>', 'why it is said by hand; kept encrypted'))
 }
 
-export function happenedAt({ happened }: Dated): { readonly happenedAt?: string } {
-  return happened === undefined ? {} : { happenedAt: happened }
+/** What every report may carry. */
+export function telling({ happened, because }: Dated): { readonly happenedAt?: string; readonly because?: string } {
+  return {
+    ...(happened === undefined ? {} : { happenedAt: happened }),
+    ...(because === undefined ? {} : { because }),
+  }
 }
 
 export function pathOf(orgId: string, ...parts: readonly string[]): string {

@@ -5,11 +5,11 @@ import {
   clientFor,
   type Dated,
   dated,
-  happenedAt,
   newestOnboarding,
   pathOf,
   type Repeatable,
   repeatable,
+  telling,
 } from './asking.ts'
 import { refusedWords } from './cards.ts'
 import { casesWords, caseWords } from './caseWords.ts'
@@ -129,7 +129,7 @@ function addCaseReports(supportCase: Command, env: NodeJS.ProcessEnv): void {
     .option('--reason <code>', 'why, where it said so')
     .action(async (orgId: string, id: string, status: string, { ticket, reason, ...given }: Report) => {
       const said = { ...(ticket === undefined ? {} : { ticket }), ...(reason === undefined ? {} : { reason }) }
-      const body = { status, ...said, ...happenedAt(given) }
+      const body = { status, ...said, ...telling(given) }
       const path = pathOf(orgId, 'cases', id, 'report')
       const answer = await clientFor(given, env).post<{ status: string; flags: readonly string[] }>(
         path,
@@ -167,7 +167,7 @@ function addCaseReports(supportCase: Command, env: NodeJS.ProcessEnv): void {
       ]
       const judged = { campaign: { ref, status }, codes, numbers, ...(brand === undefined ? {} : { brand }) }
       const path = pathOf(orgId, 'cases', id, 'decisions')
-      const body = { ...judged, ...happenedAt(given) }
+      const body = { ...judged, ...telling(given) }
       const said = await clientFor(given, env).post<Recorded & { outcome: string }>(path, body, given.key)
       createOutput(given)(said, `${said.outcome}: ${recordedWords(said)}`)
     })

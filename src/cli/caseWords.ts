@@ -1,6 +1,7 @@
 import type { CaseAnswer, CaseSummaryAnswer } from './answers.ts'
 import { cardsWords } from './cards.ts'
 import { paint } from './paint.ts'
+import { silenceWords } from './show.ts'
 import { table } from './table.ts'
 import { dayAndTime, ownerWords, phaseWords, stageWords, statusWords } from './words.ts'
 
@@ -25,12 +26,14 @@ export function casesWords(cases: readonly CaseSummaryAnswer[]): string {
 export function caseWords(each: CaseAnswer): string {
   const { caseNumber, id, ticket, stage, phase, status, owner, since } = each
   const standing = stage === 'ended' ? phaseWords(phase) : stageWords(stage)
+  const silent = each.wait === null ? undefined : silenceWords(each.wait)
   return [
     `${paint.strong(`case ${caseNumber}`)}  ${paint.faint(id)}${ticket === null ? '' : `  ticket ${ticket}`}`,
     `  ${standing}; the desk: ${statusWords(status)}; ${numberWords(each)}`,
     ...(owner === null || since === null
       ? []
       : [`  ${ownerWords(owner)} must act, since ${dayAndTime(since)}, by ${dueWords(each)}`]),
+    ...(silent === undefined ? [] : [`  ${silent}`]),
     ...each.attempts.map(attemptWords),
     ...(each.cards.length === 0 ? [] : [cardsWords(each.cards)]),
   ].join('\n')
@@ -49,5 +52,6 @@ function dueWords({ dueAt, isOverdue }: CaseSummaryAnswer): string {
 }
 
 function numberWords({ numbers: { waiting, registered, rejected } }: CaseSummaryAnswer): string {
-  return `${waiting} waiting, ${registered} registered, ${rejected} rejected`
+  const counts = [`${waiting} waiting`, `${registered} registered`, `${rejected} rejected`]
+  return waiting + registered + rejected === 0 ? 'none left in it' : counts.join(', ')
 }

@@ -6,7 +6,7 @@ export type ApiClient = {
   readonly get: <Answer>(path: string, query?: Readonly<Record<string, string>>) => Promise<Answer>
   /** `key` makes a repeat the same request; without one it is a new wish. */
   readonly post: <Answer>(path: string, body: unknown, key?: string) => Promise<Answer>
-  readonly all: <Item>(path: string) => Promise<readonly Item[]>
+  readonly all: <Item>(path: string, query?: Readonly<Record<string, string>>) => Promise<readonly Item[]>
 }
 
 export type ApiAccess = {
@@ -73,11 +73,11 @@ export function createApiClient({ url, token, patienceMs = 0 }: ApiAccess): ApiC
   return {
     get,
     post: (path, body, key = randomUUID()) => call({ method: 'POST', path, key, body }),
-    all: async <Item>(path: string) => {
+    all: async <Item>(path: string, query: Readonly<Record<string, string>> = {}) => {
       type Page = { readonly items: readonly Item[]; readonly nextCursor: string | null }
       const items: Item[] = []
       for (let cursor: string | null = ''; cursor !== null; ) {
-        const page: Page = await get<Page>(path, { limit: '200', ...(cursor === '' ? {} : { cursor }) })
+        const page: Page = await get<Page>(path, { ...query, limit: '200', ...(cursor === '' ? {} : { cursor }) })
         items.push(...page.items)
         cursor = page.nextCursor
       }

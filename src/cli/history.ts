@@ -29,19 +29,48 @@ export function historyWords({ events, temporal }: History): string {
 }
 
 function eventsTable(events: readonly EventAnswer[]): string {
-  const rows = events.map(({ type, happenedAt, recordedAt, actor, ruleIds, provenance, data }): readonly Cell[] => [
-    recordedAt,
-    {
-      text: happenedAt === recordedAt ? 'then' : happenedAt,
-      paint: happenedAt === recordedAt ? paint.faint : paint.open,
-    },
-    eventWords(type),
-    `${actor.role} ${actor.subject}`,
-    ruleIds.length === 0 ? '–' : ruleIds.join(' '),
-    provenance === null ? '–' : provenance.activityId,
-    { text: details(data), paint: paint.faint },
-  ])
+  const rows = alike(events).map((group): readonly Cell[] => {
+    const { type, happenedAt, recordedAt, actor, ruleIds, provenance, struckBy } = group[0]
+    const cells: readonly Cell[] = [
+      recordedAt,
+      {
+        text: happenedAt === recordedAt ? 'then' : happenedAt,
+        paint: happenedAt === recordedAt ? paint.faint : paint.open,
+      },
+      eventWords(type) + (group.length > 1 ? ` × ${group.length}` : ''),
+      `${actor.role} ${actor.subject}`,
+      ruleIds.length === 0 ? '–' : ruleIds.join(' '),
+      provenance === null ? '–' : provenance.activityId,
+      { text: details(group) + retractedWords(struckBy), paint: paint.faint },
+    ]
+    return struckBy === null ? cells : cells.map(struckThrough)
+  })
   return table(['learnt at', 'happened at', 'what', 'by whom', 'rules', 'activity', 'details'], rows, '')
+}
+
+/** The word beside the line: not every terminal strikes through, and a file never does. */
+function retractedWords(struckBy: EventAnswer['struckBy']): string {
+  return struckBy === null ? '' : ` (retracted ${struckBy.recordedAt}: ${struckBy.reason})`
+}
+
+function struckThrough(cell: Cell): Cell {
+  return { text: typeof cell === 'string' ? cell : cell.text, paint: paint.struck }
+}
+
+type Alike = readonly [EventAnswer, ...EventAnswer[]]
+
+/** What one act did to many numbers is one line, where its first event stands; `--json` has each of them. */
+function alike(events: readonly EventAnswer[]): readonly Alike[] {
+  const groups = new Map<string, [EventAnswer, ...EventAnswer[]]>()
+  for (const event of events) {
+    const { type, happenedAt, recordedAt, actor, source, ruleIds, provenance, struckBy } = event
+    const struck = struckBy && { ...struckBy, eventId: '' }
+    const act = JSON.stringify([type, happenedAt, recordedAt, actor, source, ruleIds, provenance, struck])
+    const group = groups.get(act)
+    if (group) group.push(event)
+    else groups.set(act, [event])
+  }
+  return [...groups.values()]
 }
 
 function temporalWords(temporal: TemporalAnswer): string {
@@ -65,9 +94,12 @@ function runWords({ workflowId, runId, status, activities }: RunAnswer): string 
   return `${head}\n${table(['activity', 'what', 'tries', 'began', 'ended', 'how', 'events'], rows)}`
 }
 
-function details(data: EventAnswer['data']): string {
-  return Object.entries(data)
-    .filter(([, value]) => !(Array.isArray(value) && value.length === 0))
+/** What all events of a line have in common. */
+function details([first, ...others]: Alike): string {
+  const isShared = (name: string, value: unknown) =>
+    others.every(({ data }) => JSON.stringify(data[name]) === JSON.stringify(value))
+  return Object.entries(first.data)
+    .filter(([name, value]) => !(Array.isArray(value) && value.length === 0) && isShared(name, value))
     .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ')
 }

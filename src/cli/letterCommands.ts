@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander'
 import type { LetterAnswer } from './answers.ts'
-import { clientFor, type Dated, dated, happenedAt, pathOf, type Repeatable, repeatable } from './asking.ts'
+import { clientFor, type Dated, dated, pathOf, type Repeatable, repeatable, telling } from './asking.ts'
 import { createOutput } from './output.ts'
 import type { Common } from './program.ts'
 import { dayAndTime, phaseWords } from './words.ts'
@@ -42,7 +42,7 @@ export function addLetterCommands(program: Command, env: NodeJS.ProcessEnv): voi
     .addArgument(new Argument('<status>', 'what it said').choices(['accepted', 'refused']))
     .option('--reason <code>', 'why it was sent back')
     .action(async (orgId: string, id: string, status: string, given: Dated & { readonly reason?: string }) => {
-      const body = { status, ...(given.reason === undefined ? {} : { reason: given.reason }), ...happenedAt(given) }
+      const body = { status, ...(given.reason === undefined ? {} : { reason: given.reason }), ...telling(given) }
       const path = pathOf(orgId, 'letters', id, 'report')
       const said = await clientFor(given, env).post<{ phase: string; voided: number }>(path, body, given.key)
       createOutput(given)(said, `${phaseWords(said.phase)}; ${said.voided} numbers have lost their cover`)

@@ -1,7 +1,11 @@
 import { Argument, type Command, Option } from 'commander'
-import { clientFor, type Dated, dated, happenedAt, numberIdOf, pathOf } from './asking.ts'
+import type { WhyUserAnswer } from './answers.ts'
+import { clientFor, type Dated, dated, numberIdOf, pathOf, telling } from './asking.ts'
 import { type Recorded, recordedWords } from './orderCommands.ts'
 import { createOutput } from './output.ts'
+import type { Common } from './program.ts'
+import { whyWords } from './why.ts'
+import { reasonWords } from './words.ts'
 
 export function addNumberCommands(program: Command, env: NodeJS.ProcessEnv): void {
   const number = program.command('number').description('numbers, one by one')
@@ -15,7 +19,7 @@ export function addNumberCommands(program: Command, env: NodeJS.ProcessEnv): voi
       const api = clientFor(given, env)
       const path = pathOf(orgId, 'numbers', await numberIdOf(api, orgId, text), 'report')
       const said = { ...(loa === undefined ? {} : { loa }), ...(inventory === undefined ? {} : { inventory }) }
-      const answer = await api.post<{ status: string }>(path, { ...said, ...happenedAt(given) }, given.key)
+      const answer = await api.post<{ status: string }>(path, { ...said, ...telling(given) }, given.key)
       createOutput(given)(answer, answer.status)
     })
 }
@@ -24,6 +28,7 @@ const settings: Readonly<Record<string, string>> = { inherit: 'inherit', on: 'ov
 
 export function addUserCommands(program: Command, env: NodeJS.ProcessEnv): void {
   const user = program.command('user').description('users')
+  addUserWhyCommand(user, env)
   dated(user.command('texting <organisation> <user>'))
     .description('switch texting on or off for a user, or let it follow the organisation; no switch opens a gate')
     .addArgument(new Argument('<setting>', 'what holds for the user').choices(Object.keys(settings)))
@@ -31,11 +36,22 @@ export function addUserCommands(program: Command, env: NodeJS.ProcessEnv): void 
       const api = clientFor(given, env)
       await api.post(
         `${pathOf(orgId, 'users', id)}/texting`,
-        { setting: settings[setting], ...happenedAt(given) },
+        { setting: settings[setting], ...telling(given) },
         given.key,
       )
       const set = await api.get<{ wanted: string; decidedBy: string }>(pathOf(orgId, 'users', id))
       createOutput(given)(set, `texting is wanted ${set.wanted}, as the ${set.decidedBy} says`)
+    })
+}
+
+function addUserWhyCommand(user: Command, env: NodeJS.ProcessEnv): void {
+  user
+    .command('why <organisation> <user>')
+    .description('why a user may or may not text: the answer for the primary number, or that there is none')
+    .action(async (orgId: string, id: string, given: Common) => {
+      const answer = await clientFor(given, env).get<WhyUserAnswer>(pathOf(orgId, 'users', id, 'why'))
+      const { number, reason, setting } = answer
+      createOutput(given)(answer, `${number ? whyWords(number) : reasonWords(reason)}\n  setting: ${setting}`)
     })
 }
 
@@ -51,7 +67,7 @@ export function addCampaignCommands(program: Command, env: NodeJS.ProcessEnv): v
     .option('--code <codes...>', "the registry's codes")
     .action(async (orgId: string, ref: string, status: string, { code: codes = [], ...given }: Report) => {
       const path = pathOf(orgId, 'campaigns', ref, 'report')
-      const body = { status, codes, ...happenedAt(given) }
+      const body = { status, codes, ...telling(given) }
       const said = await clientFor(given, env).post<{ status: string }>(path, body, given.key)
       createOutput(given)(said, `the campaign is ${said.status}`)
     })
@@ -67,7 +83,7 @@ export function addCampaignCommands(program: Command, env: NodeJS.ProcessEnv): v
         ...rejected.map((text) => ({ number: text, status: 'rejected' })),
       ]
       const path = pathOf(orgId, 'campaigns', ref, 'registrations')
-      const said = await clientFor(given, env).post<Recorded>(path, { numbers, ...happenedAt(given) }, given.key)
+      const said = await clientFor(given, env).post<Recorded>(path, { numbers, ...telling(given) }, given.key)
       createOutput(given)(said, recordedWords(said))
     })
 }

@@ -4,11 +4,11 @@ import {
   clientFor,
   type Dated,
   dated,
-  happenedAt,
   newestOnboarding,
   pathOf,
   type Repeatable,
   repeatable,
+  telling,
 } from './asking.ts'
 import { refusedWords } from './cards.ts'
 import { createOutput } from './output.ts'
@@ -118,7 +118,7 @@ function addOrderReports(order: Command, env: NodeJS.ProcessEnv): void {
         ...authorised.map((number) => ({ number, status: 'authorised' })),
         ...refused.map((number) => ({ number, status: 'refused', ...why })),
       ]
-      const body = { answers, ...happenedAt(given) }
+      const body = { answers, ...telling(given) }
       const path = pathOf(orgId, 'orders', id, 'answers')
       const said = await clientFor(given, env).post<Recorded>(path, body, given.key)
       createOutput(given)(said, recordedWords(said))

@@ -36,9 +36,10 @@ export function addOnboardingCommands(program: Command, env: NodeJS.ProcessEnv):
   program
     .command('status [organisation]')
     .description('where onboardings stand, who must act by when, and why each number may or may not text')
-    .action(async (orgId: string | undefined, given: Common) => {
+    .option('--each', 'a line for each number, however many are alike', false)
+    .action(async (orgId: string | undefined, given: Common & { readonly each: boolean }) => {
       const status = await readStatus(client(given), orgId)
-      createOutput(given)(status, statusWords(status))
+      createOutput(given)(status, statusWords(status, given.each))
     })
 
   program

@@ -1,4 +1,5 @@
 import type { ProblemDocument } from '../api/problem.ts'
+import { ScenarioRefused } from '../rehearsal/refused.ts'
 import { Declined, Unreachable } from './client.ts'
 import { Unusable } from './connection.ts'
 import { paint } from './paint.ts'
@@ -19,6 +20,10 @@ export function sayFailure(error: unknown, { json }: { readonly json: boolean })
 
 function failureDocument(error: unknown): unknown {
   if (error instanceof Declined) return error.problem
+  if (error instanceof ScenarioRefused) {
+    const { code, place, reason, whatToDo } = error
+    return { code, place, reason, whatToDo }
+  }
   return { code: error instanceof Error ? error.name : 'Error', title: messageOf(error) }
 }
 
@@ -36,6 +41,10 @@ function failureWords(error: unknown): string {
   }
   if (error instanceof Unreachable) {
     return `${paint.bad(messageOf(error))}\n  Is it running? \`npm start\` starts one here; --url or CLEARLINE_URL name another.`
+  }
+  if (error instanceof ScenarioRefused) {
+    const { code, place, reason, whatToDo } = error
+    return [`${paint.bad(code)} at ${place}`, `  ${reason}`, `  What to do: ${whatToDo}`].join('\n')
   }
   return error instanceof Unusable ? messageOf(error) : paint.bad(messageOf(error))
 }

@@ -14,6 +14,7 @@ export const paint = {
   bad: style('red'),
   open: style('yellow'),
   link: style('cyan'),
+  struck: style(['strikethrough', 'dim']),
 } as const
 
 export type Paint = (text: string) => string

@@ -1,13 +1,19 @@
 import { Command, Option } from 'commander'
 import { addCaseCommands } from './caseCommands.ts'
 import type { Given } from './connection.ts'
+import { addDeliveryCommands } from './deliveryCommands.ts'
+import { addForecastCommand } from './forecast.ts'
 import { addLetterCommands } from './letterCommands.ts'
 import { addRepairCommands, addUpCommand } from './localCommands.ts'
 import { addCampaignCommands, addNumberCommands, addUserCommands } from './numberCommands.ts'
 import { addOrderCommands } from './orderCommands.ts'
 import { addOnboardingCommands, addOrganisationCommands } from './organisationCommands.ts'
+import { addRehearseCommand } from './rehearseCommand.ts'
+import { addRetractCommand } from './retractCommand.ts'
+import { addRuleCommands } from './ruleCommands.ts'
 import { addTokenCommands } from './tokenCommands.ts'
-import { addWhyCommand } from './why.ts'
+import { addOpenPointsCommand, addWhatIfCommand } from './whatIf.ts'
+import { addBelievedCommand, addCompareCommand, addWhyCommand } from './why.ts'
 
 /** The options that every command takes, before or after its name. */
 export type Common = Given & { readonly json: boolean }
@@ -25,13 +31,22 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
   addTokenCommands(program, env)
   addOnboardingCommands(program, env)
   addWhyCommand(program, env)
+  addCompareCommand(program, env)
+  addBelievedCommand(program, env)
+  addWhatIfCommand(program, env)
+  addOpenPointsCommand(program, env)
+  addForecastCommand(program, env)
+  addRuleCommands(program, env)
   addOrderCommands(program, env)
   addLetterCommands(program, env)
   addCaseCommands(program, env)
   addCampaignCommands(program, env)
   addNumberCommands(program, env)
   addUserCommands(program, env)
+  addDeliveryCommands(program, env)
+  addRetractCommand(program, env)
   addRepairCommands(program, env)
+  addRehearseCommand(program, env)
   for (const command of leaves(program)) {
     command
       .addOption(new Option('--url <url>', 'where the API is (else CLEARLINE_URL, else run.json)'))

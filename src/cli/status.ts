@@ -1,8 +1,14 @@
-import type { NumberAnswer, OnboardingAnswer, OnboardingSummaryAnswer, OrganisationAnswer } from './answers.ts'
+import type {
+  NumberAnswer,
+  OnboardingAnswer,
+  OnboardingSummaryAnswer,
+  OrganisationAnswer,
+  VerdictCountsAnswer,
+} from './answers.ts'
 import { cardsWords } from './cards.ts'
 import type { ApiClient } from './client.ts'
 import { paint } from './paint.ts'
-import { numbersTable } from './show.ts'
+import { numbersTable, silenceWords } from './show.ts'
 import { table } from './table.ts'
 import { dayAndTime, ownerWords, stageWords } from './words.ts'
 
@@ -30,21 +36,32 @@ async function statusOf(api: ApiClient, organisation: OrganisationAnswer): Promi
   return { organisation, onboardings, numbers: await api.all<NumberAnswer>(`${at}/numbers`) }
 }
 
-export function statusWords(all: readonly Status[]): string {
+/** `isEach`: a line for each number, however many are alike. */
+export function statusWords(all: readonly Status[], isEach: boolean): string {
   if (all.length === 0) return 'There is no organisation yet: `clearline org add <name>` adds one.'
-  return all.map(oneStatus).join('\n\n')
+  return all.map((each) => oneStatus(each, isEach)).join('\n\n')
 }
 
-function oneStatus({ organisation, onboardings, numbers }: Status): string {
+function oneStatus({ organisation, onboardings, numbers }: Status, isEach: boolean): string {
   const { name, id, licence } = organisation
   return [
     `${paint.strong(name ?? 'without a name')}  ${paint.faint(id)}  licence ${licence}`,
     '',
     onboardings.length === 0 ? '  no onboarding: `clearline onboard` starts one' : onboardingsTable(onboardings),
     '',
+    ...onboardings.flatMap(silenceLines),
     ...onboardings.flatMap(({ cards }) => (cards.length === 0 ? [] : [cardsWords(cards), ''])),
-    numbers.length === 0 ? '  no numbers' : numbersTable(numbers),
+    numbers.length === 0 ? '  no numbers' : numbersTable(numbers, isEach),
   ].join('\n')
+}
+
+export function countsWords({ can, willStop, cannot, unknown }: VerdictCountsAnswer): string {
+  return `${can} can, ${willStop === 0 ? '' : `${willStop} will stop, `}${cannot} cannot, ${unknown} unknown`
+}
+
+function silenceLines({ wait }: OnboardingAnswer): readonly string[] {
+  const words = wait === null ? undefined : silenceWords(wait)
+  return words === undefined ? [] : [`  ${words}`, '']
 }
 
 function onboardingsTable(onboardings: readonly OnboardingAnswer[]): string {
@@ -53,7 +70,7 @@ function onboardingsTable(onboardings: readonly OnboardingAnswer[]): string {
     phase === 'open' ? stageWords(wait?.kind ?? stage) : `${phase}${endedAt === null ? '' : ` ${dayAndTime(endedAt)}`}`,
     wait === null ? '–' : ownerWords(wait.owner),
     wait?.dueAt == null ? '–' : `${dayAndTime(wait.dueAt)}${wait.isOverdue ? ' (overdue)' : ''}`,
-    `${numbers.can} can, ${numbers.cannot} cannot, ${numbers.unknown} unknown`,
+    countsWords(numbers),
   ])
   return table(['onboarding', 'stands at', 'who must act', 'by when', 'its numbers'], rows)
 }

@@ -19,6 +19,7 @@ export const stageWords = wordsFor({
   eligibility: 'waiting for the organisation to qualify',
   licence: 'waiting for the licence',
   authorisation: 'authorising numbers',
+  answer: 'waiting for the desk to answer its orders',
   case: 'waiting for a case to be opened',
   registration: 'waiting for its cases',
   opening: 'waiting for the desk to have the case',
@@ -37,6 +38,7 @@ export const stageWords = wordsFor({
 export const reasonWords = wordsFor({
   ALL_GATES_PASSED: 'every gate is passed',
   ONLINE_ORGANISATION: 'online organisations cannot text',
+  HEALTHCARE_REFUSED: 'healthcare organisations are refused, by this reading',
   TRIAL_SUBSCRIPTION: 'trial subscriptions no longer qualify',
   NO_CISCO_CALLING_PLAN: 'there is no Cisco Calling Plan',
   COUNTRY_NOT_US_CA: 'the Calling Plan is outside of the US and Canada',
@@ -53,6 +55,7 @@ export const reasonWords = wordsFor({
   LOCATION_REMOVED: 'its location was removed',
   LOCATION_FACT_MISSING: 'a fact about its location is missing',
   NOT_A_PRIMARY_NUMBER: "it is nobody's primary number",
+  NO_PRIMARY_NUMBER: 'the user has no primary number',
   OWNER_UNKNOWN: 'nobody has said whose number it is',
   TOLL_FREE_NOT_10DLC: 'toll-free numbers are not 10DLC',
   KIND_NOT_TEXTABLE: 'numbers of its kind cannot text',
@@ -78,6 +81,13 @@ export const reasonWords = wordsFor({
   TEXTING_DEFAULT_UNKNOWN: "nobody has stated the organisation's default",
   SWITCHED_OFF_FOR_USER: 'it is switched off for its user',
   SWITCHED_OFF_FOR_ORGANISATION: 'it is switched off for the organisation',
+  ENTRY_UNKNOWN: 'nobody has said since when it is in service',
+  APP_TOO_OLD: 'the app is too old',
+  APP_VERSION_UNKNOWN: 'the version of the app is not known',
+  DESKTOP_ONLY: 'only the desktop app can send',
+  COUNTERPART_ABROAD: 'the other side is outside of the US and Canada',
+  MMS_UNSUPPORTED: 'MMS is not supported',
+  EMOTICONS_UNSUPPORTED: 'emoticons are not supported',
   NUMBER_ELSEWHERE: 'it belongs to another location than the order',
 })
 
@@ -112,13 +122,78 @@ export const actWords = wordsFor({
   decideCampaign: 'decide the campaign',
   liftSuspension: 'lift the suspension',
   reportCampaign: 'report the campaign',
+  reportEntry: 'report since when it is in service',
+  updateApp: 'update the app',
+  reportApp: 'tell the version of the app',
+  sendFromDesktop: 'send it from the desktop app',
+  sendText: 'send it as plain text',
+  switchTextingOff: 'switch texting off where it was switched on',
+  tellDesk: 'tell the desk that the order rests on a mistake',
+  decideLetter: 'accept the letter, or send it back',
+  takeOutOfCase: 'take the numbers out of the case',
+  startOnboarding: 'start another onboarding',
   switchOnUser: 'switch it on for the user',
   switchOnOrganisation: 'switch it on for the organisation',
+  remindCustomer: 'remind the customer',
+  remindPartner: 'remind the partner',
+  askDesk: 'ask the desk',
+  askRegistry: 'ask the registry',
+  lookIntoIt: 'look into it',
 })
+
+/** What became of a rule from one age to the other. */
+export const changeWords = wordsFor({
+  told: 'is new',
+  untold: 'is not told yet',
+  ended: 'is ended',
+  revived: 'is in force again',
+  notRestated: 'is not told again, and stays',
+  toldAgain: 'is told again',
+  reworded: 'is told in other terms',
+  begun: 'is in force',
+  notBegun: 'is not in force',
+  moved: 'begins at another instant',
+})
+
+export const featureWords = wordsFor({
+  eventsInterface: 'events interface',
+  mobileSending: 'sending from mobile apps',
+  mms: 'MMS',
+  international: 'texts to and from abroad',
+  unlimitedTexting: 'unlimited texting',
+  retentionChange: 'another time of keeping',
+  hipaaCompliance: 'HIPAA compliance',
+})
+
+/** Where a road is, as a forecast counts it. */
+export const stretchWords = wordsFor({
+  licence: 'the licence',
+  authorisation: 'the authorisation',
+  opening: 'the opening of a case',
+  formSending: 'the sending of the form',
+  formReturn: 'the return of the form',
+  review: 'the review',
+  activation: 'the activation',
+  done: 'the end of the road',
+  stuck: 'a place where no act helps',
+})
+
+export const noticeWords = wordsFor({
+  APP_VERSION_UNKNOWN: 'the version of the app is not known; it may be too old',
+  STARTS_LATE: 'its registration has not begun, and may not be in time',
+})
+
+export const verdictWords = wordsFor({ willStop: 'will stop' })
 
 export const gateWords = wordsFor({
   primary: 'primary number',
   setting: 'switch',
+})
+
+export const gradeWords = wordsFor({
+  explained: 'reminded',
+  task: 'a task for support',
+  escalated: 'escalated',
 })
 
 export const phaseWords = wordsFor({

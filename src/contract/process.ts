@@ -37,6 +37,8 @@ export type ProcessInput<Process> = {
   readonly v: 1
   /** Continue as new past this many history events. */
   readonly historyBudget: number
+  /** Rehearsals alone: how far the clock of the rules is ahead of Temporal's. Absent, and so nothing, everywhere else. */
+  readonly clockOffsetMs?: number
   readonly carried?: Carried<Process>
 }
 

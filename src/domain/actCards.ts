@@ -1,5 +1,5 @@
 import type { Explanation } from './explain.ts'
-import type { GateName } from './gates.ts'
+import type { GateName } from './policy/gateRules.ts'
 import type { CardValue, OutsideAct, OutsideStep, Owner, PolicyPack, WaitKind } from './policy/policy.ts'
 import type { CaseId, LoaId, LocationId, OnboardingId, OrderId, OrganisationId } from './values.ts'
 
@@ -74,6 +74,7 @@ export function onboardingCards(standing: OnboardingStanding, pack: PolicyPack):
     case 'licence':
       return [licenceCard(licence, facts, pack)]
     case 'authorisation':
+    case 'answer':
       return [...authorisationCards(standing, pack), ...ofCases]
     case 'case':
       return [actCard('openCase', 'toDo', { ...facts, numbers: String(caseless) }, pack), ...ofCases]
@@ -195,9 +196,11 @@ export const gateWaits: Readonly<Record<GateName, readonly WaitKind[]>> = {
   licence: ['licence', 'licenceHold'],
   location: ['authorisation'],
   inventory: ['authorisation'],
-  authorisation: ['authorisation'],
+  authorisation: ['authorisation', 'answer'],
   registration: ['case', 'registration', 'acknowledgement', ...ofCase],
   primary: [],
   kind: [],
   setting: [],
+  app: [],
+  message: [],
 }

@@ -6,6 +6,9 @@ import type { CaseId, Instant } from './values.ts'
 export type CampaignStatus = 'pending' | 'approved' | 'rejected' | 'suspended' | 'ended'
 export type BrandStatus = 'verified' | 'unverified'
 
+/** What a campaign is before the registry has judged it: a number on one has not come to the end of its registration. */
+export const unjudged: readonly (CampaignStatus | 'unknown')[] = ['unknown', 'pending']
+
 type Report = { readonly happenedAt: Instant; readonly source: Source }
 
 export type CampaignCommand =

@@ -1,5 +1,7 @@
 import { type Refusal, unreachable } from './decision.ts'
-import { authorisationObstacles, type Obstacle, obstacles } from './gates.ts'
+import type { Barrier } from './gates/obstacle.ts'
+import { needsLetter } from './gates/road.ts'
+import { authorisationObstacles, barriers } from './gates.ts'
 import type {
   Arrival,
   AxisName,
@@ -12,7 +14,9 @@ import type {
   OwnedBy,
 } from './number.ts'
 import type { NumberClass } from './numberClass.ts'
+import { isInForce } from './policy/inForce.ts'
 import type { PolicyPack } from './policy/policy.ts'
+import type { RuleId } from './policy/ruleBook/ruleBook.ts'
 import type { RefusalCode } from './refusals.ts'
 import type { CaseId, Instant, LoaId, LocationId, OrderId } from './values.ts'
 
@@ -30,11 +34,14 @@ export type NumberCommand =
   | { readonly type: 'RevokeAuthorisation'; readonly orderId: OrderId; readonly reason: string }
   | { readonly type: 'ReportLoaFlag'; readonly loa: LoaFlag }
   | { readonly type: 'CoverByLetter'; readonly orderId: OrderId; readonly loaId: LoaId }
+  /** A letter that was sent back is accepted after all. The caller names the numbers that it covered until then. */
+  | { readonly type: 'CoverAgain'; readonly orderId: OrderId; readonly loaId: LoaId }
   | { readonly type: 'VoidLetter'; readonly loaId: LoaId; readonly reason: LoaVoid }
   | { readonly type: 'JoinCase'; readonly caseId: CaseId }
   | { readonly type: 'LeaveCase'; readonly caseId: CaseId; readonly reason: CaseExit }
   | { readonly type: 'SubmitRegistration'; readonly caseId: CaseId; readonly formVersion: number }
   | { readonly type: 'WithdrawRegistration'; readonly caseId: CaseId }
+  | { readonly type: 'RestartRegistration'; readonly caseId: CaseId }
   | { readonly type: 'RecordRegistration'; readonly campaignRef: string }
   | { readonly type: 'RecordRegistrationRejection'; readonly campaignRef: string; readonly code: string }
   | { readonly type: 'ActivateTexting' }
@@ -61,12 +68,21 @@ export type ClassDecision =
     }
   | { readonly ok: false; readonly refusal: Refusal; readonly ruleIds: readonly string[] }
 
+type Asked = { readonly pack: PolicyPack; readonly at: Instant }
+
+/** A decision names those rules of its ground that the pack has in force. */
 export function decideClass(
   command: NumberCommand,
   number: NumberClass,
   standing: Standing,
-  { pack, at }: { readonly pack: PolicyPack; readonly at: Instant },
+  asked: Asked,
 ): ClassDecision {
+  const decision = decide(command, number, standing, asked)
+  const isRule = (id: string): id is RuleId => id in asked.pack.rules
+  return { ...decision, ruleIds: decision.ruleIds.filter((id) => isRule(id) && isInForce(asked.pack, id)) }
+}
+
+function decide(command: NumberCommand, number: NumberClass, standing: Standing, { pack, at }: Asked): ClassDecision {
   switch (command.type) {
     case 'ReportInventory':
       return report(standing, {
@@ -95,17 +111,17 @@ export function decideClass(
       return wish(standing, { type: 'NumberDeselected', data: { orderId: command.orderId } }, ['Z7'])
     case 'OrderNumber':
       if (number.authorisation !== 'selected' || standing.order !== 'this') return refuse('NUMBER_NOT_SELECTED', ['Z7'])
-      if (needsLetter(number)) return refuse('LOA_NOT_SIGNED', ['Z8'])
+      if (needsLetter(number, pack)) return refuse('LOA_NOT_SIGNED', ['Z8'])
       return wish(standing, { type: 'NumberOrdered', data: { orderId: command.orderId } }, ['Z9'])
     case 'RecordAuthorisation':
       return report(standing, {
         type: 'NumberAuthorised',
-        data: { orderId: command.orderId, flags: answerFlags(number, standing) },
+        data: { orderId: command.orderId, flags: answerFlags(number, standing, pack) },
       })
     case 'RecordAuthorisationRefusal':
       return report(standing, {
         type: 'NumberAuthorisationRefused',
-        data: { orderId: command.orderId, reason: command.reason, flags: answerFlags(number, standing) },
+        data: { orderId: command.orderId, reason: command.reason, flags: answerFlags(number, standing, pack) },
       })
     case 'RevokeAuthorisation':
       if (number.authorisation !== 'authorised' && number.authorisation !== 'ordered') return nothing
@@ -118,7 +134,12 @@ export function decideClass(
       return report(standing, { type: 'NumberLoaFlagged', data: { loa: command.loa, flags: lateness(standing) } })
     case 'CoverByLetter': {
       const { loaId, orderId } = command
-      if (standing.order !== 'this' || !needsLetter(number)) return nothing
+      if (standing.order !== 'this' || !needsLetter(number, pack)) return nothing
+      return wish(standing, { type: 'NumberLoaSigned', data: { loaId, orderId } }, ['Z8'])
+    }
+    case 'CoverAgain': {
+      const { loaId, orderId } = command
+      if (standing.order !== 'this' || standing.letter !== 'none') return nothing
       return wish(standing, { type: 'NumberLoaSigned', data: { loaId, orderId } }, ['Z8'])
     }
     case 'VoidLetter': {
@@ -137,12 +158,16 @@ export function decideClass(
       const { caseId, formVersion } = command
       if (standing.case !== 'this') return refuse('NUMBER_NOT_IN_CASE', ['R2', 'R6'])
       if (number.registration === 'submitted' || number.registration === 'registered') return nothing
-      if (number.authorisation !== 'authorised') return refuse('NUMBER_NOT_AUTHORISED', ['R2'])
+      if (isInForce(pack, 'R2') && number.authorisation !== 'authorised') return refuse('NUMBER_NOT_AUTHORISED', ['R2'])
       return wish(standing, { type: 'NumberRegistrationSubmitted', data: { caseId, formVersion } }, ['R2', 'R6'])
     }
     case 'WithdrawRegistration':
       if (number.registration !== 'submitted' || standing.case !== 'this') return nothing
       return wish(standing, { type: 'NumberRegistrationWithdrawn', data: { caseId: command.caseId } }, ['R6'])
+    case 'RestartRegistration':
+      // The rejection was of an earlier case's form: in this case nobody has judged the number.
+      if (number.registration !== 'rejected' || standing.case !== 'this') return nothing
+      return wish(standing, { type: 'NumberRegistrationRestarted', data: { caseId: command.caseId } }, ['R2', 'R6'])
     case 'RecordRegistration':
       return report(standing, {
         type: 'NumberRegistered',
@@ -171,7 +196,7 @@ function select(
   at: Instant,
 ): ClassDecision {
   if (number.authorisation === 'authorised') return nothing
-  if (standing.location !== 'here') return refuse('NUMBER_ELSEWHERE', ['Z7'])
+  if (isInForce(pack, 'Z7') && standing.location !== 'here') return refuse('NUMBER_ELSEWHERE', ['Z7'])
   const first = authorisationObstacles(number, pack, at)[0]
   if (first) return refuse(refusalOf(first), first.ruleIds)
   if (number.authorisation === 'selected' || number.authorisation === 'ordered') {
@@ -185,21 +210,16 @@ function join(caseId: CaseId, number: NumberClass, standing: Standing, pack: Pol
   if (standing.case === 'this') return nothing
   if (standing.case === 'other') return refuse('NUMBER_IN_OPEN_CASE', ['R2'])
   if (number.registration === 'registered') return refuse('NUMBER_ALREADY_REGISTERED', ['R2'])
-  if (number.authorisation !== 'authorised') return refuse('NUMBER_NOT_AUTHORISED', ['R2'])
+  if (isInForce(pack, 'R2') && number.authorisation !== 'authorised') return refuse('NUMBER_NOT_AUTHORISED', ['R2'])
   const first = authorisationObstacles(number, pack, at)[0]
   if (first) return refuse(refusalOf(first), first.ruleIds)
   return wish(standing, { type: 'NumberJoinedCase', data: { caseId } }, ['R2', 'Z6'])
 }
 
-/** Z8: the carrier's flag is the only ground; where it has said nothing, the desk will say if a letter is missing. */
-export function needsLetter(number: NumberClass): boolean {
-  return number.loa === 'required' && number.letter === 'no'
-}
-
 /** Z2, Z3: on an approved campaign and past every gate but the switches, which are people's wishes and change by themselves. */
 function activate(number: NumberClass, standing: Standing, pack: PolicyPack, at: Instant): ClassDecision {
   if (number.texting === 'on') return nothing
-  const shut = obstacles(number, pack, at).find((each) => each.gate !== 'setting')
+  const shut = barriers(number, pack, at).find((each) => each.gate !== 'setting')
   if (shut?.gate === 'registration') return refuse('NUMBER_NOT_REGISTERED', shut.ruleIds, shut.reason)
   if (shut) return refuse('NUMBER_HELD_BACK', shut.ruleIds, shut.reason)
   const wished = wish(standing, { type: 'NumberTextingActivated', data: {} }, ['Z2', 'Z3'])
@@ -214,7 +234,7 @@ const refusals: Readonly<Record<string, RefusalCode>> = {
 }
 
 /** The refusal that answers an obstacle before authorisation; the obstacle's own reason travels as the detail. */
-export function refusalOf({ gate, state, reason }: Obstacle): RefusalCode {
+export function refusalOf({ gate, state, reason }: Barrier): RefusalCode {
   const own = refusals[reason]
   if (own) return own
   switch (gate) {
@@ -248,11 +268,11 @@ function lateness(standing: Standing): readonly NumberFlag[] {
   return standing.arrival === 'older' ? ['EARLIER_THAN_KNOWN'] : []
 }
 
-function answerFlags(number: NumberClass, standing: Standing): readonly NumberFlag[] {
+function answerFlags(number: NumberClass, standing: Standing, pack: PolicyPack): readonly NumberFlag[] {
   return [
     ...lateness(standing),
     ...(standing.order === 'this' ? [] : (['NOT_IN_THIS_ORDER'] as const)),
-    ...(needsLetter(number) ? (['LOA_NOT_SIGNED'] as const) : []),
+    ...(needsLetter(number, pack) ? (['LOA_NOT_SIGNED'] as const) : []),
     ...(number.inventory === 'gone' ? (['NUMBER_GONE'] as const) : []),
   ]
 }
@@ -316,7 +336,8 @@ export function touches(command: NumberCommand): Touch {
       const { loa } = command
       return { axis: 'loa', value: loa, event: 'NumberLoaFlagged', data: { loa } }
     }
-    case 'CoverByLetter': {
+    case 'CoverByLetter':
+    case 'CoverAgain': {
       const { loaId, orderId } = command
       return { axis: 'letter', value: loaId, event: 'NumberLoaSigned', data: { loaId, orderId } }
     }
@@ -339,6 +360,10 @@ export function touches(command: NumberCommand): Touch {
     case 'WithdrawRegistration': {
       const { caseId } = command
       return { axis: 'registration', value: 'none', event: 'NumberRegistrationWithdrawn', data: { caseId } }
+    }
+    case 'RestartRegistration': {
+      const { caseId } = command
+      return { axis: 'registration', value: 'none', event: 'NumberRegistrationRestarted', data: { caseId } }
     }
     case 'RecordRegistration': {
       const { campaignRef } = command

@@ -1,37 +1,73 @@
-import { type Obstacle, obstacles } from './gates.ts'
+import type { Obstacle } from './gates/obstacle.ts'
+import type { Sending } from './gates/sending.ts'
+import { obstacles } from './gates.ts'
+import { type Notice, noticesOf } from './notices.ts'
 import { type ClassInstants, classInstants, classOf, type NumberClass, type NumberRow } from './numberClass.ts'
 import type { PolicyPack } from './policy/policy.ts'
-import type { Instant } from './values.ts'
+import { type Instant, instant } from './values.ts'
 
-export type Verdict = 'can' | 'cannot' | 'unknown'
+/** `willStop`: it may text now and will not from `validUntil` on, unless what is listed is done before. */
+export const verdicts = ['can', 'willStop', 'cannot', 'unknown'] as const
+
+export type Verdict = (typeof verdicts)[number]
 
 /** Whether a number may text, every obstacle in order, and the one that is shown first. */
 export type Explanation = {
   readonly mayText: boolean
   readonly verdict: Verdict
   readonly reason: string
+  /** From this instant on the answer may be another, without anything being learnt. */
+  readonly validUntil?: Instant
   readonly first?: Obstacle
   readonly obstacles: readonly Obstacle[]
   readonly ruleIds: readonly string[]
+  readonly notices: readonly Notice[]
 }
 
-export function explain(row: NumberRow, pack: PolicyPack, at: Instant): Explanation {
+export function explain(row: NumberRow, pack: PolicyPack, at: Instant, sending: Sending = {}): Explanation {
   const instants: ClassInstants = classInstants(pack, at)
-  return explainClass(classOf(row, instants), pack, at)
+  const explained = explainClass(classOf(row, instants), pack, at, sending)
+  const turns = [row.organisationTurns, row.licenceTurns].flatMap((cell) => (cell === null ? [] : [instant(cell)]))
+  return until(explained, [
+    ...turns.filter((turn) => turn > at),
+    ...(explained.validUntil ? [explained.validUntil] : []),
+  ])
 }
 
 /** Unknown never counts as approval: it answers `mayText: false` and names the missing fact. */
-export function explainClass(number: NumberClass, pack: PolicyPack, at: Instant): Explanation {
-  const all = obstacles(number, pack, at)
-  const failed = all.find((each) => each.state === 'failed')
-  const first = failed ?? all[0]
-  const verdict: Verdict = failed ? 'cannot' : first ? 'unknown' : 'can'
-  return {
-    mayText: verdict === 'can',
+export function explainClass(number: NumberClass, pack: PolicyPack, at: Instant, sending: Sending = {}): Explanation {
+  const all = obstacles(number, pack, at, sending)
+  const first = weightiest(all)
+  const verdict: Verdict = first ? verdictOf[first.state] : 'can'
+  const explained = {
+    mayText: verdict === 'can' || verdict === 'willStop',
     verdict,
     reason: first?.reason ?? 'ALL_GATES_PASSED',
     ...(first ? { first } : {}),
     obstacles: all,
-    ruleIds: [...new Set(all.flatMap((each) => each.ruleIds))],
+    ruleIds: all.length === 0 ? [] : [...new Set(all.flatMap((each) => each.ruleIds))],
+    notices: noticesOf(number, { pack, at, sending, obstacles: all }),
   }
+  return until(
+    explained,
+    all.flatMap((each) => (each.state === 'ahead' ? [each.from] : [])),
+  )
+}
+
+/** What is shut comes before what is unknown, and that before what is still open; of each the first. */
+function weightiest(all: readonly Obstacle[]): Obstacle | undefined {
+  const of = (state: Obstacle['state']) => all.find((each) => each.state === state)
+  return of('failed') ?? of('unknown') ?? all[0]
+}
+
+const verdictOf: Readonly<Record<Obstacle['state'], Verdict>> = {
+  failed: 'cannot',
+  unknown: 'unknown',
+  ahead: 'willStop',
+}
+
+function until(explained: Explanation, instants: readonly Instant[]): Explanation {
+  if (instants.length === 0) return explained
+  const [validUntil] = [...instants].sort()
+  return validUntil === undefined ? explained : { ...explained, validUntil }
 }

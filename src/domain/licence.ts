@@ -94,6 +94,11 @@ export function licencePhase(licence: Licence, at: Instant): LicencePhase {
   return requested ? 'requested' : 'none'
 }
 
+/** Nobody has said anything of it that still stands: not even that there is none. */
+export function isUntold({ requested, ordered, status }: Licence): boolean {
+  return requested.length + ordered.length + status.length === 0
+}
+
 /** Still true when the order was learnt of late: the flag on the event tells what was known then, this what is known now. */
 export function isActiveWithoutOrder(licence: Licence, at: Instant): boolean {
   return licencePhase(licence, at) === 'active' && prevailing(licence.ordered, at) === undefined

@@ -1,5 +1,6 @@
 import { accept, type Decision, refuse, unreachable } from './decision.ts'
 import { attestation, file, isFiled, type Meta, prevailing, type Register, type Source } from './fact.ts'
+import { isInForce } from './policy/inForce.ts'
 import type { PolicyPack } from './policy/policy.ts'
 import type { Instant } from './values.ts'
 
@@ -82,17 +83,26 @@ export function locationAxes(location: Location, at: Instant) {
   }
 }
 
-export type LocationAxes = ReturnType<typeof locationAxes>
+export type LocationAxes = Readonly<Record<LocationFactKind, string>>
 export type Readiness = 'ready' | 'unknown' | 'country' | 'notCiscoPstn' | 'textingNotOffered' | 'removed'
 
-/** P5, P7: a US or Canadian location on Cisco PSTN whose connection offers texting. A missing fact never counts as ready. */
+/**
+ * P5, P7, T4: a US or Canadian location on Cisco PSTN whose connection offers texting, as far as the pack asks for it. A
+ * missing fact never counts as ready.
+ */
 export function readiness(axes: LocationAxes, pack: PolicyPack): Readiness {
+  const asksConnection = isInForce(pack, 'P7')
+  const asksOffer = asksConnection || isInForce(pack, 'T4')
   if (axes.presence === 'removed') return 'removed'
   if (axes.country !== 'unknown' && !pack.countries.includes(axes.country)) return 'country'
-  if (axes.pstnConnection !== 'unknown' && axes.pstnConnection !== pack.pstnConnection) return 'notCiscoPstn'
-  if (axes.textingOffered === 'no') return 'textingNotOffered'
-  const missing = [axes.country, axes.pstnConnection, axes.textingOffered].includes('unknown')
-  return missing ? 'unknown' : 'ready'
+  if (asksConnection && axes.pstnConnection !== 'unknown' && axes.pstnConnection !== pack.pstnConnection)
+    return 'notCiscoPstn'
+  if (asksOffer && axes.textingOffered === 'no') return 'textingNotOffered'
+  const isMissing =
+    axes.country === 'unknown' ||
+    (asksConnection && axes.pstnConnection === 'unknown') ||
+    (asksOffer && axes.textingOffered === 'unknown')
+  return isMissing ? 'unknown' : 'ready'
 }
 
 function kindsOf(facts: LocationFacts): readonly LocationFactKind[] {

@@ -71,6 +71,7 @@ export type NumberEvent =
       readonly data: { readonly caseId: CaseId; readonly formVersion: number }
     }
   | { readonly type: 'NumberRegistrationWithdrawn'; readonly data: { readonly caseId: CaseId } }
+  | { readonly type: 'NumberRegistrationRestarted'; readonly data: { readonly caseId: CaseId } }
   | { readonly type: 'NumberRegistered'; readonly data: { readonly campaignRef: string } & Flagged }
   | {
       readonly type: 'NumberRegistrationRejected'
@@ -151,6 +152,7 @@ export function evolve(state: NumberState, event: NumberEvent, meta: Meta): Numb
     case 'NumberLeftCase':
       return settle(state, 'case', { value: 'none' }, meta)
     case 'NumberRegistrationWithdrawn':
+    case 'NumberRegistrationRestarted':
       return settle(state, 'registration', { value: 'none' }, meta)
     case 'NumberRegistrationSubmitted':
       return settle(state, 'registration', { value: 'submitted' }, meta)

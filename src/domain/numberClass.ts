@@ -37,6 +37,8 @@ export const classAxes = [
   value('callingPlan', 'organisation', 'calling_plan'),
   value('dataRegion', 'organisation', 'data_region'),
   value('textingDefault', 'organisation', 'texting_default'),
+  value('healthcare', 'organisation', 'healthcare'),
+  value('hipaaNotice', 'organisation', 'hipaa_notice'),
   reached('organisationTurns', 'organisation', 'turns_at', 'at'),
   value('licence', 'licence', 'phase'),
   reached('licenceTurns', 'licence', 'turns_at', 'at'),

@@ -7,7 +7,12 @@ import type { Instant } from './values.ts'
 
 /** The record of one organisation's road. The process decides its steps; these are the ones worth remembering. */
 export type OnboardingCommand =
-  | { readonly type: 'StartOnboarding'; readonly organisationExists: boolean; readonly otherIsOpen: boolean }
+  | {
+      readonly type: 'StartOnboarding'
+      readonly organisationExists: boolean
+      readonly packHasRegistration: boolean
+      readonly otherIsOpen: boolean
+    }
   | { readonly type: 'EnterStage'; readonly stage: Stage }
   | { readonly type: 'RecordMark'; readonly mark: MarkReached }
   | { readonly type: 'RecordActivation'; readonly activated: number; readonly heldBack: number }
@@ -59,6 +64,7 @@ export function decide(command: OnboardingCommand, onboarding: Onboarding): Deci
   if (command.type === 'StartOnboarding') {
     if (!command.organisationExists) return refuse('ORGANISATION_NOT_FOUND')
     if (onboarding.started.length > 0) return accept()
+    if (!command.packHasRegistration) return refuse('NO_REGISTRATION_IN_PACK')
     if (command.otherIsOpen) return refuse('ONBOARDING_ALREADY_OPEN')
     return accept({ type: 'OnboardingStarted', data: {} })
   }

@@ -124,8 +124,13 @@ export function orderPhase(order: Order, at: Instant): OrderPhase {
   return order.created.length > 0 ? 'open' : 'none'
 }
 
-function closing({ authorised, refused, outstanding }: OrderCounts): OrderEvent {
-  const answered = refused === 0 ? 'complete' : 'partial'
-  const outcome: OrderOutcome = authorised === 0 ? 'failed' : answered
-  return { type: 'OrderClosed', data: { authorised, refused, outstanding, outcome } }
+function closing(counts: OrderCounts): OrderEvent {
+  const { authorised, refused, outstanding } = counts
+  return { type: 'OrderClosed', data: { authorised, refused, outstanding, outcome: outcomeOf(counts) } }
+}
+
+/** How an order has ended whose numbers all have their answer. */
+export function outcomeOf({ authorised, refused }: OrderCounts): OrderOutcome {
+  if (authorised === 0) return 'failed'
+  return refused === 0 ? 'complete' : 'partial'
 }

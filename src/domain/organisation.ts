@@ -2,13 +2,15 @@ import { accept, type Decision, refuse, unreachable } from './decision.ts'
 import { attestation, file, isFiled, type Meta, prevailing, type Register, type Source } from './fact.ts'
 import type { DocumentRef, Instant } from './values.ts'
 
-/** The questions on which an organisation's eligibility and its texting default rest. */
+/** The questions on which an organisation's eligibility, its texting default and its notices rest. */
 export const organisationFacts = {
   customerKind: ['enterprise', 'online'],
   subscriptionKind: ['paid', 'trial'],
   callingPlan: ['usCa', 'elsewhere', 'none'],
   dataRegion: ['supported', 'unsupported'],
   textingDefault: ['on', 'off'],
+  healthcare: ['yes', 'no'],
+  hipaaNotice: ['acknowledged'],
 } as const
 
 export type OrganisationFactKind = keyof typeof organisationFacts
@@ -42,7 +44,15 @@ export type Organisation = {
 
 export const noOrganisation: Organisation = {
   created: [],
-  facts: { customerKind: [], subscriptionKind: [], callingPlan: [], dataRegion: [], textingDefault: [] },
+  facts: {
+    customerKind: [],
+    subscriptionKind: [],
+    callingPlan: [],
+    dataRegion: [],
+    textingDefault: [],
+    healthcare: [],
+    hipaaNotice: [],
+  },
 }
 
 export function decide(command: OrganisationCommand, organisation: Organisation): Decision<OrganisationEvent> {
@@ -86,5 +96,7 @@ export function organisationAxes(organisation: Organisation, at: Instant) {
     callingPlan: axis('callingPlan'),
     dataRegion: axis('dataRegion'),
     textingDefault: axis('textingDefault'),
+    healthcare: axis('healthcare'),
+    hipaaNotice: axis('hipaaNotice'),
   }
 }

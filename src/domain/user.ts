@@ -1,5 +1,6 @@
 import { accept, type Decision, refuse, unreachable } from './decision.ts'
 import { attestation, file, isFiled, type Meta, prevailing, type Register, type Source } from './fact.ts'
+import type { Readiness } from './location.ts'
 import type { Instant } from './values.ts'
 
 /** A user's own texting setting: `inherit` re-reads the organisation's default, an override beats it (T2), never a gate. */
@@ -10,6 +11,8 @@ export type UserCommand =
   | {
       readonly type: 'SetTexting'
       readonly setting: TextingSetting
+      /** T4: where the user's primary number is; absent where the rule is not in force or there is no such number. */
+      readonly place?: Readiness
       readonly happenedAt: Instant
       readonly source: Source
     }
@@ -30,11 +33,17 @@ export function decide(command: UserCommand, user: User): Decision<UserEvent> {
       if (user.added.length === 0) return refuse('USER_NOT_FOUND')
       const { setting: value, happenedAt, source } = command
       if (isFiled(user.setting, { value, happenedAt, source })) return accept()
+      if (value === 'overrideOn' && isUnfit(command.place))
+        return refuse('TEXTING_NOT_AT_LOCATION', 'setting', command.place)
       return accept({ type: 'UserTextingSet', data: { setting: command.setting } })
     }
     default:
       return unreachable(command)
   }
+}
+
+function isUnfit(place: Readiness | undefined): boolean {
+  return place !== undefined && place !== 'ready' && place !== 'unknown'
 }
 
 export function evolve(user: User, event: UserEvent, meta: Meta): User {

@@ -93,13 +93,14 @@ export async function findTemporal(options: FindBackend): Promise<Temporal> {
   if (env['TEMPORAL_ADDRESS']) return givenTemporal(env, onProgress)
   const { path } = await findTemporalCli({ env, cacheFolder: defaultCacheFolder(env), onProgress })
   const namespace = env['TEMPORAL_NAMESPACE'] || 'clearline'
-  const start = () =>
+  const start = (port?: number) =>
     startTemporalDevServer({
       path,
       state,
       namespace,
       searchAttributes: searchAttributeTypes,
       onLog: onProgress,
+      ...(port === undefined ? {} : { port }),
       ...(guard ? { guard } : {}),
     })
   let server = await start()
@@ -114,7 +115,11 @@ export async function findTemporal(options: FindBackend): Promise<Temporal> {
     stop: () => server.stop(),
     isAlive: () => isAlive(server.pid),
     again: async () => {
-      server = await start()
+      server = await start(Number(new URL(`http://${address}`).port))
+      if (server.address === address) return
+      // Something has just taken its port: whoever was told the address would look for it there in vain.
+      await server.stop()
+      throw new Error(`The port of ${address} is taken; Temporal waits for it, trying again`)
     },
   }
 }

@@ -24,9 +24,10 @@ const cast = [
 
 export async function createExample(operator: ApiClient): Promise<Example> {
   const example: Player[] = []
-  for (const each of cast) {
-    const { name, short } = each.organisation
-    const created = await operator.post<{ organisationId: string }>('/v1/organisations', { name }, key(`org/${short}`))
+  for (const [index, each] of cast.entries()) {
+    const { name } = each.organisation
+    const asked = key(`org/${index + 1}`)
+    const created = await operator.post<{ organisationId: string }>('/v1/organisations', { name }, asked)
     example.push({ ...each, orgId: created.organisationId })
   }
   return example

@@ -20,7 +20,10 @@ export type Scene = {
   readonly tell: Tell
 }
 
-/** Fixed keys: a start that carries on where a killed one stood repeats requests, and none of them happens twice. */
+/**
+ * Fixed keys: a start that carries on where a killed one stood repeats requests, and none of them happens twice. Keys stand in
+ * every event, so they hold no names.
+ */
 export const key = (name: string) => `example/${name}`
 
 export async function startOnboarding({ at, people: { admin }, tell }: Scene): Promise<Road> {
@@ -150,12 +153,11 @@ export async function openCase({ at, people: { admin }, tell }: Scene, road: Roa
 export async function returnForm(
   { at, people: { admin } }: Scene,
   { caseId }: Opened,
+  attempt: number,
   form: ExampleForm,
 ): Promise<number> {
   const path = `${at}/cases/${caseId}/forms`
-  // The same form again is the same request; another one is another.
-  const hash = form.brand.legalName.replaceAll(' ', '-')
-  const { formVersion } = await admin.post<{ formVersion: number }>(path, { form }, key(`form/${hash}`))
+  const { formVersion } = await admin.post<{ formVersion: number }>(path, { form }, key(`form/${attempt}`))
   return formVersion
 }
 
@@ -164,6 +166,7 @@ const stages = [
   'eligibility',
   'licence',
   'authorisation',
+  'answer',
   'case',
   'registration',
   'activation',

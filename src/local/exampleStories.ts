@@ -40,13 +40,13 @@ export const playLarkspur: Story = async (scene) => {
 /** The form comes back, is corrected, and is judged again in a window of its own. */
 async function correct(scene: Scene, road: Road, opened: Opened): Promise<void> {
   const { tell } = scene
-  const first = await returnForm(scene, opened, larkspurForm)
+  const first = await returnForm(scene, opened, 1, larkspurForm)
   tell('admin', 'returns the form', 'brand and campaign, encrypted and kept version by version')
   const judged = await road.supportCase(opened.caseId)(isJudged(first), 'the registry judges the form')
   const [decision] = attempt(judged, first)?.decisions ?? []
   if (decision?.outcome !== 'rejected') return
   tell('registry', 'rejects the campaign', `${decision.codes.join(', ')}: so says the case, and waits for a correction`)
-  const second = await returnForm(scene, opened, larkspurCorrected)
+  const second = await returnForm(scene, opened, 2, larkspurCorrected)
   tell('admin', 'corrects the form and submits it again', `version ${second}; the same one again would be refused here`)
   await road.supportCase(opened.caseId)(isJudged(second), 'the registry judges the corrected form')
 }
@@ -76,7 +76,7 @@ export const playHarbour: Story = async (scene) => {
   const round = { name: 'round/1', place: 'Portland', location: places['portland'], next: 'done' } as const
   await authorise(scene, road, { ...round, numbers: numbersAt(scene, 'portland') })
   const opened = await openCase(scene, road)
-  await returnForm(scene, opened, harbourForm)
+  await returnForm(scene, opened, 1, harbourForm)
   scene.tell('admin', 'returns the form')
   if (await hold(scene, road, opened)) await writeDown(scene, road, opened)
   await finish(scene, road)
@@ -90,7 +90,8 @@ const holdMs = 1_500
  * has ended already: in an earlier start, or because the outside world goes by another script.
  */
 async function hold({ at, people: { partner }, tell }: Scene, road: Road, { caseId }: Opened): Promise<boolean> {
-  const isThere = ({ stage, phase }: CaseAnswer) => stage === 'review' || phase !== 'open'
+  // An earlier start can have left the case on hold: then it is for us to end that.
+  const isThere = ({ stage, phase }: CaseAnswer) => ['review', 'licenceHold'].includes(stage) || phase !== 'open'
   const review = await road.supportCase(caseId)(isThere, 'the review begins')
   if (review.phase === 'closed') return false
   const entered = road.caseStages(caseId)

@@ -67,7 +67,7 @@ function watch(api: ApiClient, example: Example, stage: Stage): { readonly stop:
     stop: async () => {
       stopping.abort()
       await looking
-      stage.clearBoard()
+      stage.closeBoard()
     },
   }
 }

@@ -58,6 +58,8 @@ export function planProcesses(parts: ProcessParts): {
       DESK_WEBHOOK_SECRET: webhooks.desk,
       REGISTRY_WEBHOOK_URL: `${apiUrl}/v1/intake/registry`,
       REGISTRY_WEBHOOK_SECRET: webhooks.registry,
+      WEBEX_WEBHOOK_URL: `${apiUrl}/v1/intake/webex`,
+      WEBEX_WEBHOOK_SECRET: webhooks.webex,
     }),
     api: child('api', {
       ...product,
@@ -65,6 +67,7 @@ export function planProcesses(parts: ProcessParts): {
       API_PORT: String(ports.api),
       DESK_WEBHOOK_SECRET: webhooks.desk,
       REGISTRY_WEBHOOK_SECRET: webhooks.registry,
+      WEBEX_WEBHOOK_SECRET: webhooks.webex,
       CLEARLINE_OPERATOR_TOKENS: operators.map(({ subject, token }) => `${subject}:${token}`).join(','),
     }),
     worker: child('worker', {

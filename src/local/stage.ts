@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { paint } from '../cli/paint.ts'
 import { unreachable } from '../domain/decision.ts'
-import { createBoard } from './board.ts'
+import { createBoard, folded } from './board.ts'
 import type { Act } from './example.ts'
 import type { Stack, StackNews } from './stack.ts'
 import { type Outcome, outcomeTable, type Standing, standingLines } from './standings.ts'
@@ -14,6 +14,7 @@ export function createStage({ isVerbose }: { readonly isVerbose: boolean }) {
   const board = createBoard(process.stdout)
   const say = (text = '') => board.say(text)
   const whisper = (text: string) => say(paint.faint(text))
+  const columns = () => (board.isLive ? process.stdout.columns || 80 : Number.POSITIVE_INFINITY)
   let acts = 0
 
   function news(what: StackNews): void {
@@ -30,21 +31,31 @@ export function createStage({ isVerbose }: { readonly isVerbose: boolean }) {
       say(`\n${headlines.map(([name, text]) => `${paint.strong(name)} ${text}`).join('\n')}\n`),
     act: ({ organisation, who, does, lines }: Act) => {
       acts += 1
-      say(`  ${paint.faint(`${String(acts).padStart(2)}  ${organisation.padEnd(8)}`)}  ${paint.strong(who)} ${does}`)
-      for (const line of lines) whisper(`                ${line}`)
+      const width = Math.max(columns() - margin.length, 20)
+      const [first, ...others] = folded(`${who} ${does}`, width)
+      const head = `  ${paint.faint(`${String(acts).padStart(2)}  ${organisation.padEnd(8)}`)}  `
+      say([`${head}${paint.strong(who)}${first.slice(who.length)}`, ...others.map((line) => margin + line)].join('\n'))
+      for (const line of lines.flatMap((each) => folded(each, width))) whisper(margin + line)
     },
     hasBoard: board.isLive,
-    board: (standings: readonly Standing[]) => board.show(standingLines(standings, process.stdout.columns || 80)),
-    clearBoard: board.clear,
-    outcome: (outcomes: readonly Outcome[]) => say(`\n${outcomeTable(outcomes)}`),
+    board: (standings: readonly Standing[]) => board.show(standingLines(standings, columns())),
+    closeBoard: board.close,
+    outcome: (outcomes: readonly Outcome[]) => say(`\n${outcomeTable(outcomes, columns())}`),
+    stopping: () => {
+      board.close()
+      say('\nStopping. Once more stops at once.')
+    },
     whereItIs: (stack: Stack, state: StateFolder) => say(places(stack, state)),
     failed: (error: unknown) => {
-      board.clear()
+      board.close()
       const reason = error instanceof Error ? error.message : String(error)
       process.stderr.write(`\n${paint.bad('Clearline could not go on.')}\n${reason}\n`)
     },
   }
 }
+
+/** What an act says stands under its first words. */
+const margin = ' '.repeat(16)
 
 function newsLine(news: StackNews, isVerbose: boolean): string | undefined {
   switch (news.what) {

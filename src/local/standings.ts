@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import type { NumberAnswer, OnboardingAnswer, StandingAnswer } from '../cli/answers.ts'
 import type { ApiClient } from '../cli/client.ts'
 import { paint } from '../cli/paint.ts'
@@ -10,7 +11,7 @@ export type Standing = { readonly name: string; readonly onboarding: OnboardingA
 
 export async function readStandings(api: ApiClient, example: Example): Promise<readonly Standing[]> {
   return Promise.all(
-    example.map(async ({ orgId, organisation: { name } }) => {
+    example.map(async ({ orgId, organisation: { short: name } }) => {
       const [first] = await onboardingsOf(api, orgId)
       const path = `${pathOf(orgId)}/onboardings`
       return { name, onboarding: first && (await api.get<OnboardingAnswer>(`${path}/${first.id}`)) }
@@ -58,8 +59,10 @@ const countWords: readonly (readonly [keyof StandingAnswer, string])[] = [
   ['rejected', 'rejected'],
 ]
 
+/** Each number once: those that text are not said to be registered as well. */
 function counted(standing: StandingAnswer): string {
-  return countWords.flatMap(([name, words]) => (standing[name] > 0 ? [`${standing[name]} ${words}`] : [])).join(', ')
+  const once = { ...standing, registered: standing.registered - standing.active }
+  return countWords.flatMap(([name, words]) => (once[name] > 0 ? [`${once[name]} ${words}`] : [])).join(', ')
 }
 
 const colours = new RegExp(`(${String.fromCharCode(27)}\\[\\d+m)`)
@@ -80,8 +83,8 @@ function cut(line: string, width: number): string {
 
 export type Outcome = { readonly name: string; readonly numbers: readonly NumberAnswer[] }
 
-/** Whether the numbers may text and why, those of one reason in one line. */
-export function outcomeTable(outcomes: readonly Outcome[]): string {
+/** Whether the numbers may text and why, those of one reason in one line; who must do what, where there is room for it. */
+export function outcomeTable(outcomes: readonly Outcome[], columns: number): string {
   const rows = outcomes.flatMap(({ name, numbers }) =>
     groupedByReason(numbers).map(([first, ...others]): readonly Cell[] => [
       name,
@@ -92,7 +95,15 @@ export function outcomeTable(outcomes: readonly Outcome[]): string {
       first.nextAct === null ? '–' : actWords(first.nextAct),
     ]),
   )
-  return table(['organisation', 'numbers', 'may text', 'because', 'who must act', 'what to do'], rows)
+  const heads = ['organisation', 'numbers', 'may text', 'because', 'who must act', 'what to do']
+  const whole = table(heads, rows)
+  const isWide = whole.split('\n').some((line) => stripVTControlCharacters(line).length > columns)
+  return isWide
+    ? table(
+        heads.slice(0, 4),
+        rows.map((row) => row.slice(0, 4)),
+      )
+    : whole
 }
 
 type Group = readonly [NumberAnswer, ...NumberAnswer[]]

@@ -57,7 +57,7 @@ async function runOnce({ env }: Up, stage: Stage, stopping: Promise<'stop'>): Pr
   const guard = guardProcesses()
   const folder = onceFolder(env)
   guard.remove(folder.path)
-  let result: Verified & { readonly historyEvents: number }
+  let result: Verified
   try {
     const state = openStateFolder(folder.path)
     stage.title(state.path)
@@ -98,7 +98,7 @@ function whenAskedToStop(stage: Stage): Promise<'stop'> {
       process.on(signal, () => {
         times += 1
         if (times > 1) process.exit(130)
-        stage.say('\nStopping. Once more stops at once.')
+        stage.stopping()
         done('stop')
       })
     }

@@ -15,6 +15,8 @@ import { type Looked, look } from './verifyRecord.ts'
 export type Verified = {
   readonly onboardings: number
   readonly numbers: Readonly<Record<Verdict, number>>
+  /** How many numbers have which reason for their verdict. */
+  readonly reasons: Readonly<Record<string, number>>
   readonly historyEvents: number
 }
 
@@ -40,9 +42,11 @@ export async function verifyExample({ database, temporal }: Stack, example: Exam
       onboardings: sum(seen.map(({ onboardings }) => onboardings)),
       numbers: {
         can: sum(seen.map(({ numbers }) => numbers.can)),
+        willStop: sum(seen.map(({ numbers }) => numbers.willStop)),
         cannot: sum(seen.map(({ numbers }) => numbers.cannot)),
         unknown: sum(seen.map(({ numbers }) => numbers.unknown)),
       },
+      reasons: counted(seen.flatMap(({ reasons }) => reasons)),
       historyEvents: sum(lengths),
     }
   } finally {
@@ -93,6 +97,12 @@ async function lengthsOfHistories(env: NodeJS.ProcessEnv, runs: readonly string[
   } finally {
     await client.connection.close()
   }
+}
+
+function counted(words: readonly string[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1
+  return counts
 }
 
 function sum(numbers: readonly number[]): number {

@@ -10,6 +10,8 @@ import { misplacedMarks } from './verifyWaits.ts'
 export type Looked = {
   readonly faults: readonly string[]
   readonly numbers: Readonly<Record<Verdict, number>>
+  /** The reason of each number's verdict. */
+  readonly reasons: readonly string[]
   readonly onboardings: number
 }
 
@@ -19,7 +21,7 @@ export async function look(db: Queryable, orgId: OrganisationId, organisation: E
   const { texting, cannot, rejected, underLetter, rounds, forms, holds } = outcome
   const explained = await explainAll(db, orgId)
   const count = (verdict: Verdict) => explained.filter((each) => each.verdict === verdict).length
-  const numbers = { can: count('can'), cannot: count('cannot'), unknown: count('unknown') }
+  const numbers = { can: count('can'), willStop: count('willStop'), cannot: count('cannot'), unknown: count('unknown') }
   const may = explained.flatMap(({ e164, verdict }) => (verdict === 'can' ? [e164] : [])).sort()
   const column = async (sql: string) =>
     (await db.query<{ value: unknown }>(sql, [orgId])).rows.map(({ value }) => value)
@@ -27,7 +29,7 @@ export async function look(db: Queryable, orgId: OrganisationId, organisation: E
   const { stopped, misplaced } = await misplacedMarks(db, orgId)
   const faults = [
     ...expect('onboardings', onboardings, ['completed']),
-    ...expect('verdicts', numbers, { can: texting.length, cannot, unknown: 0 }),
+    ...expect('verdicts', numbers, { can: texting.length, willStop: 0, cannot, unknown: 0 }),
     ...expect('numbers that may text', may, [...texting].sort()),
     ...expect('events of numbers', await eventsOfNumbers(db, orgId), livesOf(organisation)),
     ...expect('orders', await column(orders), repeated('complete', rounds)),
@@ -48,7 +50,12 @@ export async function look(db: Queryable, orgId: OrganisationId, organisation: E
     ...expect('numbers entered', all.length, texting.length + cannot),
     ...expect('numbers rejected to the end', await column(rejections), [rejected]),
   ]
-  return { faults: faults.map((fault) => `- ${name}: ${fault}`), numbers, onboardings: onboardings.length }
+  return {
+    faults: faults.map((fault) => `- ${name}: ${fault}`),
+    numbers,
+    reasons: explained.map(({ reason }) => reason),
+    onboardings: onboardings.length,
+  }
 }
 
 const orders = 'select phase as value from "order" where org_id = $1 order by id'
@@ -106,7 +113,10 @@ async function explainAll(db: Queryable, orgId: OrganisationId) {
   const at = instant(Date.now())
   const pack = packAt(at)
   const views = await readNumberRows(db, orgId, classInstants(pack, at), { filter: {}, after: undefined, limit: 1_000 })
-  return views.map(({ e164, row }) => ({ e164, verdict: explain(row, pack, at).verdict }))
+  return views.map(({ e164, row }) => {
+    const { verdict, reason } = explain(row, pack, at)
+    return { e164, verdict, reason }
+  })
 }
 
 async function leftOver(db: Queryable, orgId: OrganisationId) {

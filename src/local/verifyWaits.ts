@@ -1,5 +1,6 @@
 import { packAt } from '../domain/policy/packs.ts'
 import type { WaitKind, WaitRule } from '../domain/policy/policy.ts'
+import { holds } from '../domain/process/waits.ts'
 import type { Instant, OrganisationId } from '../domain/values.ts'
 import type { Queryable } from '../store/pool.ts'
 
@@ -11,9 +12,10 @@ type MarkRow = {
   readonly at: Instant
   readonly openedAt: Instant
   readonly closedAt: Instant | null
+  /** Since when it stands still; a wait that ended like that keeps it. */
+  readonly pausedAt: Instant | null
 }
 
-const holds: readonly WaitKind[] = ['eligibility', 'licence', 'eligibilityHold', 'licenceHold']
 const dayMs = 86_400_000
 
 /**
@@ -22,7 +24,7 @@ const dayMs = 86_400_000
  */
 export async function misplacedMarks(db: Queryable, orgId: OrganisationId) {
   const rows = await readMarks(db, orgId)
-  const stopped = new Set(rows.filter((row) => heldMs(row, rows) > 0).map(({ waitId }) => waitId))
+  const stopped = new Set(rows.filter((row) => holdsDuring(row, rows).length > 0).map(({ waitId }) => waitId))
   const misplaced = rows.filter((row) => {
     const late = Date.parse(row.at) - Date.parse(row.openedAt) - heldMs(row, rows)
     return !daysOf(packAt(row.openedAt).waits[row.kind], row.mark).some((days) => days * dayMs === late)
@@ -35,21 +37,27 @@ function daysOf({ reminderDays, dueDays, escalationDays }: WaitRule, mark: strin
   return [mark === 'due' ? dueDays : escalationDays]
 }
 
-/** For how long holds of the same process stood while the wait was open. */
+/** How much time holds have given back to the wait. One that it did not outlive gives nothing back. */
 function heldMs(wait: MarkRow, rows: readonly MarkRow[]): number {
-  if (holds.includes(wait.kind)) return 0
-  const during = new Map<string, number>()
-  for (const { waitId, processId, kind, openedAt, closedAt } of rows) {
+  const over = holdsDuring(wait, rows).filter(({ openedAt }) => wait.pausedAt === null || openedAt < wait.pausedAt)
+  const lasted = new Map(over.map(({ waitId, ms }) => [waitId, ms]))
+  return [...lasted.values()].reduce((sum, each) => sum + each, 0)
+}
+
+/** The holds of the same process that began while the wait was open. */
+function holdsDuring(wait: MarkRow, rows: readonly MarkRow[]) {
+  if (holds.includes(wait.kind)) return []
+  return rows.flatMap(({ waitId, processId, kind, openedAt, closedAt }) => {
     const isDuring = processId === wait.processId && openedAt > wait.openedAt && openedAt < (wait.closedAt ?? openedAt)
-    if (!holds.includes(kind) || !isDuring || closedAt === null) continue
-    during.set(waitId, Date.parse(closedAt) - Date.parse(openedAt))
-  }
-  return [...during.values()].reduce((sum, each) => sum + each, 0)
+    if (!holds.includes(kind) || !isDuring || closedAt === null) return []
+    return [{ waitId, openedAt, ms: Date.parse(closedAt) - Date.parse(openedAt) }]
+  })
 }
 
 async function readMarks(db: Queryable, orgId: OrganisationId): Promise<readonly MarkRow[]> {
   const { rows } = await db.query<MarkRow>(
-    `select wait_id as "waitId", process_id as "processId", kind, mark, at, opened_at as "openedAt", closed_at as "closedAt"
+    `select wait_id as "waitId", process_id as "processId", kind, mark, at, opened_at as "openedAt", closed_at as "closedAt",
+       paused_at as "pausedAt"
      from wait where org_id = $1 order by opened_at, at`,
     [orgId],
   )

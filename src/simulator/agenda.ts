@@ -9,7 +9,8 @@ export type Round = { readonly delivered: number; readonly failed: number }
 export type AgendaSummary = { readonly now: Moment | null; readonly due: number; readonly next: Moment | null }
 
 export type Agenda = {
-  readonly deliverDue: () => Promise<Round>
+  /** The earliest first, and not more than so many. */
+  readonly deliverDue: (atMost?: number) => Promise<Round>
   /** Live mode only: sets the one timer for the next delivery. */
   readonly arm: () => void
   readonly summary: () => AgendaSummary
@@ -34,17 +35,20 @@ export function createAgenda({ keeper, mode, now, deliver }: AgendaParts): Agend
   let stopped = false
 
   /** Rounds run one after the other. Entries that come up during a round wait for the next one. */
-  function deliverDue(): Promise<Round> {
-    round = round.then(runRound, runRound)
+  function deliverDue(atMost = Number.POSITIVE_INFINITY): Promise<Round> {
+    const run = () => runRound(atMost)
+    round = round.then(run, run)
     return round
   }
 
-  async function runRound(): Promise<Round> {
+  async function runRound(atMost: number): Promise<Round> {
     const ready = keeper
       .current()
       .agenda.filter((entry) => isDue(entry, now()) && (mode === 'controlled' || !rests(entry)))
+      .sort(byDueTime)
+      .slice(0, atMost)
     let delivered = 0
-    for (const entry of [...ready].sort(byDueTime)) {
+    for (const entry of ready) {
       if (stopped) break
       if (await deliverCopies(entry)) delivered += 1
     }
@@ -54,7 +58,7 @@ export function createAgenda({ keeper, mode, now, deliver }: AgendaParts): Agend
   async function deliverCopies(entry: AgendaEntry): Promise<boolean> {
     for (let left = entry.copies; left > 0; left -= 1) {
       const taken = await deliver(entry)
-      keeper.change((world) => (taken ? withDelivery(world, entry.id) : withFailure(world, entry.id)))
+      keeper.change((world) => (taken ? withDelivery(world, entry) : withFailure(world, entry)))
       if (!taken) return false
     }
     return true
@@ -86,10 +90,11 @@ export function createAgenda({ keeper, mode, now, deliver }: AgendaParts): Agend
   return { deliverDue, arm, summary: () => summaryOf(keeper.current(), now()), stop }
 }
 
-/** The event's id is the webhook's id, on every delivery of it. */
+/** The event's id is the webhook's id, on every delivery of it; a webhook of Webex has none. */
 export function agendaEntry({ side, dueAt, copies, body }: EventDraft): AgendaEntry {
   const id = `evt_${randomUUID()}`
-  return { id, side, dueAt, body: JSON.stringify({ eventId: id, ...body }), copies, attempts: 0, retryAtMs: 0 }
+  const told = side === 'webex' ? body : { eventId: id, ...body }
+  return { id, side, dueAt, body: JSON.stringify(told), copies, attempts: 0, retryAtMs: 0 }
 }
 
 function summaryOf({ agenda }: World, now: Moment | null): AgendaSummary {
@@ -110,11 +115,16 @@ function byDueTime(a: AgendaEntry, b: AgendaEntry): number {
   return a.dueAt < b.dueAt ? -1 : Number(a.dueAt > b.dueAt)
 }
 
-function withDelivery(world: World, id: string): World {
-  const entry = world.agenda.find((each) => each.id === id)
+/** One event may stand in the agenda more than once, each time at an instant of its own. */
+function standingIn({ agenda }: World, { id, dueAt }: AgendaEntry): AgendaEntry | undefined {
+  return agenda.find((each) => each.id === id && each.dueAt === dueAt)
+}
+
+function withDelivery(world: World, delivered: AgendaEntry): World {
+  const entry = standingIn(world, delivered)
   if (entry === undefined) return world
-  if (entry.copies > 1) return replaced(world, { ...entry, copies: entry.copies - 1 })
-  const { side, dueAt, attempts } = entry
+  if (entry.copies > 1) return replaced(world, entry, { ...entry, copies: entry.copies - 1 })
+  const { id, side, dueAt, attempts } = entry
   return {
     ...world,
     agenda: world.agenda.filter((each) => each !== entry),
@@ -122,13 +132,13 @@ function withDelivery(world: World, id: string): World {
   }
 }
 
-function withFailure(world: World, id: string): World {
-  const entry = world.agenda.find((each) => each.id === id)
+function withFailure(world: World, failed: AgendaEntry): World {
+  const entry = standingIn(world, failed)
   if (entry === undefined) return world
   const backoffMs = Math.min(firstBackoffMs * 2 ** Math.min(entry.attempts, 20), longestBackoffMs)
-  return replaced(world, { ...entry, attempts: entry.attempts + 1, retryAtMs: Date.now() + backoffMs })
+  return replaced(world, entry, { ...entry, attempts: entry.attempts + 1, retryAtMs: Date.now() + backoffMs })
 }
 
-function replaced(world: World, entry: AgendaEntry): World {
-  return { ...world, agenda: world.agenda.map((each) => (each.id === entry.id ? entry : each)) }
+function replaced(world: World, entry: AgendaEntry, by: AgendaEntry): World {
+  return { ...world, agenda: world.agenda.map((each) => (each === entry ? by : each)) }
 }

@@ -30,7 +30,7 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
     return { script }
   })
 
-  app.post<{ Body: { readonly now: string } }>(
+  app.post<{ Body: { readonly now: string; readonly atMost?: number } }>(
     '/control/clock',
     { schema: { body: clockSchema } },
     async ({ body }) => {
@@ -40,7 +40,7 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
       if (before !== null && now < before)
         throw new Declined(409, 'CLOCK_BACKWARDS', `the clock already stands at ${before}`)
       keeper.change((world) => ({ ...world, now }))
-      const round = await agenda.deliverDue()
+      const round = await agenda.deliverDue(body.atMost)
       return { ...agenda.summary(), ...round }
     },
   )
@@ -48,7 +48,7 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
   app.post<{ Body: Report }>('/control/reports', { schema: { body: reportSchema } }, ({ body: report }, reply) => {
     const at = requireNow()
     const dueAt = report.at === undefined ? at : momentOf(report.at)
-    const body = { occurredAt: at, ...report.body }
+    const body = report.side === 'webex' ? report.body : { occurredAt: at, ...report.body }
     const entry = agendaEntry({ side: report.side, dueAt, copies: report.copies ?? 1, body })
     keeper.change((world) => ({ ...world, agenda: [...world.agenda, entry] }))
     agenda.arm()

@@ -1,5 +1,5 @@
 import type { WebhookTarget } from './settings.ts'
-import { signatureHeaders } from './signature.ts'
+import { signatureHeaders, webexHeaders } from './signature.ts'
 import type { AgendaEntry, SideName } from './world.ts'
 
 /** Sends one webhook; true when the receiver took it (any 2xx). The signature's time is the wall clock's, for each attempt. */
@@ -21,15 +21,14 @@ export function createDelivery(
   }
 }
 
-async function post(url: string, secret: string, { id, body }: AgendaEntry): Promise<number> {
+async function post(url: string, secret: string, { id, side, body }: AgendaEntry): Promise<number> {
+  const signed =
+    side === 'webex' ? webexHeaders(secret, body) : signatureHeaders(secret, id, Math.floor(Date.now() / 1000), body)
   const response = await fetch(url, {
     method: 'POST',
     redirect: 'manual',
     signal: AbortSignal.timeout(timeoutMs),
-    headers: {
-      'content-type': 'application/json',
-      ...signatureHeaders(secret, id, Math.floor(Date.now() / 1000), body),
-    },
+    headers: { 'content-type': 'application/json', ...signed },
     body,
   })
   await response.body?.cancel()

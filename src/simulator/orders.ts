@@ -2,6 +2,7 @@ import { planItems, planned, type Said, standing, tellings } from './plan.ts'
 import type { Circumstances, EventDraft, RequestBody, RequestKind } from './request.ts'
 import { orderSchema } from './schemas.ts'
 import { type Answer, answersFor, type Outcome } from './script.ts'
+import { orderNotices } from './webex.ts'
 import type { Letter, Moment, Of, Planned } from './world.ts'
 
 type Order = Of<'order'>
@@ -28,7 +29,11 @@ export const orders: RequestKind<'order', OrderBody> = {
       return { reference: item.reference, status: answer ? statusOf(answer.outcome) : 'pending', ...reasonOf(answer) }
     }),
   }),
-  events: (order, circumstances) => [...letterEvents(order, circumstances), ...numberEvents(order)],
+  events: (order, circumstances) => [
+    ...letterEvents(order, circumstances),
+    ...numberEvents(order),
+    ...orderNotices(order, circumstances),
+  ],
 }
 
 function numberEvents(order: Order): readonly EventDraft[] {

@@ -42,11 +42,11 @@ export const formSchema = submission({
 
 export const querySchema = closed({ reference }, ['reference'])
 
-export const clockSchema = closed({ now: moment }, ['now'])
+export const clockSchema = closed({ now: moment, atMost: { type: 'integer', minimum: 0 } }, ['now'])
 
 export const reportSchema = closed(
   {
-    side: { enum: ['desk', 'registry'] },
+    side: { enum: ['desk', 'registry', 'webex'] },
     body: { type: 'object' },
     at: moment,
     copies: { type: 'integer', minimum: 1, maximum: 10 },

@@ -1,5 +1,19 @@
 /** How the outside world behaves: data, so that a rehearsal or a test can bring its own. The language: docs/outside.md. */
-export type Script = { readonly desk: DeskScript; readonly registry: RegistryScript }
+export type Script = {
+  readonly desk: DeskScript
+  readonly registry: RegistryScript
+  readonly webex: WebexScript
+  /** Whose webhooks come more than once, late and in another order; the first rule that fits decides. */
+  readonly unruly: readonly Unruly[]
+}
+
+/** Each webhook comes `copies` times, each time later by a chance of its own below `withinHours`. The same seed, the same chances. */
+export type Unruly = {
+  readonly organisation?: string
+  readonly seed: number
+  readonly copies: number
+  readonly withinHours: number
+}
 
 /** In each list the first rule that fits decides; what no rule fits is never answered. */
 export type DeskScript = {
@@ -19,8 +33,18 @@ export type RegistryScript = {
   readonly numbers: readonly Rule<Answer>[]
 }
 
+export type WebexScript = {
+  /** What Webex tells by itself after the desk took an order. */
+  readonly orders: readonly Rule<WebexStep>[]
+}
+
 /** A script as it is sent: a part that it leaves out behaves as built in. */
-export type PartialScript = { readonly desk?: Partial<DeskScript>; readonly registry?: Partial<RegistryScript> }
+export type PartialScript = {
+  readonly desk?: Partial<DeskScript>
+  readonly registry?: Partial<RegistryScript>
+  readonly webex?: Partial<WebexScript>
+  readonly unruly?: readonly Unruly[]
+}
 
 /** No answers: silence. Two: a contradiction, a repeat, or simply what comes next. */
 export type Rule<Step> = { readonly when?: Match; readonly answers: readonly Step[] }
@@ -69,6 +93,13 @@ export type CampaignStep = Timing & {
   readonly codes?: readonly string[]
 }
 
+export const webexNotices = [
+  'adminBatchJobs.statusChanged',
+  'serviceApp.authorized',
+  'serviceApp.deauthorized',
+] as const
+export type WebexStep = Timing & { readonly notice: (typeof webexNotices)[number] }
+
 /** What goes wrong on the wire. `hangUp`, `stall` and `nonsense` take the request first: the sender cannot know. */
 export type Fault = {
   readonly on?: 'send' | 'query'
@@ -107,10 +138,17 @@ export const promptScript: Script = {
     campaigns: [{ answers: [{ after: { ms: 2_000 }, status: 'approved', brand: 'verified' }] }],
     numbers: [{ answers: [{ after: { ms: 2_500 }, outcome: 'accept' }] }],
   },
+  webex: { orders: [] },
+  unruly: [],
 }
 
-export function filledIn({ desk, registry }: PartialScript): Script {
-  return { desk: { ...promptScript.desk, ...desk }, registry: { ...promptScript.registry, ...registry } }
+export function filledIn({ desk, registry, webex, unruly = [] }: PartialScript): Script {
+  return {
+    desk: { ...promptScript.desk, ...desk },
+    registry: { ...promptScript.registry, ...registry },
+    webex: { ...promptScript.webex, ...webex },
+    unruly,
+  }
 }
 
 /** What a rule is asked about: one number, or a request with all of its numbers. `nth` counts from 1 within one request. */

@@ -1,5 +1,5 @@
 import { closed, reference } from './schemas.ts'
-import { campaignStatuses, caseStatuses } from './script.ts'
+import { campaignStatuses, caseStatuses, webexNotices } from './script.ts'
 
 const code = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$' } as const
 const count = { type: 'integer', minimum: 1, maximum: 1_000_000 } as const
@@ -29,6 +29,8 @@ const campaignStep = step(
   ['status'],
 )
 
+const notice = step({ notice: { enum: webexNotices } }, ['notice'])
+
 const named = { reference, organisation: reference, attempt: count } as const
 const requested = { ...named, e164Suffix: { type: 'string', pattern: '^\\d{1,11}$' } } as const
 const numbered = { ...requested, nth: count, every: count } as const
@@ -55,6 +57,16 @@ const fault = {
   ],
 }
 
+const unruly = closed(
+  {
+    organisation: reference,
+    seed: { type: 'integer', minimum: 0, maximum: 1_000_000_000 },
+    copies: { type: 'integer', minimum: 1, maximum: 10 },
+    withinHours: { type: 'number', exclusiveMinimum: 0, maximum: 8_760 },
+  },
+  ['seed', 'copies', 'withinHours'],
+)
+
 export const scriptSchema = closed(
   {
     desk: closed(
@@ -68,6 +80,8 @@ export const scriptSchema = closed(
       [],
     ),
     registry: closed({ campaigns: rules(requested, campaignStep), numbers: rules(numbered, answer) }, []),
+    webex: closed({ orders: rules(requested, notice) }, []),
+    unruly: { type: 'array', maxItems: 100, items: unruly },
   },
   [],
 )

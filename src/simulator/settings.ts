@@ -25,14 +25,11 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     return value
   }
   const token = (name: string) => text(name, (value) => value.length >= 16, 'at least 16 characters')
-  const target = (side: 'DESK' | 'REGISTRY'): WebhookTarget => ({
+  const target = (side: 'DESK' | 'REGISTRY' | 'WEBEX', secret: RegExp, wanted: string): WebhookTarget => ({
     url: text(`${side}_WEBHOOK_URL`, isHttpUrl, 'an http or https address'),
-    secret: text(
-      `${side}_WEBHOOK_SECRET`,
-      (value) => /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/.test(value),
-      'whsec_<base64>',
-    ),
+    secret: text(`${side}_WEBHOOK_SECRET`, (value) => secret.test(value), wanted),
   })
+  const standard = [/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'whsec_<base64>'] as const
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) faults.push('SIMULATOR_PORT: a port, 0 for a free one')
   if (mode !== 'live' && mode !== 'controlled') faults.push('SIMULATOR_MODE: live or controlled')
   const settings: Settings = {
@@ -40,7 +37,11 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     stateFolder: text('SIMULATOR_STATE', (value) => value !== '', 'a folder'),
     ...(scriptFile ? { scriptFile } : {}),
     mode: mode === 'controlled' ? 'controlled' : 'live',
-    targets: { desk: target('DESK'), registry: target('REGISTRY') },
+    targets: {
+      desk: target('DESK', ...standard),
+      registry: target('REGISTRY', ...standard),
+      webex: target('WEBEX', /^[\x21-\x7e]{16,256}$/, '16 to 256 printable characters'),
+    },
     token: token('SIMULATOR_TOKEN'),
     controlToken: token('SIMULATOR_CONTROL_TOKEN'),
     tiedToStdin: tied === '1',

@@ -6,8 +6,9 @@ import { spendFault } from './faults.ts'
 import type { RequestBody, RequestKind } from './request.ts'
 import { querySchema } from './schemas.ts'
 import type { Fault } from './script.ts'
+import { unrulyEntries } from './unruly.ts'
 import { Declined } from './wire.ts'
-import type { Kind, Moment, Of, Submission, WorldKeeper } from './world.ts'
+import type { AgendaEntry, Kind, Moment, Of, Submission, World, WorldKeeper } from './world.ts'
 
 export type SubmissionParts = {
   readonly keeper: WorldKeeper
@@ -91,12 +92,17 @@ function take<Each extends Kind, Body extends RequestBody>(
   const circumstances = { script, earlier, at }
   const taken = kind.take(body, head, circumstances)
   const entries = kind.events(taken, circumstances).map(agendaEntry)
-  keeper.change((world) => ({
-    ...world,
-    submissions: [...world.submissions, taken],
-    agenda: [...world.agenda, ...entries],
-  }))
+  keeper.change((world) => planned({ ...world, submissions: [...world.submissions, taken] }, entries, taken))
   return taken
+}
+
+function planned(world: World, entries: readonly AgendaEntry[], { organisationReference: of }: Submission): World {
+  const rule = world.script.unruly.find(({ organisation }) => organisation === undefined || organisation === of)
+  if (rule === undefined) return { ...world, agenda: [...world.agenda, ...entries] }
+  const before = world.unrulyEvents[of] ?? 0
+  const spread = entries.flatMap((entry, index) => unrulyEntries(entry, before + index, rule))
+  const unrulyEvents = { ...world.unrulyEvents, [of]: before + entries.length }
+  return { ...world, agenda: [...world.agenda, ...spread], unrulyEvents }
 }
 
 function scripted({ status, retryAfterSeconds }: Extract<Fault, { readonly kind: 'status' }>): Declined {

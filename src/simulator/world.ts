@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Answer, promptScript, type Script, type Timing } from './script.ts'
+import { type Answer, filledIn, promptScript, type Script, type Timing } from './script.ts'
 
-export type SideName = 'desk' | 'registry'
+export type SideName = 'desk' | 'registry' | 'webex'
 
 /** ISO in UTC with three decimals, so that text order is time order. */
 export type Moment = string
@@ -69,6 +69,8 @@ export type World = {
   readonly submissions: readonly Submission[]
   readonly agenda: readonly AgendaEntry[]
   readonly delivered: readonly Delivery[]
+  /** How many events an organisation with unruly webhooks has had. */
+  readonly unrulyEvents: Readonly<Record<string, number>>
 }
 
 export type WorldKeeper = { readonly current: () => World; readonly change: (step: (world: World) => World) => void }
@@ -81,6 +83,7 @@ const emptyWorld: World = {
   submissions: [],
   agenda: [],
   delivered: [],
+  unrulyEvents: {},
 }
 
 /**
@@ -109,7 +112,7 @@ function load(file: string): World {
   if (world.version !== 2) {
     throw new Error(`${file} was written by another version of the simulator: remove its folder to begin anew`)
   }
-  return world
+  return { ...emptyWorld, ...world, script: filledIn(world.script) }
 }
 
 function readIfThere(file: string): string | undefined {

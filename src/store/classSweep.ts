@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { axisKinds } from '../domain/authority.ts'
 import { type ClassDecision, decideClass, type NumberCommand, touches } from '../domain/decideNumber.ts'
 import type { Refusal } from '../domain/decision.ts'
 import { believedBy } from '../domain/fact.ts'
@@ -5,6 +7,7 @@ import { type AxisName, evolve, type NumberEvent, noNumber } from '../domain/num
 import { type ClassInstants, classInstants, parseClassKey } from '../domain/numberClass.ts'
 import type { Instant, NumberId, OrganisationId } from '../domain/values.ts'
 import { binding } from './binding.ts'
+import { type Telling, toldAs } from './context.ts'
 import type { Recording } from './eventStore.ts'
 import { axisColumns, classifiedSql, numberSources, parseClassified } from './numberClass.ts'
 import type { Policy } from './policy.ts'
@@ -28,11 +31,15 @@ export type ClassSweep = {
   readonly at: Instant
 }
 
+/** The same before its source has a rank, which the axis at hand decides. */
+export type Asked = Omit<ClassSweep, 'recording'> & { readonly recording: Telling }
+
 /**
  * Decides for a set of numbers by class and applies each decision to all its rows in one statement. One number is a set
  * of one: there is no second way. The organisation's row is locked by the caller; the numbers are locked here, by id.
  */
-export async function applyByClass(tx: Transaction, sweep: ClassSweep): Promise<Applied> {
+export async function applyByClass(tx: Transaction, asked: Asked): Promise<Applied> {
+  const sweep = { ...asked, recording: toldAs(axisKinds[touches(asked.command).axis], asked) }
   const wanted = [...new Set(sweep.ids)]
   const present = await lockNumbers(tx, sweep.orgId, wanted)
   const instants = classInstants(sweep.policy.pack, sweep.at)
@@ -103,11 +110,9 @@ async function classify(
   ids: readonly NumberId[],
 ): Promise<readonly { readonly id: NumberId; readonly text: string }[]> {
   const { bind, values } = binding()
-  const { rows } = await tx.query<{ id: NumberId; text: string }>(
-    `select n.id, ${classifiedSql(command, instants, recording, bind)} as text
-     from ${numberSources} where n.org_id = ${bind(orgId, 'uuid')} and n.id = any(${bind(ids, 'uuid[]')})`,
-    [...values],
-  )
+  const text = `select n.id, ${classifiedSql(command, instants, recording, bind)} as text
+     from ${numberSources} where n.org_id = ${bind(orgId, 'uuid')} and n.id = any(${bind(ids, 'uuid[]')})`
+  const { rows } = await tx.query<{ id: NumberId; text: string }>(planned(ids, text, values))
   return rows
 }
 
@@ -124,33 +129,44 @@ async function write(
   const org = bind(orgId, 'uuid')
   const at = bind(recording.happenedAt, 'timestamptz')
   const sets = axisSets(touches(command).axis, at, bind(believedBy(recording.source), 'text'))
-  const { rows } = await tx.query<{ stream_id: NumberId }>(
-    `with plan as (
+  // Each row's class once, and then the plan: joined on the expression, it would be worked out for every pair of the two.
+  const text = `with plan as (
        select * from jsonb_to_recordset(${bind(JSON.stringify(planRows(command, plan, recording)), 'jsonb')}) as each(
          class text, type text, schema_version int, data jsonb, carries boolean, moves boolean,
          value text, extra text, rule_ids jsonb)
+     ), classified as materialized (
+       select n.id, n.version, n.campaign_ref, ${classifiedSql(command, instants, recording, bind)} as class
+       from ${numberSources} where n.org_id = ${org} and n.id = any(${bind(ids, 'uuid[]')})
      ), target as (
-       select n.id, n.version, n.campaign_ref, plan.*
-       from ${numberSources} join plan on plan.class = ${classifiedSql(command, instants, recording, bind)}
-       where n.org_id = ${org} and n.id = any(${bind(ids, 'uuid[]')})
+       select classified.id, classified.version, classified.campaign_ref, plan.*
+       from classified join plan on plan.class = classified.class
      ), changed as (
        update number set version = target.version + 1, ${sets}
        from target where number.org_id = ${org} and number.id = target.id
      )
      insert into event (org_id, stream_id, stream_kind, version, type, schema_version, data, happened_at, recorded_at,
-       actor, source, command_id, policy_version, rule_ids, provenance)
+       actor, source, command_id, policy_version, rule_ids, provenance, because)
      select ${org}, id, 'number', version + 1, type, schema_version,
        data || case when carries and campaign_ref is not null
          then jsonb_build_object('campaignRef', campaign_ref) else '{}' end,
        ${at}, ${bind(recording.recordedAt, 'timestamptz')}, ${bind(JSON.stringify(recording.actor), 'jsonb')},
        ${bind(JSON.stringify(recording.source), 'jsonb')}, ${bind(recording.commandId, 'text')},
        ${bind(policy.version, 'text')}, array(select jsonb_array_elements_text(rule_ids)),
-       ${bind(recording.provenance ? JSON.stringify(recording.provenance) : null, 'jsonb')}
+       ${bind(recording.provenance ? JSON.stringify(recording.provenance) : null, 'jsonb')},
+       ${bind(recording.because?.documentId ?? null, 'uuid')}
      from target order by id
-     returning stream_id`,
-    [...values],
-  )
+     returning stream_id`
+  const { rows } = await tx.query<{ stream_id: NumberId }>(planned(ids, text, values))
   return rows.map((row) => row.stream_id)
+}
+
+/**
+ * For one number, planning these joins costs more than running them, so a connection plans each text once, under a name
+ * made of it. For many it is the other way round, and the plan has to know how many.
+ */
+function planned(ids: readonly NumberId[], text: string, values: readonly unknown[]) {
+  const name = ids.length === 1 ? createHash('sha1').update(text).digest('hex') : undefined
+  return { name, text, values: [...values] }
 }
 
 /** The assignments that move one axis, or leave it where a stronger report stands there already. */

@@ -2,6 +2,7 @@ import type { BrandStatus, CampaignStatus } from '../domain/campaign.ts'
 import type { RowRefusal } from '../domain/decision.ts'
 import type { Actor, SourceKind } from '../domain/fact.ts'
 import type { RegistrationForm } from '../domain/form.ts'
+import type { LeftEffect } from '../domain/leftEffects.ts'
 import type { Signer } from '../domain/loa.ts'
 import type { LocationFacts } from '../domain/location.ts'
 import type { Inventory, LoaFlag, NumberKind, NumberOwner } from '../domain/number.ts'
@@ -9,6 +10,7 @@ import type { CancelReason } from '../domain/onboarding.ts'
 import type { NextRound } from '../domain/order.ts'
 import type { OrganisationFact } from '../domain/organisation.ts'
 import type { CaseWait, OnboardingWait, Owner } from '../domain/policy/policy.ts'
+import type { RetractionReason } from '../domain/retraction.ts'
 import type { CaseStatus } from '../domain/supportCase.ts'
 import type { TextingSetting } from '../domain/user.ts'
 import type {
@@ -191,6 +193,14 @@ export type Commands = {
     data: { readonly onboardingId: OnboardingId; readonly reason: CancelReason }
     result: { readonly released: number; readonly casesCancelled: number }
   }
+  /** Strikes reports: these, or all that one request or delivery has recorded. They stay, and count for nothing. */
+  RetractReport: {
+    data: { readonly reason: RetractionReason; readonly evidence?: string } & (
+      | { readonly eventIds: readonly string[] }
+      | { readonly commandId: string }
+    )
+    result: RetractedReports
+  }
   CompleteOnboarding: {
     data: { readonly onboardingId: OnboardingId; readonly position: number }
     result: { readonly registered: number; readonly dropped: number }
@@ -241,6 +251,25 @@ export type RegisteredItem = {
 /** Items of a report by what became of them; `unknown` ones name no number of this organisation. */
 export type ReportedItems = { readonly recorded: number; readonly repeated: number; readonly unknown: number }
 
+/**
+ * `struck` are the events that count no more: those that were named, and those of the same commands that say nothing beside
+ * them. `effects` is what this request has changed by it; `left` what it could not undo.
+ */
+export type RetractedReports = {
+  readonly struck: readonly string[]
+  readonly effects: readonly Effect[]
+  readonly left: readonly LeftEffect[]
+}
+
+/** One answer about one object before and after; null where there is none. */
+export type Effect = {
+  readonly stream: string
+  readonly kind: string
+  readonly axis: string
+  readonly before: string | null
+  readonly after: string | null
+}
+
 /** Who holds the wait that opened, since when, until when it should be over, and when it speaks first. */
 export type EnteredStage = {
   readonly waitId: string
@@ -261,6 +290,8 @@ export type Envelope = {
   /** When it was true out there; absent means at the moment of recording. */
   readonly happenedAt?: Instant
   readonly provenance?: Provenance
+  /** Why a person says it, in their own words; kept encrypted. */
+  readonly because?: string
 }
 
 /** Where in Temporal a command came from: evidence, never a key. */

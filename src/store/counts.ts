@@ -1,10 +1,15 @@
+import { unjudged } from '../domain/campaign.ts'
 import type { OrderCounts } from '../domain/order.ts'
 import { type NumberCounts, noNumbers } from '../domain/process/onboarding.ts'
 import type { CaseCounts } from '../domain/process/supportCase.ts'
 import type { CaseId, LoaId, NumberId, OnboardingId, OrderId, OrganisationId } from '../domain/values.ts'
 import type { Queryable } from './pool.ts'
+import { stands } from './struck.ts'
 
-/** Where the numbers of an onboarding's orders stand. A number that left the organisation is not counted. */
+/**
+ * Where the numbers of an onboarding's orders stand. A number that left the organisation is not counted, and one that is
+ * registered to a campaign without a judgement still waits for the registry (Z2).
+ */
 export async function countNumbers(
   db: Queryable,
   orgId: OrganisationId,
@@ -18,15 +23,19 @@ export async function countNumbers(
          and n.registration not in ('submitted', 'registered', 'rejected'))::int as authorised,
        count(*) filter (where n.authorisation = 'authorised' and n.case_id is not null
          and n.registration not in ('submitted', 'registered'))::int as "inCase",
-       count(*) filter (where n.authorisation = 'authorised' and n.registration = 'submitted')::int as submitted,
-       count(*) filter (where n.authorisation = 'authorised' and n.registration = 'registered')::int as registered,
+       count(*) filter (where n.authorisation = 'authorised' and (n.registration = 'submitted'
+         or n.registration = 'registered' and not c.judged))::int as submitted,
+       count(*) filter (where n.authorisation = 'authorised' and n.registration = 'registered'
+         and c.judged)::int as registered,
        count(*) filter (where n.authorisation = 'authorised' and n.registration = 'rejected'
          and n.case_id is null)::int as rejected,
        count(*) filter (where n.authorisation = 'authorised' and n.registration = 'registered'
-         and n.texting = 'on')::int as active
+         and c.judged and n.texting = 'on')::int as active
      from number n join "order" o on o.org_id = n.org_id and o.id = n.order_id
+       left join campaign g on g.org_id = n.org_id and g.ref = n.campaign_ref
+       cross join lateral (select coalesce(g.status, 'unknown') <> all($3::text[]) as judged) c
      where o.org_id = $1 and o.onboarding_id = $2 and n.inventory <> 'gone'`,
-    [orgId, onboardingId],
+    [orgId, onboardingId, unjudged],
   )
   return rows[0] ?? noNumbers
 }
@@ -100,6 +109,25 @@ export async function numbersOfCase(
   return rows.map((row) => row.id)
 }
 
+/** Of these numbers those that were never in the case. */
+export async function numbersNeverInCase(
+  db: Queryable,
+  orgId: OrganisationId,
+  caseId: CaseId,
+  numberIds: readonly NumberId[],
+): Promise<readonly NumberId[]> {
+  const { rows } = await db.query<{ id: NumberId }>(
+    `select n.id from number n
+     where n.org_id = $1 and n.id = any($3::uuid[]) and n.case_id is distinct from $2 and not exists (
+       select 1 from event joined
+       where joined.stream_id = n.id and joined.type = 'NumberJoinedCase'
+         and joined.data @> jsonb_build_object('caseId', $2::text))
+     order by n.id`,
+    [orgId, caseId, numberIds],
+  )
+  return rows.map((row) => row.id)
+}
+
 /** Where the numbers of a case stand. One that left the organisation waits for nothing. */
 export async function countCase(db: Queryable, orgId: OrganisationId, caseId: CaseId): Promise<CaseCounts> {
   const { rows } = await db.query<CaseCounts>(
@@ -135,6 +163,31 @@ export async function numbersOfLetter(
   const { rows } = await db.query<{ id: NumberId }>(
     'select id from number where org_id = $1 and letter_id = $2 order by id',
     [orgId, loaId],
+  )
+  return rows.map((row) => row.id)
+}
+
+/**
+ * Numbers that lost this letter when it was sent back, have none since, and have stood in its order all the while: what
+ * left the list and came back is not on the list that was signed.
+ */
+export async function numbersLostByRefusal(
+  db: Queryable,
+  orgId: OrganisationId,
+  { loaId, orderId }: { readonly loaId: LoaId; readonly orderId: OrderId },
+): Promise<readonly NumberId[]> {
+  const { rows } = await db.query<{ id: NumberId }>(
+    `select n.id from number n
+     where n.org_id = $1 and n.order_id = $2 and n.letter_id is null and exists (
+       select 1 from event lost
+       where lost.stream_id = n.id and lost.type = 'NumberLoaVoided'
+         and lost.data @> jsonb_build_object('loaId', $3::text, 'reason', 'refused') and ${stands('lost')}
+         and not exists (
+           select 1 from event moved
+           where moved.stream_id = n.id and moved.version > lost.version
+             and moved.type in ('NumberSelected', 'NumberDeselected')))
+     order by n.id`,
+    [orgId, orderId, loaId],
   )
   return rows.map((row) => row.id)
 }

@@ -7,6 +7,7 @@ import type { NumberEvent } from '../domain/number.ts'
 import type { OnboardingEvent } from '../domain/onboarding.ts'
 import type { OrderEvent } from '../domain/order.ts'
 import type { OrganisationEvent } from '../domain/organisation.ts'
+import type { RetractionEvent } from '../domain/retraction.ts'
 import type { SupportCaseEvent } from '../domain/supportCase.ts'
 import type { UserEvent } from '../domain/user.ts'
 
@@ -21,9 +22,11 @@ export type DomainEvent =
   | SupportCaseEvent
   | CampaignEvent
   | OnboardingEvent
+  | RetractionEvent
 
 const instant = z.iso.datetime({ precision: 3 })
 const id = z.uuid()
+const eventId = z.string().regex(/^[0-9a-f-]{36}:[1-9]\d*$/)
 const code = z.string().min(1).max(100)
 const count = z.int().min(0)
 const documentRef = z.strictObject({ documentId: id, sha256: z.string().length(64) })
@@ -91,6 +94,7 @@ export const schemas = {
   NumberLeftCase: z.strictObject({ caseId: id, reason: code }),
   NumberRegistrationSubmitted: z.strictObject({ caseId: id, formVersion: count }),
   NumberRegistrationWithdrawn: z.strictObject({ caseId: id }),
+  NumberRegistrationRestarted: z.strictObject({ caseId: id }),
   NumberRegistered: z.strictObject({ campaignRef: code, flags }),
   NumberRegistrationRejected: z.strictObject({ campaignRef: code, code, flags }),
   NumberTextingActivated: z.strictObject({ campaignRef: code.optional() }),
@@ -138,6 +142,7 @@ export const schemas = {
   OnboardingOutcomeAcknowledged: z.strictObject({ refused: count, rejected: count }),
   OnboardingCancelled: z.strictObject({ reason: code }),
   OnboardingCompleted: z.strictObject({ registered: count, dropped: count }),
+  ReportRetracted: z.strictObject({ eventId, reason: code, evidence: documentRef.optional() }),
 } as const satisfies Record<DomainEvent['type'], z.ZodType>
 
 export const eventTypes = Object.keys(schemas) as readonly DomainEvent['type'][]

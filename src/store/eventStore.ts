@@ -1,5 +1,5 @@
 import type { Actor, Meta, Source } from '../domain/fact.ts'
-import type { Instant, OrganisationId } from '../domain/values.ts'
+import type { DocumentId, DocumentRef, Instant, OrganisationId } from '../domain/values.ts'
 import type { Provenance } from './command.ts'
 import type { Queryable, Transaction } from './pool.ts'
 import { latestVersion, upcast } from './upcast.ts'
@@ -29,6 +29,8 @@ export type Recording = {
   readonly commandId: string
   readonly policyVersion: string
   readonly provenance?: Provenance
+  /** What a person gave as the reason for saying it, encrypted. */
+  readonly because?: DocumentRef
 }
 
 /** A stored event in its latest form, whatever form it was written in. */
@@ -41,7 +43,9 @@ export type StoredEvent = {
   readonly type: string
   readonly data: unknown
   readonly ruleIds: readonly string[]
-} & Omit<Recording, 'provenance'> & { readonly provenance: Provenance | null }
+  readonly provenance: Provenance | null
+  readonly because: DocumentId | null
+} & Omit<Recording, 'provenance' | 'because'>
 
 /** Another writer was first: the stream no longer stands at the version that the decision was made on. */
 export class VersionConflict extends Error {
@@ -78,12 +82,12 @@ async function insert(
   events: readonly NewEvent[],
   recording: Recording,
 ): Promise<number> {
-  const { happenedAt, recordedAt, actor, source, commandId, policyVersion, provenance } = recording
+  const { happenedAt, recordedAt, actor, source, commandId, policyVersion, provenance, because } = recording
   const { rowCount } = await tx.query(
     `insert into event (org_id, stream_id, stream_kind, version, type, schema_version, data, happened_at, recorded_at,
-       actor, source, command_id, policy_version, rule_ids, provenance)
+       actor, source, command_id, policy_version, rule_ids, provenance, because)
      select $1, $2::uuid, $3, $4::int + e.position, e.item->>'type', (e.item->>'schemaVersion')::int, e.item->'data',
-       $6, $7, $8, $9, $10, $11, array(select jsonb_array_elements_text(e.item->'ruleIds')), $12
+       $6, $7, $8, $9, $10, $11, array(select jsonb_array_elements_text(e.item->'ruleIds')), $12, $13
      from jsonb_array_elements($5::jsonb) with ordinality as e(item, position)
      where $4::int = (select coalesce(max(version), 0) from event where stream_id = $2::uuid)`,
     [
@@ -99,9 +103,39 @@ async function insert(
       commandId,
       policyVersion,
       provenance ? JSON.stringify(provenance) : null,
+      because?.documentId ?? null,
     ],
   )
   return rowCount ?? 0
+}
+
+/** One event for each of many streams, every one behind the version that was last seen there. */
+export async function appendEach(
+  tx: Transaction,
+  events: readonly (Stream & NewEvent & { readonly version: number })[],
+  recording: Recording,
+): Promise<void> {
+  const { happenedAt, recordedAt, actor, source, commandId, policyVersion, provenance } = recording
+  await tx.query(
+    `insert into event (org_id, stream_id, stream_kind, version, type, schema_version, data, happened_at, recorded_at,
+       actor, source, command_id, policy_version, rule_ids, provenance)
+     select e.org_id, e.id, e.kind, e.version, e.type, e.schema_version, e.data, $2, $3, $4, $5, $6, $7, '{}', $8
+     from jsonb_to_recordset($1::jsonb)
+       as e(org_id uuid, id uuid, kind text, version int, type text, schema_version int, data jsonb)
+     order by e.id, e.version`,
+    [
+      JSON.stringify(
+        events.map(({ orgId, ...event }) => ({ ...event, org_id: orgId, schema_version: latestVersion(event.type) })),
+      ),
+      happenedAt,
+      recordedAt,
+      JSON.stringify(actor),
+      JSON.stringify(source),
+      commandId,
+      policyVersion,
+      provenance ? JSON.stringify(provenance) : null,
+    ],
+  )
 }
 
 function stored({ type, data, ruleIds = [] }: NewEvent) {
@@ -117,6 +151,15 @@ export async function loadStream(db: Queryable, streamId: string): Promise<reado
   const { rows } = await db.query<EventRow>(`select ${eventColumns} from event where stream_id = $1 order by version`, [
     streamId,
   ])
+  return rows.map(readRow)
+}
+
+/** The same for many streams at once, one behind the other. */
+export async function loadStreams(db: Queryable, streamIds: readonly string[]): Promise<readonly StoredEvent[]> {
+  const { rows } = await db.query<EventRow>(
+    `select ${eventColumns} from event where stream_id = any($1::uuid[]) order by stream_id, version`,
+    [streamIds],
+  )
   return rows.map(readRow)
 }
 
@@ -145,7 +188,7 @@ export async function readFrom(
 }
 
 export const eventColumns = `tx::text, seq::text, org_id, stream_id, stream_kind, version, type, schema_version, data, happened_at,
-  recorded_at, actor, source, command_id, policy_version, rule_ids, provenance`
+  recorded_at, actor, source, command_id, policy_version, rule_ids, provenance, because`
 
 export type EventRow = {
   readonly tx: string
@@ -165,6 +208,7 @@ export type EventRow = {
   readonly policy_version: string
   readonly rule_ids: readonly string[]
   readonly provenance: Provenance | null
+  readonly because: DocumentId | null
 }
 
 export function readRow(row: EventRow): StoredEvent {
@@ -184,6 +228,7 @@ export function readRow(row: EventRow): StoredEvent {
     policyVersion: row.policy_version,
     ruleIds: row.rule_ids,
     provenance: row.provenance,
+    because: row.because,
   }
 }
 

@@ -2,11 +2,13 @@ import type { Clock } from '../clock.ts'
 import type { Refusal } from '../domain/decision.ts'
 import type { Instant } from '../domain/values.ts'
 import type { Command, CommandResult, CommandType, Envelope } from './command.ts'
-import { refuseDate } from './commands/dates.ts'
+import { movesBelief, refuseDate } from './commands/dates.ts'
+import { seal } from './commands/evidence.ts'
 import { lockFor, type Procedure, procedures } from './commands/index.ts'
-import type { Context } from './context.ts'
+import type { Context, Telling } from './context.ts'
+import { noteDisputes } from './disputes.ts'
 import type { Documents } from './documents.ts'
-import { type Recording, VersionConflict } from './eventStore.ts'
+import { VersionConflict } from './eventStore.ts'
 import { idFor } from './ids.ts'
 import { claim, keepResult } from './inbox.ts'
 import { lockOrganisation } from './locks.ts'
@@ -44,7 +46,7 @@ export function createStore({ pool, clock, documents }: StoreDependencies): Stor
   async function carryOut<Type extends CommandType>(tx: Transaction, command: Command<Type>): Promise<Outcome<Type>> {
     const { type, data } = command
     const envelope: Envelope = command
-    const inbox = await claim(tx, envelope, contentHash({ type, data, happenedAt: envelope.happenedAt ?? null }))
+    const inbox = await claim(tx, envelope, contentHash(askedIn(type, data, envelope)))
     if (inbox.seen === 'otherBody') throw new Refused({ code: 'IDEMPOTENCY_KEY_REUSED', field: 'Idempotency-Key' })
     if (inbox.seen === 'same') return { ok: true, result: inbox.result as CommandResult<Type>, repeated: true }
     await lockOrganisation(tx, envelope.orgId, lockFor(type))
@@ -52,8 +54,10 @@ export function createStore({ pool, clock, documents }: StoreDependencies): Stor
     const misdated = refuseDate(type, envelope.happenedAt, at)
     if (misdated) throw new Refused(misdated)
     const procedure: Procedure<Type> = procedures[type]
-    const decided = await procedure(contextOf(tx, at, envelope), data)
+    const context = await reasoned(contextOf(tx, at, envelope), envelope.because)
+    const decided = await procedure(context, data)
     if (!decided.ok) throw new Refused(decided.refusal)
+    if (movesBelief(type)) await noteDisputes(context)
     await keepResult(tx, envelope, decided.result, at)
     return { ok: true, result: decided.result, repeated: false }
   }
@@ -72,13 +76,24 @@ export function createStore({ pool, clock, documents }: StoreDependencies): Stor
   }
 }
 
-function recordingOf(at: Instant, envelope: Envelope, policy: Policy): Recording {
+/** What a repeat must be equal to. */
+function askedIn(type: CommandType, data: unknown, { happenedAt, because }: Envelope) {
+  return { type, data, happenedAt: happenedAt ?? null, ...(because === undefined ? {} : { because }) }
+}
+
+/** The reason goes into a document before anything is recorded for it. */
+async function reasoned(context: Context, because: string | undefined): Promise<Context> {
+  if (because === undefined) return context
+  return { ...context, recording: { ...context.recording, because: await seal(context, 'because', because) } }
+}
+
+function recordingOf(at: Instant, envelope: Envelope, policy: Policy): Telling {
   const { actor, source, commandId, provenance } = envelope
   return {
     happenedAt: envelope.happenedAt ?? at,
     recordedAt: at,
     actor,
-    source: { ...source, rank: policy.pack.sourceRanks[source.kind] },
+    source,
     commandId,
     policyVersion: policy.version,
     ...(provenance ? { provenance } : {}),

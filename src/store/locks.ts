@@ -82,6 +82,16 @@ export async function lockLoa(
   return rows[0]
 }
 
+/** A letter with all those of its order, since what one lets go another may cover. */
+export async function lockLettersBeside(tx: Transaction, orgId: OrganisationId, loaId: LoaId) {
+  const { rows } = await tx.query<{ id: LoaId; orderId: OrderId }>(
+    `select id, order_id as "orderId" from loa
+     where org_id = $1 and order_id = (select order_id from loa where org_id = $1 and id = $2) order by id for no key update`,
+    [orgId, loaId],
+  )
+  return rows
+}
+
 /** The letters that cover some of these numbers, before the numbers themselves are locked. */
 export async function lockLetters(tx: Transaction, orgId: OrganisationId, numberIds: readonly NumberId[]) {
   await tx.query(

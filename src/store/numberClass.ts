@@ -11,7 +11,9 @@ import {
 import type { OrganisationId } from '../domain/values.ts'
 import type { Bind } from './binding.ts'
 import type { Recording } from './eventStore.ts'
+import { instantText } from './instantText.ts'
 import type { Queryable } from './pool.ts'
+import { stands } from './struck.ts'
 
 /** Everything a number's class can rest on, one row per number. */
 export const numberSources = `number n
@@ -39,6 +41,20 @@ export async function readNumberRow(
   const { rows } = await db.query<NumberRow>(
     `select ${numberRowColumns} from ${numberSources} where n.org_id = $1 and n.id = $2`,
     [orgId, numberId],
+  )
+  return rows[0]
+}
+
+/** The row of the user's living primary number, if there is one. */
+export async function readPrimaryRow(
+  db: Queryable,
+  orgId: OrganisationId,
+  userId: string,
+): Promise<NumberRow | undefined> {
+  const { rows } = await db.query<NumberRow>(
+    `select ${numberRowColumns} from ${numberSources}
+     where n.org_id = $1 and n.user_id = $2 and n.owner = 'primary' and n.inventory <> 'gone' order by n.id limit 1`,
+    [orgId, userId],
   )
   return rows[0]
 }
@@ -143,7 +159,7 @@ function axisSql(axis: ClassAxis, parameter: (name: InstantName) => string): str
 
 /**
  * The order of belief of `arrival` in the domain, as SQL. The row remembers only the report it believes; whether another
- * one is a repeat is asked of the number's own events.
+ * one is a repeat is asked of the number's own events, but for struck ones: told again, those are news.
  */
 function arrivalSql(command: NumberCommand, recording: Recording, bind: Bind): string {
   const { axis, value, extra = '', event, data } = touches(command)
@@ -155,7 +171,7 @@ function arrivalSql(command: NumberCommand, recording: Recording, bind: Bind): s
   const by = bind(believedBy(recording.source), 'text')
   const filed = `exists (select 1 from event e where e.stream_id = n.id and e.type = ${bind(event, 'text')}
     and e.happened_at = ${at} and e.source = ${bind(JSON.stringify(recording.source), 'jsonb')}
-    and e.data @> ${bind(JSON.stringify(data), 'jsonb')})`
+    and e.data @> ${bind(JSON.stringify(data), 'jsonb')} and ${stands('e')})`
   return `case when ${heldAt} is null or ${heldBy} is null then 'newer'
     when ${heldAt} < ${at} or (${heldAt} = ${at} and ${by} < ${heldBy}) then 'newer'
     when ${heldAt} = ${at} and ${heldBy} = ${by} and ${said} = ${wordSql(axis)} then 'same'
@@ -184,8 +200,4 @@ function locationSql(wanted: string): string {
 
 function membershipSql(column: string, wanted: string): string {
   return `case when ${column} is null then 'none' when ${column} = ${wanted} then 'this' else 'other' end`
-}
-
-function instantText(column: string): string {
-  return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 }

@@ -1,5 +1,7 @@
-import type { AxisName, NumberState } from '../domain/number.ts'
+import { type AxisName, evolve, type NumberEvent, type NumberState, noNumber } from '../domain/number.ts'
+import { standing } from '../domain/retraction.ts'
 import type { OrganisationId } from '../domain/values.ts'
+import { metaOf, type StoredEvent } from './eventStore.ts'
 import { axisColumns } from './numberClass.ts'
 import type { Queryable } from './pool.ts'
 
@@ -19,6 +21,25 @@ export async function insertNumbers(
   await db.query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`, [
     JSON.stringify(rows),
   ])
+}
+
+/** The fold of what stands of a number's events. */
+export function foldNumber(events: readonly StoredEvent[]): NumberState {
+  return standing(events).reduce(
+    (state, event) => evolve(state, { type: event.type, data: event.data } as NumberEvent, metaOf(event)),
+    noNumber,
+  )
+}
+
+/** Puts the rows in the place of those that are there, every column of them. */
+export async function replaceNumbers(db: Queryable, rows: readonly ReturnType<typeof numberCells>[]): Promise<void> {
+  const columns = Object.keys(rows[0] ?? {}).map((column) => `${column} = anew.${column}`)
+  if (columns.length === 0) return
+  await db.query(
+    `update number set ${columns.join(', ')} from jsonb_populate_recordset(null::number, $1::jsonb) anew
+     where number.org_id = anew.org_id and number.id = anew.id`,
+    [JSON.stringify(rows)],
+  )
 }
 
 function axisCells(state: NumberState): Readonly<Record<string, unknown>> {

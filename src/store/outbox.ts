@@ -10,12 +10,14 @@ export type News = {
   /** One process, or every open one of the organisation. */
   readonly to: ProcessId | 'everyOpen'
   readonly fact: WithoutPosition<ProcessFact>
+  /** What a process has done itself: noted after its end it contradicts nothing, and nobody has to look. */
+  readonly isOwnAct?: boolean
 }
 
 /** Tells processes in the change's own transaction. Positions are gapless: they come from the locked process row. */
-export async function tell(tx: Transaction, { orgId, to, fact }: News): Promise<void> {
+export async function tell(tx: Transaction, { orgId, to, fact, isOwnAct = false }: News): Promise<void> {
   const told = await insertFacts(tx, orgId, to === 'everyOpen' ? null : to, fact)
-  if (told === 0 && to !== 'everyOpen') {
+  if (told === 0 && to !== 'everyOpen' && !isOwnAct) {
     await callAttention(tx, {
       orgId,
       code: 'FACT_FOR_ENDED_PROCESS',

@@ -11,9 +11,14 @@ const versions = new WeakMap<PolicyPack, string>()
 
 export function policyAt(at: Instant): Policy {
   const pack = packAt(at)
+  return { pack, version: versionOf(pack) }
+}
+
+/** The age and the content hash, which other readings change. */
+export function versionOf(pack: PolicyPack): string {
   const version = versions.get(pack) ?? `${pack.id}:${contentHash(pack)}`
   versions.set(pack, version)
-  return { pack, version }
+  return version
 }
 
 /** SHA-256 over RFC 8785 JSON: the order of keys does not count. */

@@ -1,21 +1,10 @@
 import type { Clock } from '../clock.ts'
-import { evolve, type NumberEvent, type NumberState, noNumber } from '../domain/number.ts'
 import type { OrganisationId } from '../domain/values.ts'
-import { type EventRow, eventColumns, metaOf, readRow, type StoredEvent } from './eventStore.ts'
-import { insertNumbers, numberCells } from './numberRow.ts'
+import { type EventRow, eventColumns, readRow, type StoredEvent } from './eventStore.ts'
+import { foldNumber, insertNumbers, numberCells } from './numberRow.ts'
 import type { Pool, Transaction } from './pool.ts'
-import {
-  campaigns,
-  licences,
-  load,
-  loas,
-  locations,
-  onboardings,
-  orders,
-  organisations,
-  supportCases,
-  users,
-} from './streams.ts'
+import { type SmallKind, stateOf, streamTypes } from './stateTables.ts'
+import { load, type organisations } from './streams.ts'
 import { inTransaction } from './transaction.ts'
 
 /** `differing` are streams whose row is not the fold of their events: each is a fault of the engine. */
@@ -35,8 +24,9 @@ export async function rebuild(owner: Pool, clock: Clock, purpose: 'compare' | 'm
     const differingNumbers = await differences(tx)
     if (purpose === 'mend') await swap(tx)
     else await tx.query('drop table number_shadow')
+    const struck = await rebuildStruck(tx, purpose)
     const small = await rebuildSmall(tx, clock, purpose)
-    return { numbers, streams: small.streams, differing: [...differingNumbers, ...small.differing] }
+    return { numbers, streams: small.streams, differing: [...differingNumbers, ...struck, ...small.differing] }
   })
 }
 
@@ -51,7 +41,7 @@ async function fillShadow(tx: Transaction): Promise<number> {
     const finished: Folding[] = []
     for (const event of events) {
       if (open && open.id !== event.streamId) finished.push(open)
-      open = folded(open?.id === event.streamId ? open : undefined, event)
+      open = withEvent(open?.id === event.streamId ? open : undefined, event)
     }
     last = events.at(-1)
     const isEnd = events.length < page
@@ -59,7 +49,7 @@ async function fillShadow(tx: Transaction): Promise<number> {
     numbers += finished.length
     await insertNumbers(
       tx,
-      finished.map((each) => numberCells(each, each.state)),
+      finished.map((each) => numberCells(each, foldNumber(each.events))),
       'number_shadow',
     )
     if (isEnd) return numbers
@@ -70,12 +60,14 @@ type Folding = {
   readonly orgId: OrganisationId
   readonly id: string
   readonly version: number
-  readonly state: NumberState
+  readonly events: StoredEvent[]
 }
 
-function folded(before: Folding | undefined, event: StoredEvent): Folding {
-  const state = evolve(before?.state ?? noNumber, { type: event.type, data: event.data } as NumberEvent, metaOf(event))
-  return { orgId: event.orgId, id: event.streamId, version: event.version, state }
+function withEvent(before: Folding | undefined, event: StoredEvent): Folding {
+  const { orgId, streamId: id, version } = event
+  const events = before?.events ?? []
+  events.push(event)
+  return { orgId, id, version, events }
 }
 
 async function numberEvents(tx: Transaction, after: StoredEvent | undefined): Promise<readonly StoredEvent[]> {
@@ -107,55 +99,43 @@ async function swap(tx: Transaction): Promise<void> {
     grant select, insert, update on number to clearline_app`)
 }
 
-const kinds = {
-  organisation: organisations,
-  licence: licences,
-  location: locations,
-  user: users,
-  order: orders,
-  loa: loas,
-  supportCase: supportCases,
-  campaign: campaigns,
-  onboarding: onboardings,
-}
-const tables = {
-  organisation: { table: 'organisation', key: 'id' },
-  licence: { table: 'licence', key: 'stream_id' },
-  location: { table: 'location', key: 'id' },
-  user: { table: '"user"', key: 'id' },
-  order: { table: '"order"', key: 'id' },
-  loa: { table: 'loa', key: 'id' },
-  supportCase: { table: 'support_case', key: 'id' },
-  campaign: { table: 'campaign', key: 'stream_id' },
-  onboarding: { table: 'onboarding', key: 'id' },
-} as const satisfies Record<keyof typeof kinds, { table: string; key: string }>
-
 /** The rows of few events each: written anew as of now, and put back where only a comparison was asked for. */
 async function rebuildSmall(tx: Transaction, clock: Clock, purpose: 'compare' | 'mend') {
-  const { rows: streams } = await tx.query<{ kind: keyof typeof kinds; id: string; orgId: OrganisationId }>(
+  const { rows: streams } = await tx.query<{ kind: SmallKind; id: string; orgId: OrganisationId }>(
     `select distinct stream_kind as kind, stream_id as id, org_id as "orgId" from event
      where stream_kind <> 'number' order by 1, 2`,
   )
   const at = await clock.now(tx)
   const differing: string[] = []
   for (const { kind, id, orgId } of streams) {
-    const before = await rowOf(tx, kind, id)
+    const before = await stateOf(tx, kind, id)
     await tx.query('savepoint row')
     // Every kind is written by the writer of its own fold; the pairing is the table above.
-    const type = kinds[kind] as typeof organisations
+    const type = streamTypes[kind] as typeof organisations
     const { state, version } = await load(tx, type, id)
     await type.write(tx, state, { orgId, id, version, at })
-    if (before !== (await rowOf(tx, kind, id))) differing.push(`${kind} ${id}`)
+    if (before !== (await stateOf(tx, kind, id))) differing.push(`${kind} ${id}`)
     await tx.query(purpose === 'mend' ? 'release savepoint row' : 'rollback to savepoint row')
   }
   return { streams: streams.length, differing }
 }
 
-async function rowOf(tx: Transaction, kind: keyof typeof kinds, id: string): Promise<string | undefined> {
-  const { table, key } = tables[kind]
-  const { rows } = await tx.query<{ row: string }>(
-    `select to_jsonb(t)::text as row from ${table} t where ${key} = $1`,
-    [id],
+/** Struck events are told twice: as retractions, and in a list of their own for queries. */
+async function rebuildStruck(tx: Transaction, purpose: 'compare' | 'mend'): Promise<readonly string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `with told as (
+       select org_id, stream_id, split_part(data->>'eventId', ':', 2)::int as version, version as retraction
+       from event where type = 'ReportRetracted')
+     select coalesce(struck.stream_id, told.stream_id) || ':' || coalesce(struck.version, told.version) as id
+     from struck full join told using (stream_id, version)
+     where struck.retraction is distinct from told.retraction or struck.org_id is distinct from told.org_id order by 1`,
   )
-  return rows[0]?.row
+  if (purpose === 'mend' && rows.length > 0) {
+    await tx.query('delete from struck')
+    await tx.query(
+      `insert into struck (org_id, stream_id, version, retraction)
+       select org_id, stream_id, split_part(data->>'eventId', ':', 2)::int, version from event where type = 'ReportRetracted'`,
+    )
+  }
+  return rows.map(({ id }) => `struck ${id}`)
 }

@@ -1,6 +1,6 @@
 import { brandStatus, type Campaign, campaignStatus } from '../domain/campaign.ts'
 import { turningPoints } from '../domain/fact.ts'
-import { isActiveWithoutOrder, type Licence, licencePhase } from '../domain/licence.ts'
+import { isActiveWithoutOrder, isUntold, type Licence, licencePhase } from '../domain/licence.ts'
 import { type Loa, loaPhase } from '../domain/loa.ts'
 import { type Location, locationAxes } from '../domain/location.ts'
 import { type Onboarding, onboardingPhase } from '../domain/onboarding.ts'
@@ -20,11 +20,12 @@ export async function writeOrganisation(tx: Transaction, state: Organisation, { 
   const turns = Object.values(state.facts).flatMap((register) => turningPoints(register, at))
   await tx.query(
     `insert into organisation (id, version, name_document_id, customer_kind, subscription_kind, calling_plan, data_region,
-       texting_default, turns_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       texting_default, turns_at, healthcare, hipaa_notice) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      on conflict (id) do update set version = excluded.version, name_document_id = excluded.name_document_id,
        customer_kind = excluded.customer_kind, subscription_kind = excluded.subscription_kind,
        calling_plan = excluded.calling_plan, data_region = excluded.data_region,
-       texting_default = excluded.texting_default, turns_at = excluded.turns_at`,
+       texting_default = excluded.texting_default, turns_at = excluded.turns_at, healthcare = excluded.healthcare,
+       hipaa_notice = excluded.hipaa_notice`,
     [
       id,
       version,
@@ -35,6 +36,8 @@ export async function writeOrganisation(tx: Transaction, state: Organisation, { 
       axes.dataRegion,
       axes.textingDefault,
       earliest(turns),
+      axes.healthcare,
+      axes.hipaaNotice,
     ],
   )
 }
@@ -49,7 +52,7 @@ export async function writeLicence(tx: Transaction, state: Licence, { orgId, id,
       orgId,
       id,
       version,
-      licencePhase(state, at),
+      isUntold(state) ? 'unknown' : licencePhase(state, at),
       isActiveWithoutOrder(state, at),
       earliest([...turns, ...turningPoints(state.status, at)]),
     ],
@@ -146,7 +149,19 @@ export async function writeSupportCase(
   )
 }
 
-export async function writeCampaign(tx: Transaction, state: Campaign, { orgId, id, version, at }: At): Promise<void> {
+export async function writeCampaign(tx: Transaction, state: Campaign, at: At): Promise<void> {
+  await (state.ref === '' ? forgetCampaign(tx, at) : putCampaign(tx, state, at))
+}
+
+/** Whatever was said of it has been retracted: its name stays, as that of a campaign of which nothing is known. */
+async function forgetCampaign(tx: Transaction, { id, version }: At): Promise<void> {
+  await tx.query(
+    `update campaign set version = $2, status = 'unknown', brand_status = 'unknown', case_id = null where stream_id = $1`,
+    [id, version],
+  )
+}
+
+async function putCampaign(tx: Transaction, state: Campaign, { orgId, id, version, at }: At): Promise<void> {
   await tx.query(
     `insert into campaign (org_id, ref, stream_id, version, status, brand_status, case_id)
      values ($1, $2, $3, $4, $5, $6, $7)

@@ -7,6 +7,7 @@ import * as location from '../domain/location.ts'
 import * as onboarding from '../domain/onboarding.ts'
 import * as order from '../domain/order.ts'
 import * as organisation from '../domain/organisation.ts'
+import { standing } from '../domain/retraction.ts'
 import * as supportCase from '../domain/supportCase.ts'
 import * as user from '../domain/user.ts'
 import type { EventId, Instant, OrganisationId } from '../domain/values.ts'
@@ -90,11 +91,11 @@ export const onboardings = stream({
   write: rows.writeOnboarding,
 })
 
-/** `recordedAt`: the latest at which any of the events was written; absent where there is none. */
+/** `version` and `recordedAt`, the latest at which any of the events was written, count struck ones too. */
 export type Loaded<State> = { readonly state: State; readonly version: number; readonly recordedAt?: Instant }
 
 /**
- * The fold of a stream. Stored events were parsed when read, so the type of the kind is theirs. With `orgId`, a stream of
+ * The fold of what stands of a stream. Stored events were parsed when read, so the type of the kind is theirs. With `orgId`, a stream of
  * another organisation reads like one that does not exist.
  */
 export async function load<Command, State, Event extends NewEvent>(
@@ -105,7 +106,7 @@ export async function load<Command, State, Event extends NewEvent>(
 ): Promise<Loaded<State>> {
   const stored = await loadStream(db, id)
   const events = stored.filter((event) => orgId === undefined || event.orgId === orgId)
-  const state = events.reduce(
+  const state = standing(events).reduce(
     (each, event) => type.evolve(each, event as unknown as Event, metaOf(event)),
     type.initial,
   )
@@ -114,6 +115,16 @@ export async function load<Command, State, Event extends NewEvent>(
     .sort()
     .reverse()
   return { state, version: events.length, ...(recordedAt ? { recordedAt } : {}) }
+}
+
+/** Writes the row anew from the stream. The caller has locked it. */
+export async function refold<Command, State, Event extends NewEvent>(
+  tx: Transaction,
+  type: StreamType<Command, State, Event>,
+  { orgId, id, at }: { readonly orgId: OrganisationId; readonly id: string; readonly at: Instant },
+): Promise<void> {
+  const { state, version, recordedAt } = await load(tx, type, id, orgId)
+  await type.write(tx, state, { orgId, id, version, at: recordedAt && recordedAt > at ? recordedAt : at })
 }
 
 export type Changed<State, Event> =

@@ -1,5 +1,5 @@
 import type { Owner, WaitKind } from '../domain/policy/policy.ts'
-import type { Mark } from '../domain/process/waits.ts'
+import { holds, type Mark, runningBeside } from '../domain/process/waits.ts'
 import type { Instant, OrganisationId } from '../domain/values.ts'
 import type { Queryable, Transaction } from './pool.ts'
 
@@ -15,10 +15,7 @@ export type NewWait = {
   readonly since?: Instant
 }
 
-/** Waits that stop the clocks of all others while they stand. */
-const holds: readonly WaitKind[] = ['eligibility', 'licence', 'eligibilityHold', 'licenceHold']
-
-/** The wait that is open now: a fresh one, or the one that a hold interrupted. */
+/** The wait that is open now: a fresh one, or the one that was interrupted. */
 export type EnteredWait = {
   readonly waitId: string
   readonly openedAt: Instant
@@ -27,32 +24,39 @@ export type EnteredWait = {
 }
 
 /**
- * Leaves the process's present wait for another. A hold pauses it; its end gives back the time that the hold took. Any
- * other change closes it: its unsaid marks stay unsaid.
+ * Leaves the process's present wait for another. A hold pauses it, and so does a question to the customer; afterwards the
+ * time that this took is given back. Any other change closes it: its unsaid marks stay unsaid.
  */
 export async function enterWait(tx: Transaction, wait: NewWait): Promise<EnteredWait> {
-  const isHold = holds.includes(wait.kind)
-  if (wait.since) await closeBefore(tx, wait.processId, wait.since, wait.openedAt)
-  if (isHold) await pauseWaits(tx, wait.processId, wait.openedAt)
-  else await resumeWait(tx, wait.processId, wait.kind, wait.openedAt)
-  await closeOthers(tx, wait.processId, isHold ? undefined : wait.kind, wait.openedAt)
-  const resumed = isHold ? undefined : await findOpen(tx, wait.processId)
+  const { processId, kind, openedAt } = wait
+  const isHold = holds.includes(kind)
+  const running = runningBeside(kind)
+  if (wait.since) await closeBefore(tx, processId, wait.since, openedAt)
+  if (running) await pauseWaits(tx, processId, running, openedAt)
+  if (!isHold) await resumeWait(tx, processId, kind, openedAt)
+  await closeOthers(tx, processId, { kept: isHold ? null : kind, pausedToo: running === undefined }, openedAt)
+  const resumed = isHold ? undefined : await findOpen(tx, processId)
   if (resumed) return resumed
   await openWait(tx, wait)
-  const opened = await findOpen(tx, wait.processId)
+  const opened = await findOpen(tx, processId)
   if (!opened) throw new Error(`wait ${wait.waitId} did not open`)
   return opened
 }
 
-async function pauseWaits(tx: Transaction, processId: string, at: Instant): Promise<void> {
+async function pauseWaits(
+  tx: Transaction,
+  processId: string,
+  running: readonly WaitKind[],
+  at: Instant,
+): Promise<void> {
   await tx.query(
     `update wait set paused_at = $2
      where process_id = $1 and closed_at is null and paused_at is null and kind <> all($3)`,
-    [processId, at, holds],
+    [processId, at, running],
   )
 }
 
-/** Marks not yet said move on by as long as the hold lasted; those said stay where they were. */
+/** Marks not yet said move on by as long as the pause lasted; those said stay where they were. */
 async function resumeWait(tx: Transaction, processId: string, kind: WaitKind, at: Instant): Promise<void> {
   await tx.query(
     `update wait set paused_at = null,
@@ -62,12 +66,17 @@ async function resumeWait(tx: Transaction, processId: string, kind: WaitKind, at
   )
 }
 
-/** With no kind, only what is not paused is closed: the hold before, if another hold follows it. */
-async function closeOthers(tx: Transaction, processId: string, kept: WaitKind | undefined, at: Instant): Promise<void> {
+/** A wait that pauses others closes only what it has not paused: the hold before, if another one follows it. */
+async function closeOthers(
+  tx: Transaction,
+  processId: string,
+  { kept, pausedToo }: { readonly kept: WaitKind | null; readonly pausedToo: boolean },
+  at: Instant,
+): Promise<void> {
   await tx.query(
     `update wait set closed_at = $3
-     where process_id = $1 and closed_at is null and case when $2::text is null then paused_at is null else kind <> $2 end`,
-    [processId, kept ?? null, at],
+     where process_id = $1 and closed_at is null and kind is distinct from $2::text and ($4 or paused_at is null)`,
+    [processId, kept, at, pausedToo],
   )
 }
 

@@ -32,12 +32,14 @@ export type Deliver = {
   readonly wake: (to: Recipient) => Promise<DeliveryAnswer>
 }
 
-export function createDelivery(client: Client, budget: number = historyBudget): Deliver {
+/** `clockOffsetMs` is for rehearsals; a process that runs for real has none. */
+export function createDelivery(client: Client, budget: number = historyBudget, clockOffsetMs?: number): Deliver {
+  const given = { historyBudget: budget, ...(clockOffsetMs === undefined ? {} : { clockOffsetMs }) }
   return {
-    fact: (to, fact) => signal(to, { ...starting(to, budget), signal: factSignal, signalArgs: [fact] }),
+    fact: (to, fact) => signal(to, { ...starting(to, given), signal: factSignal, signalArgs: [fact] }),
     wake: (to) =>
       signal(to, {
-        ...starting(to, budget),
+        ...starting(to, given),
         workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
         signal: wakeSignal,
         signalArgs: [],
@@ -73,8 +75,10 @@ export function workflowIdOf({ kind, processId }: Pick<Recipient, 'kind' | 'proc
     : caseWorkflowId(brand<CaseId>(processId))
 }
 
-function starting(to: Recipient, budget: number) {
-  const args: [OnboardingInput | CaseInput] = [inputOf(to, budget)]
+type Given = { readonly historyBudget: number; readonly clockOffsetMs?: number }
+
+function starting(to: Recipient, given: Given) {
+  const args: [OnboardingInput | CaseInput] = [inputOf(to, given)]
   return {
     args,
     taskQueue: taskQueues.onboarding,
@@ -86,8 +90,8 @@ function starting(to: Recipient, budget: number) {
   }
 }
 
-function inputOf({ kind, orgId, processId }: Recipient, historyBudget: number): OnboardingInput | CaseInput {
-  const common = { v: 1, orgId, historyBudget } as const
+function inputOf({ kind, orgId, processId }: Recipient, given: Given): OnboardingInput | CaseInput {
+  const common = { v: 1, orgId, ...given } as const
   return kind === 'onboarding'
     ? { ...common, onboardingId: brand<OnboardingId>(processId) }
     : { ...common, caseId: brand<CaseId>(processId) }

@@ -1,54 +1,89 @@
-import { type Instant, type OrganisationId, plusMinutes } from '../domain/values.ts'
+import { brand, type Instant, type OrganisationId } from '../domain/values.ts'
 import type { Logger } from '../log.ts'
-import { type DeskEvent, parseDeskEvent } from '../providers/deskEvents.ts'
-import { parseRegistryEvent, type RegistryEvent } from '../providers/registryEvents.ts'
 import type { Envelope, ReportedItems } from '../store/command.ts'
 import type { Store } from '../store/execute.ts'
-import { type Inbound, organisationOf, pendingInbound, postponeInbound, settleInbound } from '../store/intake.ts'
+import { type Inbound, pendingInbound, postponeInbound, settleInbound, waitingOrganisations } from '../store/intake.ts'
 import { callAttention } from '../store/outbox.ts'
-import { errandOf, type Told } from './intakeCommands.ts'
+import { errandOf, isTold, type Told } from './intakeCommands.ts'
+import { readEvent } from './intakeEvents.ts'
+import { quarantine, tryAgain } from './intakeQuarantine.ts'
+import { createSorter } from './intakeSorting.ts'
+import { createLanes, type Ran } from './lanes.ts'
 import { type Duty, reasonOf, repeating } from './leadership.ts'
 
-const batch = 50
-/** Some seventeen hours of growing pauses: what still names an unknown object after that needs a person. */
-const maxAttempts = 12
+/** `idleMs`: how long it rests where there was nothing to do. */
+export type IntakeParts = { readonly store: Store; readonly log: Logger; readonly idleMs?: number }
+
+/** Organisations served at once. Each holds a connection while it acts, so half of them are left to everything else. */
+const mostLanes = 8
+const slice = 25
+/** Slices of one turn: then the others are asked. */
+const turns = 10
 
 /**
- * Acts on what was stored at the door: one delivery at a time, each its own transaction, so that a bad one stops nobody.
+ * Acts on what was stored at the door: first each delivery is looked into and given to its organisation, then the
+ * organisations are served side by side, each delivery in its own transaction, so that a bad one stops nobody.
  * A crash between acting and settling acts again under the same command id, and changes nothing.
  */
-export function intake({ store, log }: { readonly store: Store; readonly log: Logger }): Duty {
+export function intake({ store, log, idleMs = 150 }: IntakeParts): Duty {
   const { pool, clock, documents } = store
-  return repeating('intake', log, { idleMs: 150, failedMs: 1_000 }, async (signal) => {
-    const waiting = await pendingInbound(pool, documents, await clock.now(), batch)
-    for (const inbound of waiting) if (!signal.aborted) await take(inbound)
-    return waiting.length === batch ? 'more' : 'idle'
-  })
+  const sorter = createSorter({ store, log })
 
-  async function take(inbound: Inbound): Promise<void> {
-    const at = await clock.now()
-    const read = readEvent(inbound)
-    if (!read.ok) return quarantine(inbound, read.reason, at)
-    const { event } = read
-    const happenedAt = event.occurredAt ?? null
-    if (event.type === 'unknown') return settleInbound(pool, inbound.id, { state: 'unknownType' }, happenedAt, at)
-    if (event.occurredAt > at) return postponeInbound(pool, inbound.id, 'FUTURE_DATED', happenedAt, event.occurredAt)
+  return async (signal) => {
+    const lanes = Math.max(2, Math.min(mostLanes, Math.floor(pool.options.max / 2)))
+    const served = createLanes(lanes, async (orgId) => {
+      try {
+        return await serve(brand<OrganisationId>(orgId), signal)
+      } catch (error) {
+        log.warn({ orgId, reason: reasonOf(error) }, 'deliveries of an organisation could not be served')
+        return 'failed'
+      }
+    })
+    await repeating('intake', log, { idleMs, failedMs: 1_000 }, async () => {
+      const hasMore = await sorter.sort(signal)
+      await sorter.match()
+      if (!signal.aborted) served.start(await waitingOrganisations(pool, await clock.now()))
+      return hasMore ? 'more' : 'idle'
+    })(signal)
+    await served.ended()
+  }
+
+  async function serve(orgId: OrganisationId, signal: AbortSignal): Promise<Ran> {
+    let ran: Ran = 'well'
+    for (let turn = 0; turn < turns; turn += 1) {
+      const waiting = await pendingInbound(pool, documents, { orgId, at: await clock.now(), limit: slice })
+      for (const inbound of waiting) {
+        if (signal.aborted) return ran
+        if ((await take(inbound, orgId)) === 'failed') ran = 'failed'
+      }
+      if (waiting.length < slice) break
+    }
+    return ran
+  }
+
+  async function take(inbound: Inbound, orgId: OrganisationId): Promise<Ran> {
     try {
-      await act(inbound, event, at)
+      await act(inbound, orgId, await clock.now())
+      return 'well'
     } catch (error) {
       log.warn({ inbound: inbound.id, reason: reasonOf(error) }, 'a delivery could not be acted on')
-      await postpone(inbound, 'FAILED', event.occurredAt, at)
+      await tryAgain(pool, inbound, { reason: 'FAILED', orgId, at: await clock.now() })
+      return 'failed'
     }
   }
 
-  async function act(inbound: Inbound, event: Told, at: Instant): Promise<void> {
-    const errand = errandOf(event)
-    const orgId = errand && (await organisationOf(pool, errand.subject))
-    if (!errand || !orgId) return postpone(inbound, 'UNKNOWN_OBJECT', event.occurredAt, at)
+  async function act(inbound: Inbound, orgId: OrganisationId, at: Instant): Promise<void> {
+    const read = readEvent(inbound)
+    const errand = read.ok && isTold(read.event) ? errandOf(read.event) : undefined
+    if (!read.ok || !isTold(read.event) || !errand)
+      return quarantine(pool, inbound, { reason: 'UNREADABLE', orgId, at })
+    const { event, name } = read
     const outcome = await store.execute({ ...errand.does, ...envelopeOf(inbound, event, orgId) })
     if (!outcome.ok) {
-      log.warn({ inbound: inbound.id, code: outcome.refusal.code }, 'a report found no object')
-      return postpone(inbound, 'UNKNOWN_OBJECT', event.occurredAt, at)
+      const { code } = outcome.refusal
+      log.warn({ inbound: inbound.id, code }, 'a report was refused')
+      if (code === 'HAPPENED_AT_AHEAD') return postponeInbound(pool, inbound.id, 'FUTURE_DATED', event.occurredAt)
+      return quarantine(pool, inbound, { reason: code, orgId, at })
     }
     const { result } = outcome
     if ('unknown' in result) {
@@ -56,37 +91,14 @@ export function intake({ store, log }: { readonly store: Store; readonly log: Lo
       const unknown = result.unknown + errand.nameless
       if (unknown > 0) await callUnknown(inbound, orgId, { recorded, repeated, unknown }, at)
     }
-    await settleInbound(pool, inbound.id, { state: 'processed' }, event.occurredAt, at)
-  }
-
-  async function postpone(inbound: Inbound, reason: string, happenedAt: Instant, at: Instant): Promise<void> {
-    if (inbound.attempts >= maxAttempts) return quarantine(inbound, reason, at)
-    await postponeInbound(pool, inbound.id, reason, happenedAt, plusMinutes(at, 2 ** inbound.attempts / 4))
-  }
-
-  async function quarantine({ id, source, sourceId }: Inbound, reason: string, at: Instant): Promise<void> {
-    const detail = { source, sourceId, reason }
-    await callAttention(pool, { orgId: null, code: 'REPORT_QUARANTINED', subject: id, detail, at })
-    await settleInbound(pool, id, { state: 'quarantined', reason }, null, at)
+    const told = { type: name, happenedAt: event.occurredAt }
+    await settleInbound(pool, inbound.id, { state: 'processed' }, { told, orgId, at })
   }
 
   async function callUnknown({ id, source }: Inbound, orgId: OrganisationId, reported: ReportedItems, at: Instant) {
     const detail = { source, ...reported }
     await callAttention(pool, { orgId, code: 'REPORT_NAMES_UNKNOWN_NUMBERS', subject: id, detail, at })
   }
-}
-
-type AnyEvent = DeskEvent | RegistryEvent
-
-function readEvent({ source, body }: Inbound): { ok: true; event: AnyEvent } | { ok: false; reason: string } {
-  if (!body) return { ok: false, reason: 'UNREADABLE' }
-  let json: unknown
-  try {
-    json = JSON.parse(body.toString('utf8'))
-  } catch {
-    return { ok: false, reason: 'NOT_JSON' }
-  }
-  return source === 'desk' ? parseDeskEvent(json) : parseRegistryEvent(json)
 }
 
 /** The delivery names the command: a second attempt at it is the same request. */

@@ -7,6 +7,11 @@ import type { CommandData, CommandType } from '../store/command.ts'
 /** An event of a type that we know. */
 export type Told = Exclude<DeskEvent | RegistryEvent, { readonly type: 'unknown' }>
 
+/** Of what desk and registry say, each event speaks of something under a reference. */
+export function isTold<Other extends { readonly type: string }>(event: Told | Other): event is Told {
+  return 'reference' in event
+}
+
 type Does<Type extends CommandType> = { readonly type: Type; readonly data: CommandData<Type> }
 type NumbersTold = NumberRegistered | NumberRejected
 
@@ -86,6 +91,12 @@ function named<Item extends { readonly reference: string }>(items: readonly Item
   return items.flatMap(({ reference, ...item }) =>
     isUuid(reference) ? [{ ...item, numberId: brand<NumberId>(reference) }] : [],
   )
+}
+
+/** Our own id in a reference, where there is one: of an order, a letter, a case, a number, or a case's form. */
+export function ownIdIn(reference: unknown): string | undefined {
+  if (typeof reference !== 'string') return undefined
+  return isUuid(reference) ? reference : caseOfForm(reference)
 }
 
 function isUuid(text: string): boolean {

@@ -7,6 +7,14 @@ import { type Duty, reasonOf, repeating } from './leadership.ts'
 /** Tells a process its fact. `closed`: its workflow has ended, although Postgres holds the process open. */
 export type Tell = (delivery: Delivery) => Promise<DeliveryAnswer>
 
+export type RelayParts = {
+  readonly store: Store
+  readonly tell: Tell
+  readonly log: Logger
+  /** How long it rests where there was nothing to do. */
+  readonly idleMs?: number
+}
+
 const batch = 100
 const restMs = 2_000
 
@@ -15,10 +23,10 @@ const restMs = 2_000
  * between delivery and mark delivers again, which the process recognises by the position. A process that cannot be told
  * rests for a while, so that it holds nobody else up.
  */
-export function relay({ store, tell, log }: { store: Store; tell: Tell; log: Logger }): Duty {
+export function relay({ store, tell, log, idleMs = 150 }: RelayParts): Duty {
   const { pool, clock } = store
   const resting = new Map<string, number>()
-  return repeating('relay', log, { idleMs: 150, failedMs: 1_000 }, async (signal) => {
+  return repeating('relay', log, { idleMs, failedMs: 1_000 }, async (signal) => {
     for (const [processId, until] of resting) if (until <= Date.now()) resting.delete(processId)
     const deliveries = await undelivered(pool, { limit: batch, resting: [...resting.keys()] })
     const failures = await deliverAll(byProcess(deliveries), signal)

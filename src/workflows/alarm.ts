@@ -9,8 +9,8 @@ export type Alarm = {
   readonly set: (at: Instant | undefined, summary: string) => void
 }
 
-/** One timer at a time, for one absolute instant. */
-export function createAlarm(): Alarm {
+/** One timer at a time, for one absolute instant of the clock that `now` reads. */
+export function createAlarm(now: () => number): Alarm {
   let armed: { readonly at: Instant; readonly scope: CancellationScope } | undefined
   let rang = false
 
@@ -23,7 +23,7 @@ export function createAlarm(): Alarm {
     const scope = new CancellationScope()
     armed = { at, scope }
     scope
-      .run(() => sleep(msUntil(at, Date.now()), { summary }))
+      .run(() => sleep(msUntil(at, now()), { summary }))
       .then(
         () => ring(scope),
         (error: unknown) => {

@@ -89,7 +89,8 @@ export async function conduct<
 
   const underWay = new Map<string, Errand<Step>>()
   const effects = new CancellationScope()
-  const alarm = createAlarm()
+  const now = () => Date.now() + (input.clockOffsetMs ?? 0)
+  const alarm = createAlarm(now)
 
   setHandler(road.factSignal, (fact) => void heard.push(fact))
   setHandler(wakeSignal, wake)
@@ -160,7 +161,7 @@ export async function conduct<
 
   /** Beside the wait: while a provider is down for days, the reminders go on. */
   function startWhatIsDue(): void {
-    for (const errand of dueErrands(road, standing, { underWay: [...underWay.keys()], now: Date.now() })) start(errand)
+    for (const errand of dueErrands(road, standing, { underWay: [...underWay.keys()], now: now() })) start(errand)
   }
 
   function start(errand: Errand<Step>): void {
@@ -177,7 +178,7 @@ export async function conduct<
     const { process, wait, settled } = standing
     const { stage } = process
     setCurrentDetails(currentDetails({ stage, wait, underWay: underWay.values(), settled }))
-    alarm.set(comingMark(standing, Date.now()), alarmSummary(stage))
+    alarm.set(comingMark(standing, now()), alarmSummary(stage))
     if (workflowInfo().typedSearchAttributes.get(searchAttributes.stage) === stage) return
     upsertSearchAttributes([{ key: searchAttributes.stage, value: stage }])
   }

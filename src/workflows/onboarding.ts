@@ -1,7 +1,8 @@
+import { patched } from '@temporalio/workflow'
 import type { StepResult, OnboardingStep as Which } from '../activities/results.ts'
 import { cancelUpdate, type OnboardingWorkflow, onboardingFactSignal, progressQuery } from '../contract/onboarding.ts'
 import { updateRefusals } from '../contract/process.ts'
-import { dueSteps, fold, notStarted, type Step } from '../domain/process/onboarding.ts'
+import { dueSteps, fold, foldWithoutAnswer, notStarted, type Step } from '../domain/process/onboarding.ts'
 import { briefly, database, longDatabase, provider } from './calls.ts'
 import { conduct } from './conduct.ts'
 import { type Errand, unknownErrand } from './errands.ts'
@@ -12,7 +13,7 @@ export const onboarding: OnboardingWorkflow = (input) => {
   const { orgId, onboardingId } = input
   return conduct(input, {
     notStarted,
-    fold,
+    fold: patched('answer-has-a-wait') ? fold : foldWithoutAnswer,
     dueSteps,
     processId: onboardingId,
     factSignal: onboardingFactSignal,

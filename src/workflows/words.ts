@@ -11,7 +11,8 @@ type Stage = OnboardingStage | CaseStage
 const waitingFor: Record<Stage, string> = {
   eligibility: 'the organisation to be eligible for texting',
   licence: 'an active licence',
-  authorisation: 'every ordered number to be authorised',
+  authorisation: 'numbers to be ordered, and the orders to be with the desk',
+  answer: 'the desk to answer the orders that it has',
   case: 'a support case to be opened for the authorised numbers',
   registration: 'every authorised number to be registered to a campaign',
   activation: 'texting to be switched on for the registered numbers',

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { pendingInbound } from '../../src/store/intake.ts'
-import { deskSecret, openTestApi, type TestApi } from './testApi.ts'
+import { unsortedInbound } from '../../src/store/intake.ts'
+import { deskSecret, openTestApi, type TestApi, webexSecret } from './testApi.ts'
 
 let api: TestApi
 
@@ -28,7 +28,7 @@ function signed(bytes: Buffer, given: { id?: string; seconds?: number } = {}): R
 const deliver = (headers: Record<string, string>, payload = body, source = 'desk') =>
   api.app.inject({ method: 'POST', url: `/v1/intake/${source}`, headers, payload })
 
-const kept = async () => pendingInbound(api.store.pool, api.store.documents, await api.store.clock.now(), 1000)
+const kept = async () => unsortedInbound(api.store.pool, api.store.documents, await api.store.clock.now(), 1000)
 
 test('a signed delivery is kept byte for byte, encrypted, before anything looks into it', async () => {
   const headers = signed(body)
@@ -93,4 +93,29 @@ test('a sender without a configured secret, an unknown sender, another content t
   expect((await deliver(signed(large), large)).json()).toMatchObject({ status: 413, code: 'BODY_TOO_LARGE' })
   const largest = Buffer.alloc(1024 * 1024, 32)
   expect((await deliver(signed(largest), largest)).statusCode).toBe(202)
+})
+
+const fromWebex = Buffer.from('{"id":"hook","resource":"serviceApp","event":"deauthorized","data":{"id":"app"}}')
+const byWebex = (bytes: Buffer, secret = webexSecret) => ({
+  'content-type': 'application/json',
+  'x-spark-signature': createHmac('sha1', secret).update(bytes).digest('hex'),
+})
+
+test('a webhook of Webex has no time and no id, so the ledger alone stops its replay', async () => {
+  for (let i = 0; i < 3; i += 1) expect((await deliver(byWebex(fromWebex), fromWebex, 'webex')).statusCode).toBe(202)
+  const found = (await kept()).filter(({ source }) => source === 'webex')
+  expect(found).toMatchObject([{ sourceId: expect.stringMatching(/^sha256:[0-9a-f]{64}$/), body: fromWebex }])
+})
+
+test('a webhook of Webex under another secret, or signed as the desk signs, is refused', async () => {
+  const answers = [
+    await deliver(byWebex(fromWebex, 'another_secret_of_another'), fromWebex, 'webex'),
+    await deliver(signed(fromWebex), fromWebex, 'webex'),
+    await deliver(byWebex(body), body, 'desk'),
+  ]
+  expect(answers.map((each) => [each.statusCode, each.json().reason])).toEqual([
+    [401, 'BAD_SIGNATURE'],
+    [401, 'MISSING_HEADER'],
+    [401, 'MISSING_HEADER'],
+  ])
 })

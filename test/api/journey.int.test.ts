@@ -143,7 +143,13 @@ describe('the road from nothing to a number that may text', () => {
     expect(await read(`/onboardings/${onboardingId}`)).toMatchObject({
       phase: 'open',
       stage: 'authorisation',
-      wait: { kind: 'authorisation', owner: 'customerAdmin', isOverdue: false, dueAt: expect.any(String) },
+      wait: {
+        kind: 'authorisation',
+        owner: 'customerAdmin',
+        isOverdue: false,
+        dueAt: expect.any(String),
+        silence: { days: 0, grade: 'usual', act: null, next: { grade: 'explained', at: expect.any(String) } },
+      },
     })
   })
 
@@ -186,8 +192,8 @@ describe('the road from nothing to a number that may text', () => {
       obstacles: [],
       owner: null,
     })
-    expect((await read('')).numbers).toEqual({ can: 2, cannot: 0, unknown: 0 })
-    expect((await read(`/onboardings/${onboardingId}`)).numbers).toEqual({ can: 2, cannot: 0, unknown: 0 })
+    expect((await read('')).numbers).toEqual({ can: 2, willStop: 0, cannot: 0, unknown: 0 })
+    expect((await read(`/onboardings/${onboardingId}`)).numbers).toEqual({ can: 2, willStop: 0, cannot: 0, unknown: 0 })
   })
 
   test('the history tells when each thing was true and when it was learnt, page by page', async () => {

@@ -48,6 +48,9 @@ export const tested: readonly Tested[] = [
   { route: `GET ${org}/numbers/{numberId}`, roles: readers },
   { route: `GET ${org}/numbers/{numberId}/history`, roles: readers },
   { route: `GET ${org}/numbers/{numberId}/why`, roles: readers },
+  { route: `GET ${org}/numbers/{numberId}/compare/{otherId}`, roles: readers },
+  { route: `GET ${org}/users/{userId}/why`, roles: readers },
+  { route: `GET ${org}/numbers/{numberId}/believed`, roles: readers },
   { route: `POST ${org}/numbers/{numberId}/report`, roles: witnesses, body: { loa: 'required' } },
   {
     route: `POST ${org}/orders`,
@@ -105,8 +108,31 @@ export const tested: readonly Tested[] = [
   { route: `POST ${org}/onboardings/{onboardingId}/acknowledge`, roles: actors, body: {} },
   { route: `POST ${org}/onboardings/{onboardingId}/cancel`, roles: actors, body: { reason: 'other' } },
   { route: `POST ${org}/onboardings/{onboardingId}/retry`, roles: operators, body: { step: 'order/x' } },
+  { route: `GET ${org}/what-if`, roles: readers },
+  { route: `GET ${org}/open-points`, roles: readers },
+  { route: `GET ${org}/may-text`, roles: readers },
+  { route: `GET ${org}/why`, roles: readers },
+  { route: 'GET /v1/policy-packs', roles: readers },
+  { route: 'GET /v1/policy-packs/{packId}', roles: readers },
+  { route: 'GET /v1/policy-packs/{packId}/rules', roles: readers },
+  { route: 'GET /v1/policy-packs/{packId}/diff/{otherPackId}', roles: readers },
+  { route: 'GET /v1/policy-packs/{packId}/retention', roles: readers },
+  { route: 'POST /v1/policy-packs/identify', roles: readers, body: { text: 'Business Texting' } },
+  { route: 'GET /v1/rules/{ruleId}', roles: readers },
+  { route: 'GET /v1/readings', roles: readers },
+  { route: 'GET /v1/forecast', roles: readers },
+  { route: `GET ${org}/forecast`, roles: readers },
+  {
+    route: `POST ${org}/retractions`,
+    roles: ['admin', 'partner', 'support', 'operator'],
+    body: { eventIds: [`${someId}:1`], reason: 'mistaken' },
+  },
   { route: 'GET /v1/attention', roles: ['operator', 'support', 'partner', 'admin'] },
   { route: 'POST /v1/intake/{source}', roles: 'signed', body: {} },
+  { route: 'GET /v1/deliveries', roles: ['operator', 'support', 'auditor'] },
+  { route: 'GET /v1/deliveries/{deliveryId}', roles: ['operator', 'support'] },
+  { route: 'POST /v1/deliveries/{deliveryId}/release', roles: ['operator', 'support'], body: { reason: 'mended' } },
+  { route: 'POST /v1/deliveries/{deliveryId}/dismiss', roles: ['operator', 'support'], body: { reason: 'a test' } },
 ]
 
 export function methodOf({ route }: Tested): 'GET' | 'POST' {
@@ -120,4 +146,11 @@ export function addressOf({ route }: Tested, ids: Readonly<Record<string, string
 }
 
 /** What a path may hold beside ids. */
-const others: Readonly<Record<string, string>> = { source: 'desk', formVersion: '1', campaignRef: 'CABC123' }
+const others: Readonly<Record<string, string>> = {
+  source: 'desk',
+  formVersion: '1',
+  campaignRef: 'CABC123',
+  packId: '003',
+  ruleId: 'P8',
+  otherPackId: '000',
+}

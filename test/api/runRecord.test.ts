@@ -26,10 +26,13 @@ function recordOf(file: string) {
 test.each(histories)('%s is read activity by activity, each with its words, its tries and its times', (file) => {
   const { record, scheduled } = recordOf(file)
   expect(record.activities).toHaveLength(scheduled)
-  for (const { activityId, type, summary, attempt, scheduledAt, endedAt, outcome } of record.activities) {
+  for (const { activityId, type, summary, attempt, scheduledAt, startedAt, endedAt, outcome } of record.activities) {
     expect([activityId, type, summary].every((text) => text !== null && text !== '')).toBe(true)
     expect(scheduledAt).toMatch(/^\d{4}-.*\.\d{3}Z$/)
-    if (outcome === 'completed') expect([attempt > 0, endedAt !== null]).toEqual([true, true])
+    if (outcome === 'completed') {
+      expect(attempt).toBeGreaterThan(0)
+      expect(Date.parse(endedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(startedAt ?? ''))
+    }
   }
 })
 

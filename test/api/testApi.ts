@@ -15,6 +15,8 @@ import { openTestStore, type TestStore } from '../support/store.ts'
 
 export const deskSecret = `whsec_${Buffer.from('a secret of the desk, for tests').toString('base64')}`
 
+export const webexSecret = 'a secret given to Webex, 0123'.replaceAll(' ', '_')
+
 /** Where nothing listens: the interface must do without. */
 const nowhere = '127.0.0.1:1'
 
@@ -51,7 +53,7 @@ export async function appOn(
 ): Promise<FastifyInstance> {
   const app = await buildApp({
     log: pino({ level: 'silent' }),
-    webhookSecrets: { desk: [deskSecret], registry: [] },
+    webhookSecrets: { desk: [deskSecret], registry: [], webex: [webexSecret] },
     limits: { requestsPerMinute: 100_000, refusedTokensPerMinute: 100_000 },
     ...given,
   })
@@ -118,7 +120,7 @@ export async function unconnectedApp(): Promise<FastifyInstance> {
     store,
     temporal,
     log: pino({ level: 'silent' }),
-    webhookSecrets: { desk: [], registry: [] },
+    webhookSecrets: { desk: [], registry: [], webex: [] },
     limits: { requestsPerMinute: 1_000, refusedTokensPerMinute: 10 },
   })
   app.addHook('onClose', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { brand, instant, type NumberId } from '../../src/domain/values.ts'
 import { accepted, type Premises, readyOrganisation } from '../support/store.ts'
 import { call, openTestApi, type TestApi, usNumbers } from './testApi.ts'
 
@@ -180,5 +181,45 @@ describe('the switches', () => {
     await post('/campaigns/CSWI111/report', { status: 'ended' })
     expect(await why(one.id)).toMatchObject({ mayText: false, reason: 'CAMPAIGN_ENDED', next: { act: 'openCase' } })
     expect((await read(`/numbers?userId=${one.userId}`)).items).toMatchObject([{ id: one.id, mayText: false }])
+  })
+})
+
+describe('what sources disagree about', () => {
+  const registry = { source: { kind: 'registry', id: 'bridge' } } as const
+  const hoursAgo = (hours: number) => instant(Date.now() - hours * 3_600_000)
+
+  test('is shown with the number and its why: both words, who set themselves against the registry, and why', async () => {
+    const { id } = await bring()
+    const numberId = brand<NumberId>(id)
+    const rejected = { campaignRef: 'CAB12CD', items: [{ numberId, status: 'rejected' as const, code: 'CTA_MISSING' }] }
+    const happenedAt = hoursAgo(2)
+    await accepted(api.store, 'RecordRegistration', premises.orgId, rejected, { ...registry, happenedAt })
+    expect(await read(`/numbers/${id}`)).toMatchObject({ registration: 'rejected', disputes: [] })
+    const because = 'The registry has told us by mail that it was a slip'
+    const said = { numbers: [{ numberId: id, status: 'registered' }], happenedAt: hoursAgo(1), because }
+    expect(await post('/campaigns/CAB12CD/registrations', said)).toMatchObject({ recorded: 1 })
+    const dispute = {
+      code: 'SOURCES_CONTRADICT',
+      question: 'registration',
+      stream: 'number',
+      believed: { value: 'registered CAB12CD', source: 'admin' },
+      beside: { value: 'rejected CAB12CD', source: 'registry', happenedAt },
+      override: { value: 'registered CAB12CD', by: { role: 'operator' }, because },
+    }
+    expect(await read(`/numbers/${id}`)).toMatchObject({ registration: 'registered', disputes: [dispute] })
+    expect((await why(id)).disputes).toMatchObject([dispute])
+    const history = await read(`/numbers/${id}/history`)
+    const byHand = history.items.find(({ type }: { type: string }) => type === 'NumberRegistered')
+    expect(byHand).toMatchObject({ because: expect.stringMatching(/^[0-9a-f-]{36}$/) })
+    expect(JSON.stringify(history)).not.toContain('by mail')
+    expect(api.logged()).not.toContain('by mail')
+
+    const other = await readyOrganisation(api.store, 1)
+    const attention = async (orgId: string) => {
+      const support = await api.token('support', [orgId])
+      return (await call(api.app, 'GET', '/v1/attention', { token: support })).body
+    }
+    expect(await attention(premises.orgId)).toContain('SOURCES_CONTRADICT')
+    expect(await attention(other.orgId)).not.toContain('SOURCES_CONTRADICT')
   })
 })

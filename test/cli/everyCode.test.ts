@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { actWords, ownerWords, reasonWords, stageWords } from '../../src/cli/words.ts'
 import { explainClass } from '../../src/domain/explain.ts'
-import type { Obstacle } from '../../src/domain/gates.ts'
+import type { Obstacle } from '../../src/domain/gates/obstacle.ts'
 import type { NumberClass } from '../../src/domain/numberClass.ts'
 import { pack003 } from '../../src/domain/policy/pack003.ts'
 import { axisValues, passing } from '../domain/classes.ts'

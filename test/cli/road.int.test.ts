@@ -131,6 +131,7 @@ describe('a case by the command', () => {
     expect((await cli('case', 'decide', orgId, caseId, ...judged, ...split)).out).toContain('partial: 2 recorded')
     expect((await cli('case', 'show', orgId, caseId)).out).toMatch(/form 1 of .*: partial HELD_ELSEWHERE on/)
     expect((await cli('case', 'give-up', orgId, caseId)).out).toContain('ended with 1 registered and 1 rejected')
+    expect((await cli('why', orgId, second)).out).toContain('the registry rejected it')
   })
 
   test('is left by its numbers, and not cancelled while Temporal is away', async () => {
@@ -148,7 +149,8 @@ describe('a number by the command', () => {
     expect(may.out).toContain('can: every gate is passed')
     expect(may.out).toContain('Number registered')
     const { out } = await cli('why', orgId, second)
-    expect(out).toContain('the registry rejected it')
+    // The case after that one left it unjudged.
+    expect(out).toContain('it is not on a registered campaign')
     expect(out).toContain('next: open a case for it (customer admin)')
     expect((await json('why', orgId, second)).next).toMatchObject({ act: 'openCase', helps: true })
     expect((await cli('why', orgId, '+12025550198')).err).toContain('has no number')

@@ -12,6 +12,9 @@ export function event(given: Partial<Event> = {}): Event {
     source: { kind: 'admin', id: '1', rank: 1 },
     ruleIds: [],
     policyVersion: 'p',
+    because: null,
+    commandId: 'c',
+    struckBy: null,
     provenance: null,
     ...given,
   }

@@ -5,11 +5,16 @@ import { day, type Fact } from '../support/given.ts'
 /** Few, so that facts of one instant and one source are common. */
 export const instants = fc.integer({ min: 0, max: 3 }).map(day)
 
+/** Every kind, two of one kind, two kinds of one rank, and one whose rank was another when it spoke before. */
 export const sources = fc.constantFrom<Source>(
   { kind: 'registry', id: 'a', rank: 1 },
   { kind: 'desk', id: 'a', rank: 2 },
+  { kind: 'desk', id: 'a', rank: 1 },
+  { kind: 'webex', id: 'a', rank: 1 },
+  { kind: 'partner', id: 'a', rank: 4 },
   { kind: 'admin', id: 'a', rank: 5 },
   { kind: 'admin', id: 'b', rank: 5 },
+  { kind: 'process', id: 'a', rank: 6 },
 )
 
 /** A stream: events, each with its own id, that happened and were heard in any order. */

@@ -63,6 +63,24 @@ describe('going into a support case', () => {
       .emits({ type: 'NumberJoinedCase', data: { caseId: caseB } })
   })
 
+  test('begins anew for a number that an earlier case saw rejected, and for no other', () => {
+    const restart = (caseId = caseB) => ask(day(7), { type: 'RestartRegistration', caseId })
+    const again = [entered, authorised, joined(), rejected, left('caseClosedUnresolved'), joined(caseB, 7)]
+    given(numbers(), ...again)
+      .when(restart())
+      .emits({ type: 'NumberRegistrationRestarted', data: { caseId: caseB } })
+    given(numbers(), ...again)
+      .when(restart(caseA))
+      .changesNothing()
+    given(numbers(), entered, authorised, joined(caseB, 6)).when(restart()).changesNothing()
+    const restarted = happened<NumberEvent>(day(7), { type: 'NumberRegistrationRestarted', data: { caseId: caseB } })
+    given(numbers(), ...again, restarted)
+      .when(restart())
+      .changesNothing()
+    const { registration } = given(numbers(), ...again, restarted).state.axes
+    expect([registration.value, registration.campaignRef]).toEqual(['none', undefined])
+  })
+
   test.each<[string, Partial<NumberRow>, RefusalCode]>([
     ['a licence that lapsed', { licence: 'lapsed' }, 'LICENCE_NOT_ACTIVE'],
     ['an organisation that is not eligible', { customerKind: 'online' }, 'ORGANISATION_NOT_ELIGIBLE'],

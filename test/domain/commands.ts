@@ -162,6 +162,7 @@ export const onboardingWishes = issued<OnboardingCommand>(
       fc.record({
         type: fc.constant('StartOnboarding' as const),
         organisationExists: fc.boolean(),
+        packHasRegistration: fc.boolean(),
         otherIsOpen: fc.boolean(),
       }),
       some.stages.map((stage) => ({ type: 'EnterStage' as const, stage })),
@@ -199,6 +200,7 @@ export const numberCommands = issued<NumberCommand>(() =>
     some.orderIds.map((orderId) => ({ type: 'RevokeAuthorisation' as const, orderId, reason: 'LOA_WITHDRAWN' })),
     some.loaFlags.map((loa) => ({ type: 'ReportLoaFlag' as const, loa })),
     fc.record({ type: fc.constant('CoverByLetter' as const), orderId: some.orderIds, loaId: some.letterIds }),
+    fc.record({ type: fc.constant('CoverAgain' as const), orderId: some.orderIds, loaId: some.letterIds }),
     fc.record({ type: fc.constant('VoidLetter' as const), loaId: some.letterIds, reason: some.loaVoids }),
     some.caseIds.map((caseId) => ({ type: 'JoinCase' as const, caseId })),
     fc.record({ type: fc.constant('LeaveCase' as const), caseId: some.caseIds, reason: some.caseExits }),
@@ -208,6 +210,7 @@ export const numberCommands = issued<NumberCommand>(() =>
       formVersion: some.formVersions,
     }),
     some.caseIds.map((caseId) => ({ type: 'WithdrawRegistration' as const, caseId })),
+    some.caseIds.map((caseId) => ({ type: 'RestartRegistration' as const, caseId })),
     some.campaigns.map((campaignRef) => ({ type: 'RecordRegistration' as const, campaignRef })),
     some.campaigns.map((campaignRef) => ({
       type: 'RecordRegistrationRejection' as const,

@@ -7,9 +7,10 @@ import type { NumberEntry, NumberEvent, NumberFlag } from '../../src/domain/numb
 import type { MarkReached, OnboardingEvent } from '../../src/domain/onboarding.ts'
 import type { OrderEvent } from '../../src/domain/order.ts'
 import { type OrganisationEvent, type OrganisationFact, organisationFacts } from '../../src/domain/organisation.ts'
+import { type RetractionEvent, retractionReasons } from '../../src/domain/retraction.ts'
 import type { CaseMark, RegistrationDecision, SupportCaseEvent } from '../../src/domain/supportCase.ts'
 import type { UserEvent } from '../../src/domain/user.ts'
-import { brand, type E164, type UserId } from '../../src/domain/values.ts'
+import { brand, type E164, type EventId, type UserId } from '../../src/domain/values.ts'
 import { instants, streamFrom, union } from './arbitraries.ts'
 import { caseA, caseB, elsewhere, here, letterA, letterB, orderA, orderB, proof, theRoad } from './deciders.ts'
 
@@ -216,6 +217,17 @@ export const onboardingEvents = union<OnboardingEvent>({
   OnboardingCompleted: fc.record({ registered: few, dropped: few }),
 })
 
+export const retractionEvents = union<RetractionEvent>({
+  ReportRetracted: fc.record(
+    {
+      eventId: fc.constant(brand<EventId>('0195a000-0000-7000-8000-000000000001:1')),
+      reason: fc.constantFrom(...retractionReasons),
+      evidence: fc.constant(proof),
+    },
+    { requiredKeys: ['eventId', 'reason'] },
+  ),
+})
+
 type Entering = Extract<NumberEvent, { readonly type: 'NumberEntered' }>
 
 const entries: fc.Arbitrary<NumberEntry> = fc.record(
@@ -261,6 +273,7 @@ export const numberEvents = union<Exclude<NumberEvent, Entering>>({
   NumberLeftCase: fc.record({ caseId: caseIds, reason: caseExits }),
   NumberRegistrationSubmitted: fc.record({ caseId: caseIds, formVersion: formVersions }),
   NumberRegistrationWithdrawn: fc.record({ caseId: caseIds }),
+  NumberRegistrationRestarted: fc.record({ caseId: caseIds }),
   NumberRegistered: fc.record({ campaignRef: campaigns, flags }),
   NumberRegistrationRejected: fc.record({ campaignRef: campaigns, code: fc.constant('BRAND_UNVERIFIED'), flags }),
   NumberTextingActivated: fc.record({ campaignRef: campaigns }, { requiredKeys: [] }),

@@ -19,6 +19,7 @@ describe('whether a number may text', () => {
       reason: 'ALL_GATES_PASSED',
       obstacles: [],
       ruleIds: [],
+      notices: [],
     })
     expect(explain(goodRow, pack003, at)).toEqual(said())
   })
@@ -45,7 +46,7 @@ describe('whether a number may text', () => {
   })
 
   test('names each rule of all obstacles once', () => {
-    expect(said({ licence: 'none', kind: 'mobile', owner: 'none' }).ruleIds).toEqual(['P8', 'P9', 'R1', 'P5', 'P11'])
+    expect(said({ licence: 'none', kind: 'mobile', owner: 'none' }).ruleIds).toEqual(['P8', 'R1', 'P9', 'P5', 'P11'])
   })
 
   property.prop([classes], runs)('is yes exactly when nothing stands in the way', (number) => {

@@ -1,6 +1,7 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
-import { authorisationObstacles, eligibilityOf, missingOrganisationFact, obstacles } from '../../src/domain/gates.ts'
+import { missingOrganisationFacts } from '../../src/domain/gates/organisation.ts'
+import { authorisationObstacles, eligibilityOf, obstacles } from '../../src/domain/gates.ts'
 import type { NumberClass } from '../../src/domain/numberClass.ts'
 import { pack003 } from '../../src/domain/policy/pack003.ts'
 import { instant, millis } from '../../src/domain/values.ts'
@@ -17,20 +18,22 @@ describe('each gate says why it is shut, who can open it, and how:', () => {
     [{ callingPlan: 'none' }, 'eligibility failed NO_CISCO_CALLING_PLAN partner buyCallingPlan P1 P12'],
     [{ callingPlan: 'elsewhere' }, 'eligibility failed COUNTRY_NOT_US_CA nobody noAct P1 P12'],
     [{ dataRegion: 'unsupported' }, 'eligibility failed DATA_REGION_UNSUPPORTED cisco migrateDataRegion P1'],
-    [{ customerKind: 'unknown' }, 'eligibility unknown ORGANISATION_FACT_MISSING customerAdmin attestFacts P1 P2'],
+    [{ customerKind: 'unknown' }, 'eligibility unknown ORGANISATION_FACT_MISSING customerAdmin attestFacts P2 P3'],
+    [{ subscriptionKind: 'unknown' }, 'eligibility unknown ORGANISATION_FACT_MISSING customerAdmin attestFacts P4 D3'],
+    [{ callingPlan: 'unknown' }, 'eligibility unknown ORGANISATION_FACT_MISSING customerAdmin attestFacts P1 P12'],
     [{ organisationTurns: 'reached' }, 'eligibility unknown ORGANISATION_FACT_MISSING customerAdmin attestFacts P1 P2'],
-    [{ licence: 'none' }, 'licence failed NO_LICENCE customerAdmin requestLicence P8 P9 R1'],
-    [{ licence: 'requested' }, 'licence failed LICENCE_REQUESTED partner orderLicence P8 P9 R1'],
-    [{ licence: 'ordered' }, 'licence failed LICENCE_ORDERED partner activateLicence P8 P9 R1'],
+    [{ licence: 'none' }, 'licence failed NO_LICENCE customerAdmin requestLicence P8 R1 P9'],
+    [{ licence: 'requested' }, 'licence failed LICENCE_REQUESTED partner orderLicence P8 R1 P9'],
+    [{ licence: 'ordered' }, 'licence failed LICENCE_ORDERED partner activateLicence P8 R1 P9'],
     [{ licence: 'lapsed' }, 'licence failed LICENCE_LAPSED partner renewLicence P8 P10'],
     [{ licence: 'ended' }, 'licence failed LICENCE_LAPSED partner renewLicence P8 P10'],
-    [{ licence: 'unknown' }, 'licence unknown LICENCE_FACT_MISSING partner reportLicence P8'],
-    [{ licenceTurns: 'reached' }, 'licence unknown LICENCE_FACT_MISSING partner reportLicence P8'],
+    [{ licence: 'unknown' }, 'licence unknown LICENCE_FACT_MISSING partner reportLicence P8 P10 R1'],
+    [{ licenceTurns: 'reached' }, 'licence unknown LICENCE_FACT_MISSING partner reportLicence P8 P10 R1'],
     [{ presence: 'removed' }, 'location failed LOCATION_REMOVED customerAdmin moveNumber P5'],
     [{ country: 'MX' }, 'location failed LOCATION_COUNTRY nobody noAct P1 P5'],
     [{ pstnConnection: 'unset' }, 'location failed NOT_CISCO_PSTN customerAdmin moveToCiscoPstnLocation P7'],
-    [{ textingOffered: 'no' }, 'location failed TEXTING_NOT_OFFERED cisco askCisco P7'],
-    [{ country: 'unknown' }, 'location unknown LOCATION_FACT_MISSING customerAdmin reportLocation P5 P7'],
+    [{ textingOffered: 'no' }, 'location failed TEXTING_NOT_OFFERED cisco askCisco P7 T4'],
+    [{ country: 'unknown' }, 'location unknown LOCATION_FACT_MISSING customerAdmin reportLocation P5 P7 T4'],
     [{ owner: 'alternate' }, 'primary failed NOT_A_PRIMARY_NUMBER customerAdmin assignAsPrimary P5'],
     [{ owner: 'unknown' }, 'primary unknown OWNER_UNKNOWN customerAdmin reportOwner P5'],
     [{ kind: 'tollFree' }, 'kind failed TOLL_FREE_NOT_10DLC nobody noAct P5 P11'],
@@ -52,17 +55,20 @@ describe('each gate says why it is shut, who can open it, and how:', () => {
       'authorisation failed ORDER_NOT_SUBMITTED customerAdmin submitOrder R2 Z4',
     ],
     [{ authorisation: 'unknown' }, 'authorisation unknown AUTHORISATION_UNKNOWN customerAdmin orderAuthorisation R2'],
-    [{ registration: 'none' }, 'registration failed NOT_REGISTERED customerAdmin openCase P11 Z2 Z3'],
-    [{ registration: 'released' }, 'registration failed NOT_REGISTERED customerAdmin openCase P11 Z2 Z3'],
-    [{ registration: 'none', case: 'yes' }, 'registration failed IN_CASE customerAdmin submitForm P11 Z2 Z3'],
-    [{ registration: 'unknown', case: 'yes' }, 'registration failed IN_CASE customerAdmin submitForm P11 Z2 Z3'],
-    [{ registration: 'submitted' }, 'registration failed REGISTRATION_PENDING registry decideRegistration P11 Z2 Z3'],
-    [{ registration: 'rejected' }, 'registration failed REGISTRATION_REJECTED customerAdmin openCase P11 Z2 Z3'],
+    [{ registration: 'none' }, 'registration failed NOT_REGISTERED customerAdmin openCase P11 Z2 Z3 D2'],
+    [{ registration: 'released' }, 'registration failed NOT_REGISTERED customerAdmin openCase P11 Z2 Z3 D2'],
+    [{ registration: 'none', case: 'yes' }, 'registration failed IN_CASE customerAdmin submitForm P11 Z2 Z3 D2'],
+    [{ registration: 'unknown', case: 'yes' }, 'registration failed IN_CASE customerAdmin submitForm P11 Z2 Z3 D2'],
+    [
+      { registration: 'submitted' },
+      'registration failed REGISTRATION_PENDING registry decideRegistration P11 Z2 Z3 D2',
+    ],
+    [{ registration: 'rejected' }, 'registration failed REGISTRATION_REJECTED customerAdmin openCase P11 Z2 Z3 D2'],
     [
       { registration: 'rejected', case: 'yes' },
-      'registration failed REGISTRATION_REJECTED customerAdmin correctForm P11 Z2 Z3',
+      'registration failed REGISTRATION_REJECTED customerAdmin correctForm P11 Z2 Z3 D2',
     ],
-    [{ registration: 'unknown' }, 'registration unknown REGISTRATION_UNKNOWN customerAdmin openCase P11 Z3'],
+    [{ registration: 'unknown' }, 'registration unknown REGISTRATION_UNKNOWN customerAdmin openCase P11 Z3 D2'],
     [{ campaign: 'pending' }, 'registration failed CAMPAIGN_PENDING registry decideCampaign Z2'],
     [{ campaign: 'rejected' }, 'registration failed CAMPAIGN_REJECTED customerAdmin correctForm Z2'],
     [{ campaign: 'suspended' }, 'registration failed CAMPAIGN_SUSPENDED registry liftSuspension Z2'],
@@ -171,7 +177,7 @@ describe('the verdict on an organisation alone', () => {
 
   property.prop([classes], { numRuns: 1000 })('is what the first gate says, whatever the number is like', (number) => {
     const first = obstacles(number, pack003, at).find((each) => each.gate === 'eligibility')
-    const said = { failed: 'ineligible', unknown: 'unknown' } as const
+    const said = { failed: 'ineligible', unknown: 'unknown', ahead: 'eligible' } as const
     expect(eligibilityOf(number, pack003, at)).toBe(first ? said[first.state] : 'eligible')
   })
 })
@@ -181,7 +187,11 @@ describe('a trial subscription', () => {
   const justBefore = instant(millis(trialsStopQualifying) - 1)
 
   test('qualifies until the last millisecond before its cutoff, and from the cutoff on no more', () => {
-    expect(met({ subscriptionKind: 'trial' }, justBefore)).toEqual([])
+    expect(met({ subscriptionKind: 'trial' }, justBefore)).toMatchObject([
+      { gate: 'eligibility', state: 'ahead', from: trialsStopQualifying, reason: 'TRIAL_SUBSCRIPTION' },
+    ])
+    expect(eligibilityOf(passing({ subscriptionKind: 'trial' }), pack003, justBefore)).toBe('eligible')
+    expect(met({ subscriptionKind: 'unknown' }, justBefore)).toEqual([])
     expect(met({ subscriptionKind: 'trial' }, trialsStopQualifying).map((each) => each.reason)).toEqual([
       'TRIAL_SUBSCRIPTION',
     ])
@@ -191,12 +201,11 @@ describe('a trial subscription', () => {
 
 describe('what an organisation has to say', () => {
   test('is named, the first that is missing', () => {
-    expect(missingOrganisationFact(passing())).toBeUndefined()
-    expect(missingOrganisationFact(passing({ callingPlan: 'unknown', subscriptionKind: 'unknown' }))).toBe(
-      'subscriptionKind',
-    )
-    expect(missingOrganisationFact(passing({ organisationTurns: 'reached' }))).toBe('expired')
-    expect(missingOrganisationFact(passing({ organisationTurns: 'ahead' }))).toBeUndefined()
+    const missing = (but: Partial<NumberClass>) => missingOrganisationFacts(passing(but), pack003, at)[0]
+    expect(missing({})).toBeUndefined()
+    expect(missing({ callingPlan: 'unknown', subscriptionKind: 'unknown' })).toBe('subscriptionKind')
+    expect(missing({ organisationTurns: 'reached' })).toBe('expired')
+    expect(missing({ organisationTurns: 'ahead' })).toBeUndefined()
   })
 
   test('does not count while something said shows that it cannot qualify', () => {

@@ -65,6 +65,35 @@ describe('a number that the carrier wants a letter for', () => {
   })
 })
 
+describe('a letter that was sent back and accepted after all', () => {
+  const again = (at: number, orderId = orderA, loaId = letterA) =>
+    ask(day(at), { type: 'CoverAgain', orderId, loaId }, desk)
+
+  test('covers its numbers again, whatever the carrier says by now', () => {
+    const facts = [entered, flagged(1.5), selected, signed, voided, ordered, authorised]
+    for (const more of [[], [flagged(5.5, 'notRequired')]]) {
+      given(numbers(), ...facts, ...more)
+        .when(again(6))
+        .emits({ type: 'NumberLoaSigned', data: { loaId: letterA, orderId: orderA } })
+    }
+  })
+
+  test('leaves those that another letter covers, or that stand in another order', () => {
+    const next = happened<NumberEvent>(day(3.7), {
+      type: 'NumberLoaSigned',
+      data: { loaId: letterB, orderId: orderA },
+    })
+    given(numbers(), entered, flagged(1.5), selected, signed, voided, next).when(again(6)).changesNothing()
+    given(numbers(), entered, flagged(1.5), selected, signed, voided).when(again(6, orderB)).changesNothing()
+  })
+
+  test('covers nothing where the letter fell after that', () => {
+    given(numbers(), entered, flagged(1.5), selected, signed, voided)
+      .when(again(3.2))
+      .isRefused('NUMBER_CHANGED_MEANWHILE')
+  })
+})
+
 describe('a signed letter', () => {
   const cover = (orderId = orderA, loaId = letterA) => ask(day(3), { type: 'CoverByLetter', orderId, loaId })
 

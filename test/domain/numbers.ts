@@ -40,6 +40,8 @@ export const goodRow: NumberRow = {
   callingPlan: 'usCa',
   dataRegion: 'supported',
   textingDefault: 'on',
+  healthcare: 'no',
+  hipaaNotice: null,
   organisationTurns: null,
   licence: 'active',
   licenceTurns: null,

@@ -14,7 +14,12 @@ const completed = happened<OnboardingEvent>(day(9), {
   data: { registered: 3, dropped: 0 },
 })
 
-const start = { type: 'StartOnboarding', organisationExists: true, otherIsOpen: false } as const
+const start = {
+  type: 'StartOnboarding',
+  organisationExists: true,
+  packHasRegistration: true,
+  otherIsOpen: false,
+} as const
 const cancel = { type: 'CancelOnboarding', reason: 'requestedByCustomer' } as const
 const complete = { type: 'CompleteOnboarding', registered: 3, dropped: 1 } as const
 const mark = { wait: 'licence', dueAt: day(8), owner: 'partner', late: false } as const
@@ -39,6 +44,12 @@ describe('an onboarding', () => {
     given(onboardings)
       .when({ ...start, otherIsOpen: true })
       .isRefused('ONBOARDING_ALREADY_OPEN')
+  })
+
+  test('does not start under rules that know no registration, but one that has started is not undone by them', () => {
+    const early = { ...start, packHasRegistration: false }
+    given(onboardings).when(early).isRefused('NO_REGISTRATION_IN_PACK')
+    given(onboardings, started).when(early).changesNothing()
   })
 
   test('started twice is one, though by then one is open: itself', () => {

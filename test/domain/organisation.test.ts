@@ -76,6 +76,8 @@ describe('what is believed of an organisation', () => {
       callingPlan: 'unknown',
       dataRegion: 'unknown',
       textingDefault: 'unknown',
+      healthcare: 'unknown',
+      hipaaNotice: 'unknown',
     })
     expect(organisationAxes(state, day(0)).subscriptionKind).toBe('unknown')
   })

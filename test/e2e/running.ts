@@ -84,7 +84,9 @@ function running(child: ChildProcess, state: string): Running {
         if (said.text().includes(text)) return true
         alive()
         return false
-      }, text)
+      }, text).catch((cause: unknown) => {
+        throw new Error(`it did not say "${text}", but:\n${said.text()}`, { cause })
+      })
     },
     runFile: async () => {
       let run: RunFile | undefined

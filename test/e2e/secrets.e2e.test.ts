@@ -15,8 +15,8 @@ beforeAll(async () => {
 })
 afterAll(() => home.clear())
 
-/** The name of the example's organisation, and what all its numbers in Austin have in common. */
-const markers = ['Larkspur', '1512555'] as const
+/** What the names of the example's organisations begin with, and what all numbers in Austin have in common. */
+const markers = ['Larkspur', 'Harbour', '1512555'] as const
 
 /** Where a phone number has its place: the row of a number, and the event of its entering service. */
 const allowed = new Set(['number 1512555', 'event NumberEntered 1512555'])

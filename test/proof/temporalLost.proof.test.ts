@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, inject, onTestFinished, test } from 'vit
 import { onboardingWorkflowId, progressQuery } from '../../src/contract/onboarding.ts'
 import { searchAttributeTypes } from '../../src/contract/searchAttributes.ts'
 import { brand, type OnboardingId } from '../../src/domain/values.ts'
+import { exampleScript } from '../../src/local/exampleScript.ts'
 import type { RunFile } from '../../src/local/runFile.ts'
 import { openStateFolder } from '../../src/local/stateFolder.ts'
 import { type LocalTemporal, startTemporalDevServer } from '../../src/local/temporal.ts'
@@ -15,13 +16,13 @@ import {
   type Home,
   makeHome,
   operatorOf,
-  outsideState,
   rowsOf,
   scriptFile,
   timesPerStream,
   until,
 } from '../e2e/running.ts'
 import { createTestDatabase } from '../support/database.ts'
+import { expectOnce } from './exampleRecord.ts'
 
 let home: Home
 let folder: string
@@ -50,12 +51,12 @@ afterEach(async () => {
 
 const given = () => ({ TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: temporal.namespace })
 
-/** The desk takes orders and stays silent, so that the onboarding stands where it is until the test speaks for it. */
-const silentDesk = { desk: { numbers: [] } }
+/** The desk takes orders and stays silent, so that both onboardings stand where they are until the test speaks for it. */
+const silentDesk = { ...exampleScript, desk: { ...exampleScript.desk, numbers: [] } }
 
 async function standing(run: RunFile) {
   const waits = await rowsOf(run, 'select * from wait order by wait_id, mark, at')
-  const onboarding = await rowsOf(run, 'select stage, phase, version from onboarding')
+  const onboarding = await rowsOf(run, 'select id, stage, phase, version from onboarding order by id')
   const events = await rowsOf<{ count: number }>(run, 'select count(*)::int as count from event')
   return { waits, onboarding, events }
 }
@@ -65,43 +66,59 @@ async function allDelivered(run: RunFile): Promise<void> {
   await until(async () => (await rowsOf(run, undelivered)).length === 0, 'every fact is delivered')
 }
 
-async function onboardingOf(run: RunFile): Promise<OnboardingId> {
-  const [row] = await rowsOf<{ id: string }>(run, 'select id from onboarding')
-  return brand<OnboardingId>(row?.id ?? '')
+function onboardings(run: RunFile) {
+  return rowsOf<{ id: string; stage: string }>(run, 'select id, stage from onboarding order by id')
+}
+
+async function recover(): Promise<readonly unknown[]> {
+  const recovered = JSON.parse((await home.cli('recover', '--json')).out) as readonly { id: string }[]
+  return recovered.toSorted((a, b) => a.id.localeCompare(b.id))
 }
 
 test('with Temporal’s store gone, recover takes every open onboarding up where it stood, and no deadline moves', async () => {
   const start = home.start({ ...given(), SIMULATOR_SCRIPT: scriptFile(home.path, silentDesk) })
   const run = await start.runFile()
-  await until(async () => (await timesPerStream(run, ['OrderSent'])).length > 0, 'the order is sent')
+  const isSent = [
+    { type: 'LoaAccepted', times: 1, streams: 1 },
+    { type: 'OrderSent', times: 1, streams: 2 },
+  ]
+  const sent = async () => JSON.stringify(await timesPerStream(run, ['LoaAccepted', 'OrderSent']))
+  await until(async () => (await sent()) === JSON.stringify(isSent), 'an order of each is sent')
   // A fact still on its way would start the process by itself, before anybody recovers it.
   await allDelivered(run)
-  const id = await onboardingOf(run)
+  // One has more numbers to authorise, the other waits for nothing but the desk.
+  const stages = async () => (await onboardings(run)).map(({ stage }) => stage)
+  await until(async () => (await stages()).toSorted().join() === 'answer,authorisation', 'each stands at its stage')
+  const open = await onboardings(run)
+  const ids = open.map(({ id }) => brand<OnboardingId>(id))
   const before = await standing(run)
 
   await temporal.stop()
   for (const end of ['', '-shm', '-wal']) rmSync(join(folder, `temporal/temporal.db${end}`), { force: true })
   await startTemporal()
   const connection = await connectTemporal(temporal.address)
-  const handle = new Client({ connection, namespace: 'clearline' }).workflow.getHandle(onboardingWorkflowId(id))
-  await expect(handle.describe()).rejects.toThrow()
+  const { workflow } = new Client({ connection, namespace: 'clearline' })
+  const handles = ids.map((id) => workflow.getHandle(onboardingWorkflowId(id)))
+  for (const handle of handles) await expect(handle.describe()).rejects.toThrow()
 
-  const recovered = await home.cli('recover', '--json')
-  expect(JSON.parse(recovered.out)).toMatchObject([{ id, outcome: 'started' }])
-  await until(async () => (await handle.query(progressQuery).catch(() => undefined))?.wait !== undefined, 'it stands')
-  expect((await handle.query(progressQuery)).stage).toBe('authorisation')
+  expect(await recover()).toMatchObject(ids.map((id) => ({ id, outcome: 'started' })))
+  for (const { id, stage } of open) {
+    const handle = workflow.getHandle(onboardingWorkflowId(brand<OnboardingId>(id)))
+    await until(async () => (await handle.query(progressQuery).catch(() => undefined))?.wait !== undefined, 'it stands')
+    expect((await handle.query(progressQuery)).stage).toBe(stage)
+  }
   expect(await standing(run)).toEqual(before)
 
-  const { runId } = await handle.describe()
-  expect(JSON.parse((await home.cli('recover', '--json')).out)).toMatchObject([{ id, outcome: 'running' }])
-  expect((await handle.describe()).runId).toBe(runId)
+  const runs = () => Promise.all(handles.map(async (handle) => (await handle.describe()).runId))
+  const began = await runs()
+  expect(await recover()).toMatchObject(ids.map((id) => ({ id, outcome: 'running' })))
+  expect(await runs()).toEqual(began)
   await connection.close()
 
-  await deskAuthorises(run)
-  await start.hears('the onboarding is completed')
-  expect((await outsideState(run)).submissions.map(({ kind }) => kind)).toEqual(['order', 'case', 'form'])
-  const ofNumbers = ['NumberAuthorised', 'NumberRegistered', 'NumberTextingActivated']
-  expect(await timesPerStream(run, ofNumbers)).toEqual(ofNumbers.map((type) => ({ type, times: 1, streams: 8 })))
+  const first = await deskAuthorises(run, 2)
+  await deskAuthorises(run, 1, first)
+  await start.hears('Ctrl-C stops everything')
+  await expectOnce(run)
 })
 
 test('while Temporal is down commands are taken and kept, and the onboarding goes on once it is back', async () => {

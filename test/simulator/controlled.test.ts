@@ -61,7 +61,8 @@ test('webhooks are signed over the bytes that are sent and never carry a phone n
     const secret = path.endsWith('desk') ? secrets.desk : secrets.registry
     const nowSeconds = Math.floor(Date.now() / 1000)
     expect(verifyWebhook({ secrets: [secret], headers, rawBody, nowSeconds })).toMatchObject({ ok: true })
-    expect(rawBody.toString()).not.toMatch(/\d{10}/)
+    const withoutIds = rawBody.toString().replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'id') // ten digits in a row happen in them
+    expect(withoutIds).not.toMatch(/\d{10}/)
   }
 })
 

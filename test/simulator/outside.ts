@@ -10,6 +10,7 @@ import { createInterface } from 'node:readline'
 export const secrets = {
   desk: `whsec_${Buffer.alloc(32, 'desk').toString('base64')}`,
   registry: `whsec_${Buffer.alloc(32, 'registry').toString('base64')}`,
+  webex: 'the_secret_given_to_Webex',
 }
 export const token = 'token-for-both-sides'
 const controlToken = 'token-behind-the-stage'
@@ -82,6 +83,8 @@ export async function startOutside({ mode, receiverUrl, state, script }: Outside
       DESK_WEBHOOK_SECRET: secrets.desk,
       REGISTRY_WEBHOOK_URL: `${receiverUrl}/v1/intake/registry`,
       REGISTRY_WEBHOOK_SECRET: secrets.registry,
+      WEBEX_WEBHOOK_URL: `${receiverUrl}/v1/intake/webex`,
+      WEBEX_WEBHOOK_SECRET: secrets.webex,
       ...(script === undefined ? {} : { SIMULATOR_SCRIPT: scriptFile }),
     },
   })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { databaseClock } from '../../src/clock.ts'
+import { type CaseFact, fold, notOpened } from '../../src/domain/process/supportCase.ts'
 import {
   brand,
   type CaseId,
@@ -12,6 +13,7 @@ import { createStore } from '../../src/store/execute.ts'
 import { loadFacts } from '../../src/store/outbox.ts'
 import { createPool, type Pool } from '../../src/store/pool.ts'
 import { rebuild } from '../../src/store/rebuild.ts'
+import { caseToSend } from '../../src/store/submissions.ts'
 import { goodForm } from '../support/form.ts'
 import {
   accepted,
@@ -403,6 +405,29 @@ describe('the end of a case', () => {
     expect(await caseRow(caseId)).toMatchObject({ phase: 'closed' })
   })
 
+  it('lets what was rejected go into another case, which begins like any other', async () => {
+    const premises = await openedCase(test.store, 3)
+    const { orgId, caseId, numberIds, onboardingId } = premises
+    await submit(premises, caseId)
+    await judge(premises, caseId, 'approved', { registered: numberIds.slice(0, 1), rejected: numberIds.slice(1) })
+    await accepted(test.store, 'GiveUpCase', orgId, { caseId })
+    const again = await accepted(test.store, 'OpenCase', orgId, { onboardingId })
+    expect(again.rows).toHaveLength(2)
+    expect(await lastTold(again.caseId)).toMatchObject({ counts: { waiting: 2, registered: 0, rejected: 0 } })
+    expect(await lastTold(onboardingId)).toMatchObject({ counts: { registered: 1, rejected: 0, inCase: 2 } })
+    expect(await column(test.store, premises, 'registration')).toEqual(['registered', 'none', 'none'])
+    expect(await column(test.store, premises, 'campaign_ref')).toEqual(['C123456', null, null])
+    const facts = await loadFacts(test.store.pool, again.caseId, 0, 10)
+    const process = facts.reduce((each, fact) => fold(each, fact as CaseFact), notOpened)
+    expect(process.stage).toBe('opening')
+    const items = await caseToSend(test.store.pool, orgId, again.caseId)
+    expect(items.map((item) => item.reference)).toEqual(numberIds.slice(1).sort())
+    await submit(premises, again.caseId)
+    // No longer in part: the rejection of the earlier case is none of this one.
+    const judged = await judge(premises, again.caseId, 'approved', { registered: numberIds.slice(1, 2) })
+    expect(judged).toMatchObject({ recorded: 1, outcome: 'approved' })
+  })
+
   it('comes by itself once all are registered, but not while a fact is on its way', async () => {
     const premises = await openedCase(test.store, 2)
     const { orgId, caseId, numberIds } = premises
@@ -487,6 +512,13 @@ describe('what both processes are told', () => {
     const premises = await openedCase(test.store, 6)
     const { orgId, caseId, onboardingId, numberIds } = premises
     await submit(premises, caseId)
+    await accepted(
+      test.store,
+      'ReportCampaign',
+      orgId,
+      { campaignRef: 'C123456', status: 'approved', codes: [] },
+      registry,
+    )
     await Promise.all([
       ...numberIds.map((numberId) =>
         accepted(

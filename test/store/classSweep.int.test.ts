@@ -154,11 +154,13 @@ describe('applying by class', () => {
         .constantFrom('required' as const, 'notRequired' as const)
         .map((loa) => ({ type: 'ReportLoaFlag' as const, loa })),
       fc.tuple(order, letter).map(([orderId, loaId]) => ({ type: 'CoverByLetter' as const, orderId, loaId })),
+      fc.tuple(order, letter).map(([orderId, loaId]) => ({ type: 'CoverAgain' as const, orderId, loaId })),
       letter.map((loaId) => ({ type: 'VoidLetter' as const, loaId, reason: 'takenOut' as const })),
       inCase.map((caseId) => ({ type: 'JoinCase' as const, caseId })),
       inCase.map((caseId) => ({ type: 'LeaveCase' as const, caseId, reason: 'takenOut' as const })),
       inCase.map((caseId) => ({ type: 'SubmitRegistration' as const, caseId, formVersion: 1 })),
       inCase.map((caseId) => ({ type: 'WithdrawRegistration' as const, caseId })),
+      inCase.map((caseId) => ({ type: 'RestartRegistration' as const, caseId })),
       fc
         .constantFrom('C111111', 'C222222')
         .map((campaignRef) => ({ type: 'RecordRegistration' as const, campaignRef })),
@@ -199,7 +201,7 @@ describe('applying by class', () => {
             happenedAt,
             recordedAt: at,
             actor: admin,
-            source: { kind: each.source, id: 's', rank: policy.pack.sourceRanks[each.source] },
+            source: { kind: each.source, id: 's' },
             commandId: 'property',
             policyVersion: policy.version,
           },
@@ -223,7 +225,7 @@ describe('applying by class', () => {
     const at = await test.store.clock.now()
     const policy = policyAt(at)
     const happenedAt = instant('2026-03-01T00:00:00.000Z')
-    const source = { kind: 'webex', id: 's', rank: 3 } as const
+    const source = { kind: 'webex', id: 's' } as const
     const recording = {
       happenedAt,
       recordedAt: at,

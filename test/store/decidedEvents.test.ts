@@ -8,6 +8,7 @@ import type { NumberEvent } from '../../src/domain/number.ts'
 import type { OnboardingEvent } from '../../src/domain/onboarding.ts'
 import type { OrderEvent } from '../../src/domain/order.ts'
 import type { OrganisationEvent } from '../../src/domain/organisation.ts'
+import type { RetractionEvent } from '../../src/domain/retraction.ts'
 import type { SupportCaseEvent } from '../../src/domain/supportCase.ts'
 import type { UserEvent } from '../../src/domain/user.ts'
 import { type DomainEvent, eventTypes, parseEvent } from '../../src/store/eventSchemas.ts'
@@ -97,6 +98,7 @@ describe('every event of the domain', () => {
       | CampaignEvent
       | OnboardingEvent
       | NumberEvent
+      | RetractionEvent
     expectTypeOf<Every['type']>().toEqualTypeOf<DomainEvent['type']>()
     expect(new Set(eventTypes).size).toBe(eventTypes.length)
   })
@@ -113,6 +115,7 @@ describe('every event of the domain', () => {
     some.onboardingEvents,
     some.enteringEvents,
     some.numberEvents,
+    some.retractionEvents,
   )
   property.prop([anyEvent], { numRuns: 3000 })(
     'survives being stored, with all or none of what it may leave out',

@@ -205,6 +205,85 @@ describe('a hold', () => {
   })
 })
 
+describe('the wait for the customer', () => {
+  it('stops the clock of the review, and gives the time back to the minute with the answer', async () => {
+    const asked = await caseUnderReview()
+    const opened = now
+    const review = await enter(asked, 'review')
+    days(10)
+    const question = await enter(asked, 'customer')
+    expect(question).toMatchObject({ owner: 'customerAdmin', openedAt: now, dueAt: plusDays(now, 21) })
+    expect((await marks(asked.caseId, 'review')).map(({ open, held }) => [open, held])).toEqual(
+      Array(3).fill([true, true]),
+    )
+    days(12)
+    now = plusMinutes(now, 7)
+    const moved = plusMinutes(plusDays(opened, 12), 7)
+    expect(await enter(asked, 'review')).toEqual({
+      waitId: review.waitId,
+      owner: 'desk',
+      openedAt: opened,
+      dueAt: plusDays(moved, 28),
+      next: plusDays(moved, 21),
+    })
+    expect((await marks(asked.caseId, 'customer')).some((each) => each.open)).toBe(false)
+  })
+
+  it('stands still itself during a hold, and the review stands still under both', async () => {
+    const asked = await caseUnderReview()
+    const opened = now
+    await enter(asked, 'review')
+    days(10)
+    const question = await enter(asked, 'customer')
+    days(2)
+    await enter(asked, 'licenceHold')
+    expect((await marks(asked.caseId, 'customer')).every((each) => each.open && each.held)).toBe(true)
+    days(5)
+    expect(await enter(asked, 'customer')).toMatchObject({
+      waitId: question.waitId,
+      dueAt: plusDays(question.openedAt, 21 + 5),
+      next: plusDays(question.openedAt, 3 + 5),
+    })
+    expect((await marks(asked.caseId, 'review')).every((each) => each.open && each.held)).toBe(true)
+    days(3)
+    expect(await enter(asked, 'review')).toMatchObject({ dueAt: plusDays(opened, 28 + 10) })
+  })
+
+  it('that begins or ends during a hold leaves the review its time, too', async () => {
+    const asked = await caseUnderReview()
+    const opened = now
+    await enter(asked, 'review')
+    days(10)
+    await enter(asked, 'licenceHold')
+    days(2)
+    expect(await enter(asked, 'customer')).toMatchObject({ openedAt: now, dueAt: plusDays(now, 21) })
+    days(3)
+    await enter(asked, 'eligibilityHold')
+    days(4)
+    expect(await enter(asked, 'review')).toMatchObject({ openedAt: opened, dueAt: plusDays(opened, 28 + 9) })
+    const under = [...(await marks(asked.caseId, 'customer')), ...(await marks(asked.caseId, 'licenceHold'))]
+    expect(under.some((each) => each.open)).toBe(false)
+  })
+
+  it('asked for again is the same wait', async () => {
+    const asked = await caseUnderReview()
+    const question = await enter(asked, 'customer')
+    days(3)
+    expect(await enter(asked, 'customer')).toEqual(question)
+  })
+
+  it('closes the review that it had paused where another stage follows', async () => {
+    const asked = await caseUnderReview()
+    await enter(asked, 'review')
+    days(5)
+    await enter(asked, 'customer')
+    days(5)
+    expect(await enter(asked, 'correction')).toMatchObject({ openedAt: now, dueAt: plusDays(now, 21) })
+    const before = [...(await marks(asked.caseId, 'review')), ...(await marks(asked.caseId, 'customer'))]
+    expect(before.some((each) => each.open)).toBe(false)
+  })
+})
+
 describe('the review of a form', () => {
   const otherForm = { ...goodForm, brand: { ...goodForm.brand, city: 'San Antonio' } }
 
@@ -232,6 +311,16 @@ describe('the review of a form', () => {
     await enter(held, 'review')
     days(20)
     await enter(held, 'licenceHold')
+    days(3)
+    await resubmitted(held)
+    expect(await enter(held, 'review')).toMatchObject({ openedAt: now, dueAt: plusDays(now, 28) })
+  })
+
+  it('runs anew after a question to the customer, if the form was handed in again meanwhile', async () => {
+    const held = await caseUnderReview()
+    await enter(held, 'review')
+    days(20)
+    await enter(held, 'customer')
     days(3)
     await resubmitted(held)
     expect(await enter(held, 'review')).toMatchObject({ openedAt: now, dueAt: plusDays(now, 28) })

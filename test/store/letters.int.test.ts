@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { databaseClock } from '../../src/clock.ts'
-import { brand, type DocumentId, type LoaId, type OrderId, plusMinutes } from '../../src/domain/values.ts'
+import { brand, type DocumentId, type Instant, type LoaId, type OrderId, plusMinutes } from '../../src/domain/values.ts'
 import { createDocuments } from '../../src/store/documents.ts'
 import { loadFacts } from '../../src/store/outbox.ts'
 import { createPool, type Pool } from '../../src/store/pool.ts'
@@ -39,6 +39,17 @@ const signer = {
   signature: 'Zdzisława Brzęczyszczykiewicz',
   differenceConfirmed: false,
 } as const
+
+/** An instant apart from all before it and all after it: the clock counts milliseconds, and two commands may share one. */
+async function instantBetween(): Promise<Instant> {
+  const next = async (last: Instant): Promise<Instant> => {
+    const now = await test.store.clock.now()
+    return now > last ? now : next(last)
+  }
+  const between = await next(await test.store.clock.now())
+  await next(between)
+  return between
+}
 
 async function sign({ orgId }: Premises, orderId: OrderId) {
   return accepted(test.store, 'SignLoa', orgId, { orderId, signer })
@@ -174,6 +185,71 @@ describe('a letter of authorisation', () => {
     const heard = await accepted(test.store, 'ReportLoa', premises.orgId, { loaId, status: 'refused' }, late)
     expect(heard).toEqual({ phase: 'accepted', voided: 0 })
     expect(await column(test.store, premises, 'letter_id')).toEqual([loaId, loaId, null, null])
+  })
+
+  it('that is sent back and accepted after all covers its numbers again, until it is sent back once more', async () => {
+    const premises = await draft()
+    const { orgId, orderId } = premises
+    const { loaId } = await sign(premises, orderId)
+    const letters = async () => column(test.store, premises, 'letter_id')
+    const says = (status: 'accepted' | 'refused') => accepted(test.store, 'ReportLoa', orgId, { loaId, status }, desk)
+    await says('refused')
+    expect(await letters()).toEqual([null, null, null, null])
+    expect(await says('accepted')).toEqual({ phase: 'accepted', voided: 0 })
+    expect(await letters()).toEqual([loaId, loaId, null, null])
+    expect((await accepted(test.store, 'SubmitOrder', orgId, { orderId, next: 'done' })).numbers).toBe(4)
+    expect(await says('refused')).toEqual({ phase: 'refused', voided: 2 })
+    await says('accepted')
+    expect(await letters()).toEqual([loaId, loaId, null, null])
+  })
+
+  it('that is accepted after all takes no number that has left its list, and none from the letter after it', async () => {
+    const premises = await readyOrganisation(test.store, 3)
+    const { orgId, numbers } = premises
+    await flagged(test.store, premises, numbers)
+    const [one = ''] = numbers
+    const orderId = await drafted(test.store, premises)
+    const first = await sign(premises, orderId)
+    const letters = async () => column(test.store, premises, 'letter_id')
+    const says = (loaId: LoaId, status: 'accepted' | 'refused', happenedAt?: Instant) =>
+      accepted(test.store, 'ReportLoa', orgId, { loaId, status }, { ...desk, ...(happenedAt ? { happenedAt } : {}) })
+    await says(first.loaId, 'refused')
+    // Out of the list and back in it: the signer did not see this list.
+    for (const [add, remove, expectedVersion] of [
+      [[], [one], 1],
+      [[one], [], 2],
+    ] as const) {
+      await accepted(test.store, 'ChangeOrder', orgId, { orderId, add, remove, expectedVersion })
+    }
+    await says(first.loaId, 'accepted')
+    expect(await letters()).toEqual([null, first.loaId, first.loaId])
+
+    await says(first.loaId, 'refused')
+    const second = await sign(premises, orderId)
+    const between = await instantBetween()
+    await says(first.loaId, 'accepted')
+    expect(await letters()).toEqual([second.loaId, second.loaId, second.loaId])
+    // Had this been known in time, the first letter would have found its numbers free.
+    await says(second.loaId, 'refused', between)
+    expect(await letters()).toEqual([null, first.loaId, first.loaId])
+  })
+
+  it('that fell after another was accepted leaves its numbers without one, in whichever order it is told', async () => {
+    for (const isToldLate of [false, true]) {
+      const premises = await draft()
+      const { orgId, orderId } = premises
+      const says = (loaId: LoaId, status: 'accepted' | 'refused', happenedAt?: Instant) =>
+        accepted(test.store, 'ReportLoa', orgId, { loaId, status }, { ...desk, ...(happenedAt ? { happenedAt } : {}) })
+      const first = await sign(premises, orderId)
+      await says(first.loaId, 'refused')
+      const second = await sign(premises, orderId)
+      const between = await instantBetween()
+      const acceptance = () => says(first.loaId, 'accepted', between)
+      if (!isToldLate) await acceptance()
+      await says(second.loaId, 'refused')
+      if (isToldLate) await acceptance()
+      expect(await column(test.store, premises, 'letter_id')).toEqual([null, null, null, null])
+    }
   })
 
   it('taken back by its signer takes the authorisation with it, and the numbers out of their case', async () => {

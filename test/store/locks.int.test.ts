@@ -228,6 +228,13 @@ describe('the lock order', () => {
   it('tells the last count last, however many reports about one case race', async () => {
     const { orgId, caseId, onboardingId, numberIds } = await openedCase(test.store, 8)
     await accepted(test.store, 'SubmitForm', orgId, { caseId, form: goodForm })
+    await accepted(
+      test.store,
+      'ReportCampaign',
+      orgId,
+      { campaignRef: 'C123456', status: 'approved', codes: [] },
+      registry,
+    )
     const report = (numberId: (typeof numberIds)[number]) =>
       accepted(
         test.store,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { checksums, migrate, migrationsFolder, verifyChecksums } from '../../src/store/migrate.ts'
 
 const name = `migrate_${randomBytes(4).toString('hex')}`
@@ -12,7 +12,15 @@ beforeAll(async () => {
   await admin.query(`create database ${name} owner clearline_owner`)
 })
 afterAll(async () => {
-  await admin.query(`drop database ${name} with (force)`)
+  // The migrations' own connections are on their way out. Cut off by force, one of them would throw where nobody listens.
+  await vi.waitFor(
+    async () => {
+      const { rowCount } = await admin.query('select 1 from pg_stat_activity where datname = $1', [name])
+      expect(rowCount).toBe(0)
+    },
+    { timeout: 60_000, interval: 50 },
+  )
+  await admin.query(`drop database ${name}`)
   await admin.end()
 })
 

@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadFacts, openProcesses } from '../../src/store/outbox.ts'
-import { accepted, eligibleOrganisation, openTestStore, readyOrganisation, type TestStore } from '../support/store.ts'
+import { load, supportCases } from '../../src/store/streams.ts'
+import { goodForm } from '../support/form.ts'
+import {
+  accepted,
+  authorisedOrganisation,
+  drafted,
+  eligibleOrganisation,
+  openTestStore,
+  readyOrganisation,
+  type TestStore,
+} from '../support/store.ts'
 
 let test: TestStore
 beforeAll(async () => {
@@ -66,6 +76,35 @@ describe('what a process is told', () => {
       { code: 'FACT_FOR_ENDED_PROCESS', detail: { processId: onboardingId, type: 'OrderAnswered' } },
     ])
     expect((await openProcesses(store.pool)).map((each) => each.id)).not.toContain(onboardingId)
+  })
+
+  it('may note after its end what it did before: its own act goes before nobody, the same from a person does', async () => {
+    const { store } = test
+    const ownAct = { source: { kind: 'process', id: 'conductor' } } as const
+    const attention = async (orgId: string) =>
+      (await store.pool.query(`select detail->>'type' as type from attention where org_id = $1`, [orgId])).rows
+
+    const { orgId, onboardingId } = await authorisedOrganisation(store, 2)
+    const { caseId } = await accepted(store, 'OpenCase', orgId, { onboardingId })
+    await accepted(store, 'SubmitForm', orgId, { caseId, form: goodForm })
+    await accepted(store, 'CancelCase', orgId, { caseId })
+    const reference = `${caseId}:form:1`
+    await accepted(store, 'RecordFormSent', orgId, { caseId, formVersion: 1, reference }, ownAct)
+    expect((await load(store.pool, supportCases, caseId)).state.formsSent.map((each) => each.value)).toEqual([1])
+    expect(await attention(orgId)).toEqual([])
+
+    for (const [how, seen] of [
+      [ownAct, []],
+      [{}, [{ type: 'OrderSent' }]],
+    ] as const) {
+      const premises = await readyOrganisation(store, 1)
+      const orderId = await drafted(store, premises)
+      await accepted(store, 'SubmitOrder', premises.orgId, { orderId, next: 'done' })
+      const { orgId: other } = premises
+      await accepted(store, 'CancelOnboarding', other, { onboardingId: premises.onboardingId, reason: 'other' })
+      await accepted(store, 'RecordOrderSent', other, { orderId, ticket: 'PTS-1' }, how)
+      expect(await attention(other)).toEqual(seen)
+    }
   })
 
   it('is refused completion while a fact is on its way', async () => {

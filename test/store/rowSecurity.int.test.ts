@@ -14,6 +14,7 @@ import {
 
 const tables = [
   'event',
+  'struck',
   'number',
   'location',
   'licence',

@@ -62,6 +62,22 @@ export function command<Type extends CommandType>(
   return { ...envelope(orgId, given), type, data } as Command<Type>
 }
 
+/**
+ * Instants have milliseconds, and of one source's words about the same instant the one told last stands. What is told here one
+ * after the other, or beside an instant taken between, never falls into the same millisecond.
+ */
+async function carriedOut<Type extends CommandType>(store: Store, given: Command<Type>) {
+  await millisecondOver()
+  const outcome = await store.execute(given)
+  await millisecondOver()
+  return outcome
+}
+
+async function millisecondOver(): Promise<void> {
+  const from = Date.now()
+  while (Date.now() === from) await new Promise(setImmediate)
+}
+
 /** Carries a command out that must be accepted. */
 export async function accepted<Type extends CommandType>(
   store: Store,
@@ -70,7 +86,7 @@ export async function accepted<Type extends CommandType>(
   data: CommandData<Type>,
   given: Partial<Envelope> = {},
 ): Promise<CommandResult<Type>> {
-  const outcome = await store.execute(command(type, orgId, data, given))
+  const outcome = await carriedOut(store, command(type, orgId, data, given))
   if (!outcome.ok) throw new Error(`${type} was refused: ${JSON.stringify(outcome.refusal)}`)
   return outcome.result
 }
@@ -83,7 +99,7 @@ export async function refused<Type extends CommandType>(
   data: CommandData<Type>,
   given: Partial<Envelope> = {},
 ): Promise<Refusal> {
-  const outcome = await store.execute(command(type, orgId, data, given))
+  const outcome = await carriedOut(store, command(type, orgId, data, given))
   if (outcome.ok) throw new Error(`${type} was accepted: ${JSON.stringify(outcome.result)}`)
   return outcome.refusal
 }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { instant } from '../../src/domain/values.ts'
 import { createLogger } from '../../src/log.ts'
-import { storeInbound } from '../../src/store/intake.ts'
+import { idFor } from '../../src/store/ids.ts'
+import { type InboundSource, storeInbound } from '../../src/store/intake.ts'
 import { intake } from '../../src/worker/intake.ts'
 import { goodForm } from '../support/form.ts'
 import { accepted, freshNumbers, openTestStore, readyOrganisation, type TestStore } from '../support/store.ts'
@@ -22,7 +23,7 @@ afterAll(async () => {
 
 type Row = { state: string; reason: string | null; due_at: string | null }
 
-async function arrive(source: 'desk' | 'registry', body: unknown, sourceId: string = randomUUID()): Promise<string> {
+async function arrive(source: InboundSource, body: unknown, sourceId: string = randomUUID()): Promise<string> {
   const { store } = test
   const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
   const receivedAt = await store.clock.now()
@@ -92,8 +93,35 @@ describe('a delivery from outside', () => {
     const stray = await arrive('desk', answer(randomUUID(), [randomUUID()]))
     const { orgId, orderId, numberIds } = await submittedOrder()
     await until(await arrive('desk', answer(orderId, numberIds)), isSettled)
-    expect(await until(stray, (each) => each.due_at !== null)).toMatchObject({ reason: 'UNKNOWN_OBJECT' })
+    expect(await until(stray, isSettled)).toMatchObject({ state: 'parked', reason: 'UNKNOWN_OBJECT' })
     expect(await authorised(orgId)).toBe(2)
+  })
+
+  it('about an order that appears later is acted on when it does', async () => {
+    const { store } = test
+    const premises = await readyOrganisation(store, 2)
+    const commandId = randomUUID()
+    const early = await arrive('desk', answer(idFor(`test/${premises.orgId}`, commandId, 'order'), premises.numberIds))
+    expect((await until(early, isSettled)).state).toBe('parked')
+    await accepted(store, 'CreateOrder', premises.orgId, premises, { commandId })
+    expect((await until(early, (row) => row.state === 'processed')).reason).toBeNull()
+    const recorded = `select count(*)::int from event where org_id = $1 and type = 'NumberAuthorised'`
+    expect(await one(recorded, [premises.orgId])).toEqual({ count: 2 })
+  })
+
+  it('about an order that never appears is quarantined in the end, and put before a person', async () => {
+    const stray = await arrive('desk', answer(randomUUID(), [randomUUID()]))
+    await until(stray, isSettled)
+    await test.store.pool.query(`update inbound_fact set due_at = received_at where source_id = $1`, [stray])
+    const row = await until(stray, (each) => each.state !== 'parked')
+    expect(row).toMatchObject({ state: 'quarantined', reason: 'UNKNOWN_OBJECT' })
+  })
+
+  it('that its sender calls a mock is kept and changes nothing', async () => {
+    const { orgId, orderId, numberIds } = await submittedOrder()
+    const row = await until(await arrive('desk', { ...answer(orderId, numberIds), mock: true }), isSettled)
+    expect(row).toMatchObject({ state: 'noted', reason: 'MOCK' })
+    expect(await authorised(orgId)).toBe(0)
   })
 
   it('that nobody can read is quarantined and put before a person', async () => {
@@ -121,6 +149,21 @@ describe('a delivery from outside', () => {
   it('of a type unknown here is stored and shown', async () => {
     const body = { type: 'brand.updated', eventId: randomUUID(), occurredAt: new Date().toISOString() }
     expect((await until(await arrive('registry', body), isSettled)).state).toBe('unknownType')
+  })
+
+  it('of Webex is noted; that it has withdrawn our access is put before a person', async () => {
+    const batch = { id: 'hook', resource: 'adminBatchJobs', event: 'statusChanged', data: { id: randomUUID() } }
+    expect(await until(await arrive('webex', batch), isSettled)).toMatchObject({
+      state: 'noted',
+      reason: 'NO_FACT_OF_OURS',
+    })
+    const message = { id: 'hook', resource: 'messages', event: 'created', data: { id: randomUUID() } }
+    expect((await until(await arrive('webex', message), isSettled)).state).toBe('unknownType')
+    const withdrawn = { id: 'hook', resource: 'serviceApp', event: 'deauthorized', data: { id: randomUUID() } }
+    expect((await until(await arrive('webex', withdrawn), isSettled)).state).toBe('noted')
+    expect(await one(`select count(*)::int from attention where code = 'WEBEX_ACCESS_WITHDRAWN'`, [])).toEqual({
+      count: 1,
+    })
   })
 
   it("naming numbers of another organisation changes its own and calls attention to the others'", async () => {
@@ -239,12 +282,20 @@ describe('what the desk says of letters and cases', () => {
     const strays = [
       await arrive('desk', said('loa.updated', randomUUID(), { status: 'accepted' })),
       await arrive('desk', said('case.updated', randomUUID(), { status: 'opened' })),
-      await arrive('desk', said('case.updated', 'PTC-1', { status: 'opened' })),
       await arrive('registry', said('campaign.updated', `${randomUUID()}:form:1`, approval)),
+    ]
+    for (const stray of strays) {
+      expect(await until(stray, isSettled)).toMatchObject({ state: 'parked', reason: 'UNKNOWN_OBJECT' })
+    }
+  })
+
+  it('a reference that can be none of ours is quarantined at once', async () => {
+    const strays = [
+      await arrive('desk', said('case.updated', 'PTC-1', { status: 'opened' })),
       await arrive('registry', said('campaign.updated', 'somebody:form:1', approval)),
     ]
     for (const stray of strays) {
-      expect(await until(stray, (row) => row.due_at !== null)).toMatchObject({ reason: 'UNKNOWN_OBJECT' })
+      expect(await until(stray, isSettled)).toMatchObject({ state: 'quarantined', reason: 'REFERENCE_NOT_OURS' })
     }
   })
 })

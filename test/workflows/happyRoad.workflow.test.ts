@@ -36,7 +36,7 @@ test('an organisation goes from no licence over a case to texting, with the regi
   expect([...(await recorded(harness, onboardingId))].sort()).toEqual([
     'OnboardingCompleted',
     'OnboardingNumbersActivated',
-    ...Array.from({ length: 5 }, () => 'OnboardingStageEntered'),
+    ...Array.from({ length: 6 }, () => 'OnboardingStageEntered'),
     'OnboardingStarted',
   ])
   expect([...(await recorded(harness, caseId))].sort()).toEqual([

@@ -86,7 +86,7 @@ test('an onboarding that waits for the desk when the licence lapses waits on by 
   await untilDay(before.openedAt, 11)
   await traveller.does('ReportLicence', { status: 'activated' })
   const { stage, wait: after } = await harness.progress(onboardingId)
-  expect({ stage, waitId: after?.waitId }).toEqual({ stage: 'authorisation', waitId: before.waitId })
+  expect({ stage, waitId: after?.waitId }).toEqual({ stage: 'answer', waitId: before.waitId })
   expect(Math.abs(millis(after?.dueAt ?? before.dueAt) - millis(before.dueAt) - days(6))).toBeLessThan(60_000)
   await untilDay(before.openedAt, 12.9)
   expect(await spoken(onboardingId)).toEqual([])

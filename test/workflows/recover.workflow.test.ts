@@ -17,7 +17,7 @@ const handleOf = (id: OnboardingId) => harness.client.workflow.getHandle(onboard
 const upTo: readonly { readonly stage: string; readonly go: () => Promise<Traveller> }[] = [
   { stage: 'licence', go: () => setOut(harness) },
   {
-    stage: 'authorisation',
+    stage: 'answer',
     go: async () => {
       const traveller = await setOut(harness, { licensed: true })
       await traveller.orders()

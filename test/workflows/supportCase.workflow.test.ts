@@ -70,10 +70,20 @@ describe('a case on its way', () => {
   test('waits for the customer where the desk asks something, and takes up the review again with the answer', async () => {
     const { comesToReview, deskReports } = await setOut(harness, { licensed: true })
     const caseId = await comesToReview()
+    const review = await waitOf(caseId)
+    await untilDay(review.openedAt, 18)
     await deskReports(caseId, 'waitingOnCustomer')
     expect(await waitOf(caseId)).toMatchObject({ stage: 'customer', owner: 'customerAdmin' })
+    const before = await spoken(caseId)
+    await untilDay(review.openedAt, 20)
     await deskReports(caseId, 'inReview')
-    expect(await waitOf(caseId)).toMatchObject({ stage: 'review', owner: 'desk' })
+    const resumed = await waitOf(caseId)
+    expect(resumed).toMatchObject({ stage: 'review', owner: 'desk', waitId: review.waitId, openedAt: review.openedAt })
+    expect(Math.abs(millis(resumed.dueAt) - millis(review.dueAt) - days(2))).toBeLessThan(60_000)
+    await untilDay(review.openedAt, 22)
+    expect(await spoken(caseId)).toEqual(before)
+    await untilDay(review.openedAt, 24)
+    expect(await spoken(caseId)).toEqual([...before, 'CaseReminded'])
   })
 
   test('takes a form that the desk says it received before it says that it sent one, and flags it', async () => {

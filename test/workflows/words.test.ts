@@ -21,7 +21,7 @@ test('a support engineer reads who holds an onboarding, since when, until when, 
     ],
   })
   expect(details.split('\n\n')).toEqual([
-    '**Waiting for every ordered number to be authorised**',
+    '**Waiting for numbers to be ordered, and the orders to be with the desk**',
     "Held by the customer's administrator since 2025-03-01 09:00 UTC, due 2025-03-29 09:00 UTC.",
     'Speaks next on 2025-03-08 09:00 UTC.',
     '- under way: Send order a to the PSTN support desk',

@@ -522,6 +522,16 @@ export interface paths {
                             readonly callingPlan: string;
                             readonly dataRegion: string;
                             readonly textingDefault: string;
+                            readonly healthcare: string;
+                            /** @description whether a healthcare organisation has taken note of what is not promised to it */
+                            readonly hipaaNotice: string;
+                            /** @description whether its admins see the pages of Business Texting in Control Hub */
+                            readonly tab: {
+                                /** @description null: a fact is missing */
+                                readonly isVisible: boolean | null;
+                                readonly reason: string;
+                                readonly ruleIds: readonly string[];
+                            };
                             /** @description when a fact comes true or runs out by itself */
                             readonly turnsAt: string | null;
                             readonly licence: string;
@@ -531,6 +541,7 @@ export interface paths {
                             /** @description numbers by whether they may text */
                             readonly numbers: {
                                 readonly can: number;
+                                readonly willStop: number;
                                 readonly cannot: number;
                                 readonly unknown: number;
                             };
@@ -599,6 +610,8 @@ export interface paths {
                          * @description when it was true out there; without it, the moment of recording
                          */
                         readonly happenedAt?: string;
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
                         /** Format: date-time */
                         readonly expiresAt?: string;
                         /** @description what proves it; stored encrypted */
@@ -613,6 +626,8 @@ export interface paths {
                          * @description when it was true out there; without it, the moment of recording
                          */
                         readonly happenedAt?: string;
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
                         /** Format: date-time */
                         readonly expiresAt?: string;
                         /** @description what proves it; stored encrypted */
@@ -627,6 +642,8 @@ export interface paths {
                          * @description when it was true out there; without it, the moment of recording
                          */
                         readonly happenedAt?: string;
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
                         /** Format: date-time */
                         readonly expiresAt?: string;
                         /** @description what proves it; stored encrypted */
@@ -641,6 +658,8 @@ export interface paths {
                          * @description when it was true out there; without it, the moment of recording
                          */
                         readonly happenedAt?: string;
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
                         /** Format: date-time */
                         readonly expiresAt?: string;
                         /** @description what proves it; stored encrypted */
@@ -655,6 +674,40 @@ export interface paths {
                          * @description when it was true out there; without it, the moment of recording
                          */
                         readonly happenedAt?: string;
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
+                        /** Format: date-time */
+                        readonly expiresAt?: string;
+                        /** @description what proves it; stored encrypted */
+                        readonly evidence?: string;
+                    } | {
+                        /** @enum {string} */
+                        readonly fact: "healthcare";
+                        /** @enum {string} */
+                        readonly value: "yes" | "no";
+                        /**
+                         * Format: date-time
+                         * @description when it was true out there; without it, the moment of recording
+                         */
+                        readonly happenedAt?: string;
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
+                        /** Format: date-time */
+                        readonly expiresAt?: string;
+                        /** @description what proves it; stored encrypted */
+                        readonly evidence?: string;
+                    } | {
+                        /** @enum {string} */
+                        readonly fact: "hipaaNotice";
+                        /** @enum {string} */
+                        readonly value: "acknowledged";
+                        /**
+                         * Format: date-time
+                         * @description when it was true out there; without it, the moment of recording
+                         */
+                        readonly happenedAt?: string;
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
                         /** Format: date-time */
                         readonly expiresAt?: string;
                         /** @description what proves it; stored encrypted */
@@ -835,6 +888,8 @@ export interface paths {
                          * @description when it was true out there; without it, the moment of recording
                          */
                         readonly happenedAt?: string;
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
                         /** @description what proves it; stored encrypted */
                         readonly evidence?: string;
                     };
@@ -951,6 +1006,8 @@ export interface paths {
                          * @description when it was true out there; without it, the moment of recording
                          */
                         readonly happenedAt?: string;
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
                     };
                 };
             };
@@ -1075,6 +1132,8 @@ export interface paths {
                          * @description when it was true out there; without it, the moment of recording
                          */
                         readonly happenedAt?: string;
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
                     };
                 };
             };
@@ -1181,6 +1240,8 @@ export interface paths {
                          * @description when it was true out there; without it, the moment of recording
                          */
                         readonly happenedAt?: string;
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
                     };
                 };
             };
@@ -1300,6 +1361,8 @@ export interface paths {
                          * @description when it was true out there; without it, the moment of recording
                          */
                         readonly happenedAt?: string;
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
                     };
                 };
             };
@@ -1391,6 +1454,8 @@ export interface paths {
                          * @description when it was true out there; without it, the moment of recording
                          */
                         readonly happenedAt?: string;
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
                     };
                 };
             };
@@ -1483,6 +1548,8 @@ export interface paths {
                          * @description when it was true out there; without it, the moment of recording
                          */
                         readonly happenedAt?: string;
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
                     };
                 };
             };
@@ -1533,12 +1600,17 @@ export interface paths {
                     readonly limit?: number;
                     /** @description nextCursor of the page before */
                     readonly cursor?: string;
+                    /** @description the age of the rules to ask; without it the one in force */
+                    readonly policy?: "004" | "000" | "001" | "002" | "003";
+                    /** @description name:option, once for each reading that is to be another than the default */
+                    readonly reading?: readonly string[];
                     readonly number?: string;
                     readonly locationId?: string;
                     readonly orderId?: string;
                     readonly caseId?: string;
                     readonly userId?: string;
-                    readonly verdict?: "can" | "cannot" | "unknown";
+                    /** @description willStop: it may text now, and no more from validUntil on, unless what is listed is done before */
+                    readonly verdict?: "can" | "willStop" | "cannot" | "unknown";
                     readonly inventory?: "pending" | "inService" | "inactive" | "gone" | "unknown";
                     readonly authorisation?: "none" | "selected" | "loaRequired" | "loaSigned" | "ordered" | "authorised" | "refused" | "revoked" | "unknown";
                     readonly registration?: "none" | "inCase" | "submitted" | "registered" | "rejected" | "released" | "unknown";
@@ -1704,7 +1776,26 @@ export interface paths {
          */
         readonly get: {
             readonly parameters: {
-                readonly query?: never;
+                readonly query?: {
+                    /** @description the age of the rules to ask; without it the one in force */
+                    readonly policy?: "004" | "000" | "001" | "002" | "003";
+                    /** @description name:option, once for each reading that is to be another than the default */
+                    readonly reading?: readonly string[];
+                    /** @description axis:value, once for each thing that is to be supposed */
+                    readonly suppose?: readonly string[];
+                    /** @description how it stood, or will stand, at this instant; without it at knownAt, else now */
+                    readonly at?: string;
+                    /** @description by what was known then; without it by what is known now */
+                    readonly knownAt?: string;
+                    readonly direction?: "inbound" | "outbound";
+                    readonly kind?: "text" | "mms";
+                    /** @description the other side's number */
+                    readonly counterpart?: string;
+                    readonly emoticons?: "yes" | "no";
+                    readonly platform?: "desktop" | "mobile";
+                    /** @description the version of the app, as 42.12 */
+                    readonly app?: string;
+                };
                 readonly header?: never;
                 readonly path: {
                     readonly orgId: string;
@@ -1721,6 +1812,308 @@ export interface paths {
                     };
                     content: {
                         readonly "application/json": components["schemas"]["Why"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/users/{userId}/why": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Why a user may or may not text: the answer for the primary number, or that there is none
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    /** @description the age of the rules to ask; without it the one in force */
+                    readonly policy?: "004" | "000" | "001" | "002" | "003";
+                    /** @description name:option, once for each reading that is to be another than the default */
+                    readonly reading?: readonly string[];
+                    /** @description axis:value, once for each thing that is to be supposed */
+                    readonly suppose?: readonly string[];
+                    /** @description how it stood, or will stand, at this instant; without it at knownAt, else now */
+                    readonly at?: string;
+                    /** @description by what was known then; without it by what is known now */
+                    readonly knownAt?: string;
+                    readonly direction?: "inbound" | "outbound";
+                    readonly kind?: "text" | "mms";
+                    /** @description the other side's number */
+                    readonly counterpart?: string;
+                    readonly emoticons?: "yes" | "no";
+                    readonly platform?: "desktop" | "mobile";
+                    /** @description the version of the app, as 42.12 */
+                    readonly app?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                    readonly userId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["WhyUser"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/numbers/{numberId}/compare/{otherId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Why one number may text and another not: what stops each alone, and where they differ
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    /** @description the age of the rules to ask; without it the one in force */
+                    readonly policy?: "004" | "000" | "001" | "002" | "003";
+                    /** @description name:option, once for each reading that is to be another than the default */
+                    readonly reading?: readonly string[];
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                    readonly numberId: string;
+                    readonly otherId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Comparison"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/numbers/{numberId}/believed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What was believed of a number then, what is believed of the same instant now, and what was learnt between
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    /** @description the age of the rules to ask; without it the one in force */
+                    readonly policy?: "004" | "000" | "001" | "002" | "003";
+                    /** @description name:option, once for each reading that is to be another than the default */
+                    readonly reading?: readonly string[];
+                    /** @description by what was known then; without it at the instant itself */
+                    readonly knownAt?: string;
+                    /** @description the instant that is asked about; without it knownAt */
+                    readonly at?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                    readonly numberId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Believed"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/may-text": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Whether a number may text now, or send or receive this message
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query: {
+                    readonly number: string;
+                    readonly direction?: "inbound" | "outbound";
+                    readonly kind?: "text" | "mms";
+                    /** @description the other side's number */
+                    readonly counterpart?: string;
+                    readonly emoticons?: "yes" | "no";
+                    readonly platform?: "desktop" | "mobile";
+                    /** @description the version of the app, as 42.12 */
+                    readonly app?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["MayText"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/why": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Why an organisation is eligible or not: the facts, who has said them, and which are missing
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    /** @description the age of the rules to ask; without it the one in force */
+                    readonly policy?: "004" | "000" | "001" | "002" | "003";
+                    /** @description name:option, once for each reading that is to be another than the default */
+                    readonly reading?: readonly string[];
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["WhyOrganisation"];
                     };
                 };
                 /** @description The request was declined: see the catalogue of codes. */
@@ -2385,6 +2778,8 @@ export interface paths {
                          * @description when it was true out there; without it, the moment of recording
                          */
                         readonly happenedAt?: string;
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
                     };
                 };
             };
@@ -2728,6 +3123,8 @@ export interface paths {
                          * @description when it was true out there; without it, the moment of recording
                          */
                         readonly happenedAt?: string;
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
                     };
                 };
             };
@@ -3823,6 +4220,8 @@ export interface paths {
                          * @description when it was true out there; without it, the moment of recording
                          */
                         readonly happenedAt?: string;
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
                     };
                 };
             };
@@ -4031,6 +4430,8 @@ export interface paths {
                          * @description when it was true out there; without it, the moment of recording
                          */
                         readonly happenedAt?: string;
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
                     };
                 };
             };
@@ -4234,6 +4635,8 @@ export interface paths {
                          * @description when it was true out there; without it, the moment of recording
                          */
                         readonly happenedAt?: string;
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
                     };
                 };
             };
@@ -4309,6 +4712,8 @@ export interface paths {
                          * @description when it was true out there; without it, the moment of recording
                          */
                         readonly happenedAt?: string;
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
                     };
                 };
             };
@@ -4326,6 +4731,766 @@ export interface paths {
                             /** @description those that were not taken */
                             readonly rows: readonly components["schemas"]["RefusedRow"][];
                         };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/policy-packs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the ages of the rules, oldest first, and which is in force
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["PolicyPack"][];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/policy-packs/{packId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read one age: its gates in order, its instants, readings and terms
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    /** @description name:option, once for each reading that is to be another than the default */
+                    readonly reading?: readonly string[];
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly packId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PolicyPackWhole"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/policy-packs/{packId}/rules": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List every rule as it stands in one age, those that are not told yet or no longer in force among them
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    /** @description name:option, once for each reading that is to be another than the default */
+                    readonly reading?: readonly string[];
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly packId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["Rule"][];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/policy-packs/{packId}/diff/{otherPackId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Compare two ages, rule by rule; the readings apply to the second
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    /** @description name:option, once for each reading that is to be another than the default */
+                    readonly reading?: readonly string[];
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly packId: string;
+                    readonly otherPackId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PolicyPackDiff"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/policy-packs/{packId}/retention": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Until when a message is kept, and whether that can be changed
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query: {
+                    /** @description name:option, once for each reading that is to be another than the default */
+                    readonly reading?: readonly string[];
+                    readonly sentAt: string;
+                    /** @description when the last message of its conversation was sent */
+                    readonly lastAt?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly packId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /** @description UTC, with three decimals */
+                            readonly sentAt: string;
+                            readonly keptUntil: string | null;
+                            readonly days: number | null;
+                            readonly canBeChanged: boolean | null;
+                            readonly ruleIds: readonly string[];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/policy-packs/identify": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Tell the age of a pasted text of the published article, and what has changed since
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        readonly text: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /** @description null: a part that fits several ages, or no text of the article */
+                            readonly age: string | null;
+                            readonly possible: readonly string[];
+                            readonly language: string | null;
+                            /** @description what it was known by */
+                            readonly found: readonly string[];
+                            readonly scores: {
+                                readonly [key: string]: number;
+                            };
+                            readonly inForce: string;
+                            /** @description what has changed from that age to the one in force */
+                            readonly since: components["schemas"]["PolicyPackDiff"] | null;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/rules/{ruleId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read one rule through all ages
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly ruleId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RuleWhole"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/readings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the points that the rules leave open, with the options of each
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["Reading"][];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/what-if": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * How many numbers would have another answer under other rules, at another instant, or if something were so; nothing is changed
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    /** @description the age of the rules to ask; without it the one in force */
+                    readonly policy?: "004" | "000" | "001" | "002" | "003";
+                    /** @description name:option, once for each reading that is to be another than the default */
+                    readonly reading?: readonly string[];
+                    /** @description axis:value, once for each thing that is to be supposed */
+                    readonly suppose?: readonly string[];
+                    /** @description when; without it now */
+                    readonly at?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["WhatIf"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/open-points": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Which answers rest on a reading of the rules and not on their words: what each other reading would change
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    /** @description the age of the rules to ask; without it the one in force */
+                    readonly policy?: "004" | "000" | "001" | "002" | "003";
+                    /** @description name:option, once for each reading that is to be another than the default */
+                    readonly reading?: readonly string[];
+                    /** @description when; without it now */
+                    readonly at?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["OpenPoints"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/forecast": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * When a road that begins on a day will end, and when it must begin to end in time
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    /** @description the age of the rules to ask; without it the one in force */
+                    readonly policy?: "004" | "000" | "001" | "002" | "003";
+                    /** @description name:option, once for each reading that is to be another than the default */
+                    readonly reading?: readonly string[];
+                    /** @description rejections from here on; else none, one and two */
+                    readonly loops?: number;
+                    /** @description whether a number pool has to be asked for */
+                    readonly pool?: "yes" | "no";
+                    /** @description stretch:days more than usual */
+                    readonly delay?: readonly string[];
+                    /** @description stretch:day on which it will be done */
+                    readonly doneOn?: readonly string[];
+                    /** @description stretch:days instead of those of the pack */
+                    readonly days?: readonly string[];
+                    /** @description the stretch that begins */
+                    readonly from?: "licence" | "authorisation" | "opening" | "formSending" | "formReturn" | "review" | "activation";
+                    /** @description the day on which it begins; without it today */
+                    readonly since?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Forecast"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/forecast": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * When the numbers of an organisation will have come to the end of their road, and which are at risk
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    /** @description the age of the rules to ask; without it the one in force */
+                    readonly policy?: "004" | "000" | "001" | "002" | "003";
+                    /** @description name:option, once for each reading that is to be another than the default */
+                    readonly reading?: readonly string[];
+                    /** @description rejections from here on; else none, one and two */
+                    readonly loops?: number;
+                    /** @description whether a number pool has to be asked for */
+                    readonly pool?: "yes" | "no";
+                    /** @description stretch:days more than usual */
+                    readonly delay?: readonly string[];
+                    /** @description stretch:day on which it will be done */
+                    readonly doneOn?: readonly string[];
+                    /** @description stretch:days instead of those of the pack */
+                    readonly days?: readonly string[];
+                    /** @description as if it were then; without it now */
+                    readonly at?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["OrganisationForecast"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/retractions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Retract wrong reports: they stay, struck through, and what rests on them is computed anew. Admins and partners retract their own
+         * @description For the roles admin, partner, support, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        readonly eventIds?: readonly string[];
+                        /** @description everything that one request (by its Idempotency-Key) or delivery (by its id) has reported */
+                        readonly commandId?: string;
+                        /** @enum {string} */
+                        readonly reason: "mistaken" | "wrongObject" | "wrongDate" | "takenBackBySource" | "test" | "other";
+                        /** @description what proves it; stored encrypted */
+                        readonly evidence?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Retracted"];
                     };
                 };
                 /** @description The request was declined: see the catalogue of codes. */
@@ -4410,7 +5575,7 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Deliver a signed event (Standard Webhooks); 202 once it is kept
+         * Deliver a signed event (Standard Webhooks; Webex as it signs); 202 once it is kept
          * @description For senders who sign.
          */
         readonly post: {
@@ -4422,9 +5587,11 @@ export interface paths {
                     readonly "webhook-timestamp"?: string;
                     /** @description v1, and base64 HMAC-SHA256 of id.timestamp.body */
                     readonly "webhook-signature"?: string;
+                    /** @description of Webex instead: hex HMAC-SHA1 of the body */
+                    readonly "x-spark-signature"?: string;
                 };
                 readonly path: {
-                    readonly source: "desk" | "registry";
+                    readonly source: "desk" | "registry" | "webex";
                 };
                 readonly cookie?: never;
             };
@@ -4439,6 +5606,283 @@ export interface paths {
                         readonly "application/json": {
                             /** @enum {string} */
                             readonly state: "kept";
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/deliveries": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List what was delivered, oldest first: acted on, waiting, parked, unknown, in quarantine
+         * @description For the roles operator, support, auditor.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                    readonly state?: "pending" | "parked" | "processed" | "noted" | "unknownType" | "quarantined" | "dismissed";
+                    readonly source?: "desk" | "registry" | "webex";
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["Delivery"][];
+                            readonly nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/deliveries/{deliveryId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read a delivery, with its body as it came and what people did with it
+         * @description For the roles operator, support.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly deliveryId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly id: string;
+                            readonly source: string;
+                            /** @description the sender's id of it; of Webex the hash of its bytes */
+                            readonly sourceId: string;
+                            /** @description whose it is, once that is known */
+                            readonly orgId: string | null;
+                            /** @description the sender's name of the type */
+                            readonly type: string | null;
+                            /** @enum {string} */
+                            readonly state: "pending" | "parked" | "processed" | "noted" | "unknownType" | "quarantined" | "dismissed";
+                            /** @description why it is in this state */
+                            readonly reason: string | null;
+                            readonly attempts: number;
+                            readonly happenedAt: string | null;
+                            /** @description UTC, with three decimals */
+                            readonly receivedAt: string;
+                            /** @description tried again, or given up, then */
+                            readonly dueAt: string | null;
+                            readonly processedAt: string | null;
+                            /** @description as it came; null where it cannot be opened */
+                            readonly body: {
+                                /** @enum {string} */
+                                readonly encoding: "utf8" | "base64";
+                                readonly text: string;
+                            } | null;
+                            /** @description what people did with it */
+                            readonly acts: readonly {
+                                /** @enum {string} */
+                                readonly act: "release" | "dismiss";
+                                /** @enum {string} */
+                                readonly fromState: "pending" | "parked" | "processed" | "noted" | "unknownType" | "quarantined" | "dismissed";
+                                readonly by: {
+                                    readonly kind: string;
+                                    readonly subject: string;
+                                    readonly role: string;
+                                    readonly actingFor?: string;
+                                };
+                                readonly reason: string;
+                                /** @description UTC, with three decimals */
+                                readonly at: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/deliveries/{deliveryId}/release": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Put a delivery back into line: it is looked into anew; harmless where it was acted on before
+         * @description For the roles operator, support.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly deliveryId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /** @description why; stored encrypted */
+                        readonly reason: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly id: string;
+                            /** @enum {string} */
+                            readonly state: "pending" | "parked" | "processed" | "noted" | "unknownType" | "quarantined" | "dismissed";
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/deliveries/{deliveryId}/dismiss": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Leave a delivery as it is: nothing will come of it, and nobody is asked about it any more
+         * @description For the roles operator, support.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly deliveryId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /** @description why; stored encrypted */
+                        readonly reason: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly id: string;
+                            /** @enum {string} */
+                            readonly state: "pending" | "parked" | "processed" | "noted" | "unknownType" | "quarantined" | "dismissed";
                         };
                     };
                 };
@@ -4476,7 +5920,7 @@ export interface components {
             /** @constant */
             readonly status: "refused";
             /** @enum {string} */
-            readonly code: "ORGANISATION_NOT_FOUND" | "ORGANISATION_EXISTS" | "ORGANISATION_NOT_ELIGIBLE" | "ORGANISATION_ELIGIBILITY_UNKNOWN" | "EVIDENCE_ALREADY_EXPIRED" | "LICENCE_NOT_ACTIVE" | "LOCATION_NOT_FOUND" | "LOCATION_EXISTS" | "LOCATION_NOT_READY" | "LOCATION_READINESS_UNKNOWN" | "USER_NOT_FOUND" | "USER_EXISTS" | "NUMBER_NOT_FOUND" | "NUMBER_NOT_E164" | "NUMBER_NOT_US_CA" | "NUMBER_DUPLICATE" | "NUMBER_TAKEN" | "NUMBER_ELSEWHERE" | "NUMBER_NOT_IN_SERVICE" | "NUMBER_KIND_NOT_TEXTABLE" | "TOLL_FREE_NOT_10DLC" | "NUMBER_IN_OPEN_ORDER" | "NUMBER_NOT_SELECTED" | "NUMBER_NOT_AUTHORISED" | "NUMBER_NOT_REGISTERED" | "NUMBER_HELD_BACK" | "NUMBER_CHANGED_MEANWHILE" | "ORDER_NOT_FOUND" | "ORDER_EMPTY" | "ORDER_ALREADY_CLOSED" | "NO_ROW_ACCEPTED" | "LOA_NOT_FOUND" | "LOA_NOT_REQUIRED" | "LOA_NOT_SIGNED" | "LOA_FIELD_BLANK" | "LOA_FIELD_TOO_LONG" | "LOA_SIGNATURE_DIFFERS" | "CASE_NOT_FOUND" | "CASE_NOT_OPEN" | "CASE_WITHOUT_NUMBERS" | "NUMBER_IN_OPEN_CASE" | "NUMBER_ALREADY_REGISTERED" | "NUMBER_NOT_IN_CASE" | "FORM_INVALID" | "FORM_UNCHANGED" | "FORM_UNDER_REVIEW" | "ONBOARDING_NOT_FOUND" | "ONBOARDING_ALREADY_OPEN" | "ONBOARDING_NOT_OPEN" | "NOTHING_TO_ACKNOWLEDGE" | "PROCESS_BEHIND" | "MARK_NOT_DUE" | "HAPPENED_AT_AHEAD" | "HAPPENED_AT_NOT_TAKEN" | "STALE_VERSION" | "IDEMPOTENCY_KEY_REUSED" | "TOKEN_MISSING" | "TOKEN_MALFORMED" | "TOKEN_UNKNOWN" | "TOKEN_EXPIRED" | "TOKEN_REVOKED" | "TOKEN_NOT_FOUND" | "TOKEN_SECRET_ALREADY_SHOWN" | "TOKEN_SCOPE_INVALID" | "ROLE_NOT_ALLOWED" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_KEY_MALFORMED" | "IF_MATCH_MALFORMED" | "VERSION_MISSING" | "ID_MALFORMED" | "FILTER_UNKNOWN" | "QUERY_INVALID" | "CURSOR_MALFORMED" | "BODY_INVALID" | "JSON_MALFORMED" | "CONTENT_TYPE_UNSUPPORTED" | "BODY_TOO_LARGE" | "REQUEST_MALFORMED" | "ROUTE_NOT_FOUND" | "TOO_MANY_REQUESTS" | "WEBHOOK_SIGNATURE_INVALID" | "INTAKE_NOT_CONFIGURED" | "FORM_NOT_FOUND" | "CAMPAIGN_NOT_FOUND" | "CANCEL_UNDER_WAY" | "STEP_NOT_HELD" | "ONBOARDING_NOT_ANSWERING" | "CASE_NOT_ANSWERING" | "TEMPORAL_UNAVAILABLE" | "DATABASE_UNAVAILABLE" | "DATABASE_BUSY" | "INTERNAL_ERROR";
+            readonly code: "ORGANISATION_NOT_FOUND" | "ORGANISATION_EXISTS" | "ORGANISATION_NOT_ELIGIBLE" | "ORGANISATION_ELIGIBILITY_UNKNOWN" | "EVIDENCE_ALREADY_EXPIRED" | "HIPAA_NOTICE_NOT_ACKNOWLEDGED" | "LICENCE_NOT_ACTIVE" | "LOCATION_NOT_FOUND" | "LOCATION_EXISTS" | "LOCATION_NOT_READY" | "LOCATION_READINESS_UNKNOWN" | "USER_NOT_FOUND" | "USER_EXISTS" | "TEXTING_NOT_AT_LOCATION" | "NUMBER_NOT_FOUND" | "NUMBER_NOT_E164" | "NUMBER_NOT_US_CA" | "NUMBER_DUPLICATE" | "NUMBER_TAKEN" | "NUMBER_ELSEWHERE" | "NUMBER_NOT_IN_SERVICE" | "NUMBER_KIND_NOT_TEXTABLE" | "TOLL_FREE_NOT_10DLC" | "NUMBER_IN_OPEN_ORDER" | "NUMBER_NOT_SELECTED" | "NUMBER_NOT_AUTHORISED" | "NUMBER_NOT_REGISTERED" | "NUMBER_HELD_BACK" | "NUMBER_CHANGED_MEANWHILE" | "ORDER_NOT_FOUND" | "ORDER_EMPTY" | "ORDER_ALREADY_CLOSED" | "NO_ROW_ACCEPTED" | "LOA_NOT_FOUND" | "LOA_NOT_REQUIRED" | "LOA_NOT_SIGNED" | "LOA_FIELD_BLANK" | "LOA_FIELD_TOO_LONG" | "LOA_SIGNATURE_DIFFERS" | "CASE_NOT_FOUND" | "CASE_NOT_OPEN" | "CASE_WITHOUT_NUMBERS" | "NUMBER_IN_OPEN_CASE" | "NUMBER_ALREADY_REGISTERED" | "NUMBER_NOT_IN_CASE" | "FORM_INVALID" | "FORM_UNCHANGED" | "FORM_UNDER_REVIEW" | "ONBOARDING_NOT_FOUND" | "ONBOARDING_ALREADY_OPEN" | "ONBOARDING_NOT_OPEN" | "NO_REGISTRATION_IN_PACK" | "NOTHING_TO_ACKNOWLEDGE" | "PROCESS_BEHIND" | "MARK_NOT_DUE" | "HAPPENED_AT_AHEAD" | "HAPPENED_AT_NOT_TAKEN" | "EVENT_NOT_FOUND" | "NOT_A_REPORT" | "NOT_YOUR_REPORT" | "RETRACTION_IS_FINAL" | "COMMAND_AMBIGUOUS" | "STALE_VERSION" | "IDEMPOTENCY_KEY_REUSED" | "TOKEN_MISSING" | "TOKEN_MALFORMED" | "TOKEN_UNKNOWN" | "TOKEN_EXPIRED" | "TOKEN_REVOKED" | "TOKEN_NOT_FOUND" | "TOKEN_SECRET_ALREADY_SHOWN" | "TOKEN_SCOPE_INVALID" | "ROLE_NOT_ALLOWED" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_KEY_MALFORMED" | "IF_MATCH_MALFORMED" | "VERSION_MISSING" | "ID_MALFORMED" | "FILTER_UNKNOWN" | "QUERY_INVALID" | "CURSOR_MALFORMED" | "BODY_INVALID" | "JSON_MALFORMED" | "CONTENT_TYPE_UNSUPPORTED" | "BODY_TOO_LARGE" | "REQUEST_MALFORMED" | "ROUTE_NOT_FOUND" | "TOO_MANY_REQUESTS" | "WEBHOOK_SIGNATURE_INVALID" | "INTAKE_NOT_CONFIGURED" | "DELIVERY_NOT_FOUND" | "DELIVERY_SETTLED" | "FORM_NOT_FOUND" | "PACK_NOT_FOUND" | "RULE_NOT_FOUND" | "NO_PACK_AT_INSTANT" | "KNOWN_AT_AHEAD" | "NUMBER_NOT_KNOWN_THEN" | "CAMPAIGN_NOT_FOUND" | "CANCEL_UNDER_WAY" | "STEP_NOT_HELD" | "ONBOARDING_NOT_ANSWERING" | "CASE_NOT_ANSWERING" | "TEMPORAL_UNAVAILABLE" | "DATABASE_UNAVAILABLE" | "DATABASE_BUSY" | "INTERNAL_ERROR";
             readonly title: string;
             readonly field?: string;
             /** @description what was seen, where there is more to say than the code */
@@ -4498,7 +5942,7 @@ export interface components {
             readonly title: string;
             readonly status: number;
             /** @enum {string} */
-            readonly code: "ORGANISATION_NOT_FOUND" | "ORGANISATION_EXISTS" | "ORGANISATION_NOT_ELIGIBLE" | "ORGANISATION_ELIGIBILITY_UNKNOWN" | "EVIDENCE_ALREADY_EXPIRED" | "LICENCE_NOT_ACTIVE" | "LOCATION_NOT_FOUND" | "LOCATION_EXISTS" | "LOCATION_NOT_READY" | "LOCATION_READINESS_UNKNOWN" | "USER_NOT_FOUND" | "USER_EXISTS" | "NUMBER_NOT_FOUND" | "NUMBER_NOT_E164" | "NUMBER_NOT_US_CA" | "NUMBER_DUPLICATE" | "NUMBER_TAKEN" | "NUMBER_ELSEWHERE" | "NUMBER_NOT_IN_SERVICE" | "NUMBER_KIND_NOT_TEXTABLE" | "TOLL_FREE_NOT_10DLC" | "NUMBER_IN_OPEN_ORDER" | "NUMBER_NOT_SELECTED" | "NUMBER_NOT_AUTHORISED" | "NUMBER_NOT_REGISTERED" | "NUMBER_HELD_BACK" | "NUMBER_CHANGED_MEANWHILE" | "ORDER_NOT_FOUND" | "ORDER_EMPTY" | "ORDER_ALREADY_CLOSED" | "NO_ROW_ACCEPTED" | "LOA_NOT_FOUND" | "LOA_NOT_REQUIRED" | "LOA_NOT_SIGNED" | "LOA_FIELD_BLANK" | "LOA_FIELD_TOO_LONG" | "LOA_SIGNATURE_DIFFERS" | "CASE_NOT_FOUND" | "CASE_NOT_OPEN" | "CASE_WITHOUT_NUMBERS" | "NUMBER_IN_OPEN_CASE" | "NUMBER_ALREADY_REGISTERED" | "NUMBER_NOT_IN_CASE" | "FORM_INVALID" | "FORM_UNCHANGED" | "FORM_UNDER_REVIEW" | "ONBOARDING_NOT_FOUND" | "ONBOARDING_ALREADY_OPEN" | "ONBOARDING_NOT_OPEN" | "NOTHING_TO_ACKNOWLEDGE" | "PROCESS_BEHIND" | "MARK_NOT_DUE" | "HAPPENED_AT_AHEAD" | "HAPPENED_AT_NOT_TAKEN" | "STALE_VERSION" | "IDEMPOTENCY_KEY_REUSED" | "TOKEN_MISSING" | "TOKEN_MALFORMED" | "TOKEN_UNKNOWN" | "TOKEN_EXPIRED" | "TOKEN_REVOKED" | "TOKEN_NOT_FOUND" | "TOKEN_SECRET_ALREADY_SHOWN" | "TOKEN_SCOPE_INVALID" | "ROLE_NOT_ALLOWED" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_KEY_MALFORMED" | "IF_MATCH_MALFORMED" | "VERSION_MISSING" | "ID_MALFORMED" | "FILTER_UNKNOWN" | "QUERY_INVALID" | "CURSOR_MALFORMED" | "BODY_INVALID" | "JSON_MALFORMED" | "CONTENT_TYPE_UNSUPPORTED" | "BODY_TOO_LARGE" | "REQUEST_MALFORMED" | "ROUTE_NOT_FOUND" | "TOO_MANY_REQUESTS" | "WEBHOOK_SIGNATURE_INVALID" | "INTAKE_NOT_CONFIGURED" | "FORM_NOT_FOUND" | "CAMPAIGN_NOT_FOUND" | "CANCEL_UNDER_WAY" | "STEP_NOT_HELD" | "ONBOARDING_NOT_ANSWERING" | "CASE_NOT_ANSWERING" | "TEMPORAL_UNAVAILABLE" | "DATABASE_UNAVAILABLE" | "DATABASE_BUSY" | "INTERNAL_ERROR";
+            readonly code: "ORGANISATION_NOT_FOUND" | "ORGANISATION_EXISTS" | "ORGANISATION_NOT_ELIGIBLE" | "ORGANISATION_ELIGIBILITY_UNKNOWN" | "EVIDENCE_ALREADY_EXPIRED" | "HIPAA_NOTICE_NOT_ACKNOWLEDGED" | "LICENCE_NOT_ACTIVE" | "LOCATION_NOT_FOUND" | "LOCATION_EXISTS" | "LOCATION_NOT_READY" | "LOCATION_READINESS_UNKNOWN" | "USER_NOT_FOUND" | "USER_EXISTS" | "TEXTING_NOT_AT_LOCATION" | "NUMBER_NOT_FOUND" | "NUMBER_NOT_E164" | "NUMBER_NOT_US_CA" | "NUMBER_DUPLICATE" | "NUMBER_TAKEN" | "NUMBER_ELSEWHERE" | "NUMBER_NOT_IN_SERVICE" | "NUMBER_KIND_NOT_TEXTABLE" | "TOLL_FREE_NOT_10DLC" | "NUMBER_IN_OPEN_ORDER" | "NUMBER_NOT_SELECTED" | "NUMBER_NOT_AUTHORISED" | "NUMBER_NOT_REGISTERED" | "NUMBER_HELD_BACK" | "NUMBER_CHANGED_MEANWHILE" | "ORDER_NOT_FOUND" | "ORDER_EMPTY" | "ORDER_ALREADY_CLOSED" | "NO_ROW_ACCEPTED" | "LOA_NOT_FOUND" | "LOA_NOT_REQUIRED" | "LOA_NOT_SIGNED" | "LOA_FIELD_BLANK" | "LOA_FIELD_TOO_LONG" | "LOA_SIGNATURE_DIFFERS" | "CASE_NOT_FOUND" | "CASE_NOT_OPEN" | "CASE_WITHOUT_NUMBERS" | "NUMBER_IN_OPEN_CASE" | "NUMBER_ALREADY_REGISTERED" | "NUMBER_NOT_IN_CASE" | "FORM_INVALID" | "FORM_UNCHANGED" | "FORM_UNDER_REVIEW" | "ONBOARDING_NOT_FOUND" | "ONBOARDING_ALREADY_OPEN" | "ONBOARDING_NOT_OPEN" | "NO_REGISTRATION_IN_PACK" | "NOTHING_TO_ACKNOWLEDGE" | "PROCESS_BEHIND" | "MARK_NOT_DUE" | "HAPPENED_AT_AHEAD" | "HAPPENED_AT_NOT_TAKEN" | "EVENT_NOT_FOUND" | "NOT_A_REPORT" | "NOT_YOUR_REPORT" | "RETRACTION_IS_FINAL" | "COMMAND_AMBIGUOUS" | "STALE_VERSION" | "IDEMPOTENCY_KEY_REUSED" | "TOKEN_MISSING" | "TOKEN_MALFORMED" | "TOKEN_UNKNOWN" | "TOKEN_EXPIRED" | "TOKEN_REVOKED" | "TOKEN_NOT_FOUND" | "TOKEN_SECRET_ALREADY_SHOWN" | "TOKEN_SCOPE_INVALID" | "ROLE_NOT_ALLOWED" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_KEY_MALFORMED" | "IF_MATCH_MALFORMED" | "VERSION_MISSING" | "ID_MALFORMED" | "FILTER_UNKNOWN" | "QUERY_INVALID" | "CURSOR_MALFORMED" | "BODY_INVALID" | "JSON_MALFORMED" | "CONTENT_TYPE_UNSUPPORTED" | "BODY_TOO_LARGE" | "REQUEST_MALFORMED" | "ROUTE_NOT_FOUND" | "TOO_MANY_REQUESTS" | "WEBHOOK_SIGNATURE_INVALID" | "INTAKE_NOT_CONFIGURED" | "DELIVERY_NOT_FOUND" | "DELIVERY_SETTLED" | "FORM_NOT_FOUND" | "PACK_NOT_FOUND" | "RULE_NOT_FOUND" | "NO_PACK_AT_INSTANT" | "KNOWN_AT_AHEAD" | "NUMBER_NOT_KNOWN_THEN" | "CAMPAIGN_NOT_FOUND" | "CANCEL_UNDER_WAY" | "STEP_NOT_HELD" | "ONBOARDING_NOT_ANSWERING" | "CASE_NOT_ANSWERING" | "TEMPORAL_UNAVAILABLE" | "DATABASE_UNAVAILABLE" | "DATABASE_BUSY" | "INTERNAL_ERROR";
             readonly field?: string;
             readonly reason?: string;
             readonly whatToDo: string;
@@ -4533,6 +5977,8 @@ export interface components {
             };
             readonly ruleIds: readonly string[];
             readonly policyVersion: string;
+            /** @description the document that holds the reason given by hand */
+            readonly because: string | null;
             /** @description the workflow that recorded it, where one did */
             readonly provenance: {
                 readonly workflowId: string;
@@ -4540,11 +5986,79 @@ export interface components {
                 readonly activityId: string;
                 readonly attempt: number;
             } | null;
+            /** @description the key of the request that recorded it; of a delivery, its id */
+            readonly commandId: string;
+            /** @description the retraction that struck it: kept, and counting for nothing */
+            readonly struckBy: {
+                readonly eventId: string;
+                readonly reason: string;
+                readonly actor: {
+                    readonly kind: string;
+                    readonly subject: string;
+                    readonly role: string;
+                    readonly actingFor?: string;
+                };
+                /** @description UTC, with three decimals */
+                readonly recordedAt: string;
+            } | null;
+        };
+        readonly Dispute: {
+            /** @enum {string} */
+            readonly code: "SOURCES_CONTRADICT" | "OVERRIDE_CONTRADICTED";
+            readonly question: string;
+            readonly stream: string;
+            readonly believed: {
+                readonly value: string;
+                /** @description the kind of source */
+                readonly source: string;
+                readonly sourceId: string;
+                /** @description UTC, with three decimals */
+                readonly happenedAt: string;
+                /** @description UTC, with three decimals */
+                readonly recordedAt: string;
+                readonly eventId: string;
+            };
+            /** @description the authoritative word, or, where that source is silent, the other one of the same instant */
+            readonly beside: {
+                readonly value: string;
+                /** @description the kind of source */
+                readonly source: string;
+                readonly sourceId: string;
+                /** @description UTC, with three decimals */
+                readonly happenedAt: string;
+                /** @description UTC, with three decimals */
+                readonly recordedAt: string;
+                readonly eventId: string;
+            };
+            /** @description the word by hand that set itself against the authoritative one: who, and why */
+            readonly override: {
+                readonly value: string;
+                /** @description the kind of source */
+                readonly source: string;
+                readonly sourceId: string;
+                /** @description UTC, with three decimals */
+                readonly happenedAt: string;
+                /** @description UTC, with three decimals */
+                readonly recordedAt: string;
+                readonly eventId: string;
+                readonly by: {
+                    readonly kind: string;
+                    readonly subject: string;
+                    readonly role: string;
+                    readonly actingFor?: string;
+                };
+                readonly because: string | null;
+            } | null;
         };
         readonly Obstacle: {
             readonly gate: string;
-            /** @enum {string} */
-            readonly state: "failed" | "unknown";
+            /**
+             * @description ahead: open now, and shut from an instant on
+             * @enum {string}
+             */
+            readonly state: "failed" | "unknown" | "ahead";
+            /** @description from when a gate that is ahead will be shut */
+            readonly from?: string;
             readonly reason: string;
             readonly ruleIds: readonly string[];
             readonly owner: string;
@@ -4582,11 +6096,146 @@ export interface components {
             readonly subject: string;
             /** @description who must act, where that is known */
             readonly owner: string | null;
+            /** @description what to do about it, where that is known */
+            readonly act: string | null;
             /** @description UTC, with three decimals */
             readonly since: string;
             readonly detail: {
                 readonly [key: string]: unknown;
             };
+        };
+        readonly Number: {
+            readonly id: string;
+            readonly version: number;
+            readonly number: string;
+            readonly kind: string;
+            readonly inventory: string;
+            /** @description when it entered service */
+            readonly enteredAt: string | null;
+            readonly locationId: string | null;
+            /** @description whose number it is: primary, workspace, … */
+            readonly usage: string;
+            readonly userId: string | null;
+            /** @description whether the carrier wants a letter of authorisation for it */
+            readonly loa: string;
+            /** @description the letter that covers it */
+            readonly letterId: string | null;
+            readonly authorisation: string;
+            /** @description the same, and loaRequired or loaSigned while it stands in a draft */
+            readonly authorisationShown: string;
+            readonly orderId: string | null;
+            /** @description the open case that it is in */
+            readonly caseId: string | null;
+            readonly registration: string;
+            /** @description the same, and inCase before its form is submitted */
+            readonly registrationShown: string;
+            readonly campaign: string | null;
+            readonly campaignStatus: string | null;
+            /** @description the last switch that was carried out; the verdict does not rest on it */
+            readonly texting: string;
+            readonly mayText: boolean;
+            /**
+             * @description willStop: it may text now, and no more from validUntil on, unless what is listed is done before
+             * @enum {string}
+             */
+            readonly verdict: "can" | "willStop" | "cannot" | "unknown";
+            /** @description the first obstacle, or ALL_GATES_PASSED */
+            readonly reason: string;
+            /** @description when the answer may change by itself */
+            readonly validUntil: string | null;
+            /** @description who must act */
+            readonly owner: string | null;
+            readonly nextAct: string | null;
+        };
+        readonly ExplainedNumber: {
+            readonly id: string;
+            readonly version: number;
+            readonly number: string;
+            readonly kind: string;
+            readonly inventory: string;
+            /** @description when it entered service */
+            readonly enteredAt: string | null;
+            readonly locationId: string | null;
+            /** @description whose number it is: primary, workspace, … */
+            readonly usage: string;
+            readonly userId: string | null;
+            /** @description whether the carrier wants a letter of authorisation for it */
+            readonly loa: string;
+            /** @description the letter that covers it */
+            readonly letterId: string | null;
+            readonly authorisation: string;
+            /** @description the same, and loaRequired or loaSigned while it stands in a draft */
+            readonly authorisationShown: string;
+            readonly orderId: string | null;
+            /** @description the open case that it is in */
+            readonly caseId: string | null;
+            readonly registration: string;
+            /** @description the same, and inCase before its form is submitted */
+            readonly registrationShown: string;
+            readonly campaign: string | null;
+            readonly campaignStatus: string | null;
+            /** @description the last switch that was carried out; the verdict does not rest on it */
+            readonly texting: string;
+            readonly mayText: boolean;
+            /**
+             * @description willStop: it may text now, and no more from validUntil on, unless what is listed is done before
+             * @enum {string}
+             */
+            readonly verdict: "can" | "willStop" | "cannot" | "unknown";
+            /** @description the first obstacle, or ALL_GATES_PASSED */
+            readonly reason: string;
+            /** @description when the answer may change by itself */
+            readonly validUntil: string | null;
+            /** @description who must act */
+            readonly owner: string | null;
+            readonly nextAct: string | null;
+            /** @description UTC, with three decimals */
+            readonly at: string;
+            readonly policyPack: string;
+            readonly obstacles: readonly components["schemas"]["Obstacle"][];
+            readonly ruleIds: readonly string[];
+            /** @description what sources disagree about */
+            readonly disputes: readonly components["schemas"]["Dispute"][];
+            readonly history: {
+                readonly items: readonly components["schemas"]["Event"][];
+                readonly nextCursor: string | null;
+            };
+        };
+        readonly Believed: {
+            readonly numberId: string;
+            /** @description the instant that both answers are about */
+            readonly at: string;
+            readonly policyPack: string;
+            /** @description null where nobody knew of the number */
+            readonly before: {
+                /** @description UTC, with three decimals */
+                readonly knownAt: string;
+                /**
+                 * @description willStop: it may text now, and no more from validUntil on, unless what is listed is done before
+                 * @enum {string}
+                 */
+                readonly verdict: "can" | "willStop" | "cannot" | "unknown";
+                readonly reason: string;
+            } | null;
+            readonly after: {
+                /** @description UTC, with three decimals */
+                readonly knownAt: string;
+                /**
+                 * @description willStop: it may text now, and no more from validUntil on, unless what is listed is done before
+                 * @enum {string}
+                 */
+                readonly verdict: "can" | "willStop" | "cannot" | "unknown";
+                readonly reason: string;
+            };
+            readonly isChanged: boolean;
+            /** @description what is believed otherwise */
+            readonly axes: readonly {
+                readonly axis: string;
+                readonly before: string;
+                readonly after: string;
+            }[];
+            /** @description what was learnt in between and had happened by then, the first 200 of it */
+            readonly learnt: readonly components["schemas"]["Event"][];
         };
         readonly OnboardingSummary: {
             readonly id: string;
@@ -4616,6 +6265,32 @@ export interface components {
                 readonly skipped: boolean;
                 readonly late: boolean;
             }[];
+            /** @description why nothing moves: who has not spoken, since when, and what follows */
+            readonly silence: {
+                /** @description the last word of the owner, or the start of the wait where that came later */
+                readonly since: string;
+                readonly days: number;
+                readonly lastWord: {
+                    readonly eventId: string;
+                    readonly type: string;
+                    /** @description UTC, with three decimals */
+                    readonly heardAt: string;
+                } | null;
+                /**
+                 * @description a task is for a person to do; escalated, for whoever stands above
+                 * @enum {string}
+                 */
+                readonly grade: "usual" | "explained" | "task" | "escalated";
+                /** @description what to do about it now */
+                readonly act: string | null;
+                /** @description what follows if it goes on */
+                readonly next: {
+                    /** @enum {string} */
+                    readonly grade: "usual" | "explained" | "task" | "escalated";
+                    /** @description UTC, with three decimals */
+                    readonly at: string;
+                } | null;
+            };
         };
         readonly Onboarding: {
             readonly id: string;
@@ -4637,6 +6312,7 @@ export interface components {
             /** @description numbers by whether they may text */
             readonly numbers: {
                 readonly can: number;
+                readonly willStop: number;
                 readonly cannot: number;
                 readonly unknown: number;
             };
@@ -4908,6 +6584,199 @@ export interface components {
             /** @description registered on it */
             readonly numbers: number;
         };
+        readonly Delivery: {
+            readonly id: string;
+            readonly source: string;
+            /** @description the sender's id of it; of Webex the hash of its bytes */
+            readonly sourceId: string;
+            /** @description whose it is, once that is known */
+            readonly orgId: string | null;
+            /** @description the sender's name of the type */
+            readonly type: string | null;
+            /** @enum {string} */
+            readonly state: "pending" | "parked" | "processed" | "noted" | "unknownType" | "quarantined" | "dismissed";
+            /** @description why it is in this state */
+            readonly reason: string | null;
+            readonly attempts: number;
+            readonly happenedAt: string | null;
+            /** @description UTC, with three decimals */
+            readonly receivedAt: string;
+            /** @description tried again, or given up, then */
+            readonly dueAt: string | null;
+            readonly processedAt: string | null;
+        };
+        readonly Forecast: {
+            readonly from: string;
+            /**
+             * Format: date
+             * @description a civil day in the zone of the policy pack
+             */
+            readonly since: string;
+            readonly earliest: {
+                readonly loops: number;
+                /**
+                 * Format: date
+                 * @description a civil day in the zone of the policy pack
+                 */
+                readonly finish: string;
+                readonly slack: {
+                    /** @description negative: too late */
+                    readonly days: number;
+                    readonly workingDays: number;
+                } | null;
+                readonly steps: readonly {
+                    readonly stretch: string;
+                    /**
+                     * Format: date
+                     * @description a civil day in the zone of the policy pack
+                     */
+                    readonly from: string;
+                    /**
+                     * Format: date
+                     * @description a civil day in the zone of the policy pack
+                     */
+                    readonly to: string;
+                }[];
+            };
+            readonly likely: {
+                readonly loops: number;
+                /**
+                 * Format: date
+                 * @description a civil day in the zone of the policy pack
+                 */
+                readonly finish: string;
+                readonly slack: {
+                    /** @description negative: too late */
+                    readonly days: number;
+                    readonly workingDays: number;
+                } | null;
+                readonly steps: readonly {
+                    readonly stretch: string;
+                    /**
+                     * Format: date
+                     * @description a civil day in the zone of the policy pack
+                     */
+                    readonly from: string;
+                    /**
+                     * Format: date
+                     * @description a civil day in the zone of the policy pack
+                     */
+                    readonly to: string;
+                }[];
+            };
+            readonly late: {
+                readonly loops: number;
+                /**
+                 * Format: date
+                 * @description a civil day in the zone of the policy pack
+                 */
+                readonly finish: string;
+                readonly slack: {
+                    /** @description negative: too late */
+                    readonly days: number;
+                    readonly workingDays: number;
+                } | null;
+                readonly steps: readonly {
+                    readonly stretch: string;
+                    /**
+                     * Format: date
+                     * @description a civil day in the zone of the policy pack
+                     */
+                    readonly from: string;
+                    /**
+                     * Format: date
+                     * @description a civil day in the zone of the policy pack
+                     */
+                    readonly to: string;
+                }[];
+            };
+            /** @description numbers not registered by then are switched off */
+            readonly deadline: {
+                readonly ruleId: string;
+                /**
+                 * Format: date
+                 * @description a civil day in the zone of the policy pack
+                 */
+                readonly lastDay: string;
+                /** @description UTC, with three decimals */
+                readonly instant: string;
+                /**
+                 * Format: date
+                 * @description a civil day in the zone of the policy pack
+                 */
+                readonly planFor: string;
+            };
+            /** @description the last day to begin this stretch and still be in time, by the likely course */
+            readonly latestStart: readonly {
+                readonly loops: number;
+                /**
+                 * Format: date
+                 * @description a civil day in the zone of the policy pack
+                 */
+                readonly forDeadline: string;
+                /**
+                 * Format: date
+                 * @description a civil day in the zone of the policy pack
+                 */
+                readonly forPlan: string;
+            }[];
+            readonly durations: readonly {
+                readonly stretch: string;
+                readonly earliest: number;
+                readonly likely: number;
+                readonly late: number;
+                readonly unit: string;
+                /** @description rule, assumed, or measured from cases that ended here */
+                readonly provenance: string;
+                readonly ruleIds: readonly string[];
+            }[];
+        };
+        readonly OrganisationForecast: {
+            /** @description UTC, with three decimals */
+            readonly at: string;
+            readonly policyPack: string;
+            /** @description numbers not registered by then are switched off */
+            readonly deadline: {
+                readonly ruleId: string;
+                /**
+                 * Format: date
+                 * @description a civil day in the zone of the policy pack
+                 */
+                readonly lastDay: string;
+                /** @description UTC, with three decimals */
+                readonly instant: string;
+                /**
+                 * Format: date
+                 * @description a civil day in the zone of the policy pack
+                 */
+                readonly planFor: string;
+            };
+            readonly groups: readonly {
+                readonly count: number;
+                /** @description the stretch that it stands at, done, or stuck where no act helps */
+                readonly place: string;
+                readonly since: string | null;
+                readonly earliest: string | null;
+                readonly likely: string | null;
+                readonly late: string | null;
+            }[];
+            /** @description numbers that text until the deadline, and of those the ones that come too late by each course */
+            readonly atRisk: {
+                readonly willStop: number;
+                readonly likely: number;
+                readonly late: number;
+            };
+            readonly durations: readonly {
+                readonly stretch: string;
+                readonly earliest: number;
+                readonly likely: number;
+                readonly late: number;
+                readonly unit: string;
+                /** @description rule, assumed, or measured from cases that ended here */
+                readonly provenance: string;
+                readonly ruleIds: readonly string[];
+            }[];
+        };
         readonly Licence: {
             /** @description unknown where nobody has said anything */
             readonly phase: string;
@@ -4926,90 +6795,58 @@ export interface components {
             /** @enum {string} */
             readonly readiness: "ready" | "unknown" | "country" | "notCiscoPstn" | "textingNotOffered" | "removed";
         };
-        readonly Number: {
-            readonly id: string;
-            readonly version: number;
-            readonly number: string;
-            readonly kind: string;
-            readonly inventory: string;
-            /** @description when it entered service */
-            readonly enteredAt: string | null;
-            readonly locationId: string | null;
-            /** @description whose number it is: primary, workspace, … */
-            readonly usage: string;
-            readonly userId: string | null;
-            /** @description whether the carrier wants a letter of authorisation for it */
-            readonly loa: string;
-            /** @description the letter that covers it */
-            readonly letterId: string | null;
-            readonly authorisation: string;
-            /** @description the same, and loaRequired or loaSigned while it stands in a draft */
-            readonly authorisationShown: string;
-            readonly orderId: string | null;
-            /** @description the open case that it is in */
-            readonly caseId: string | null;
-            readonly registration: string;
-            /** @description the same, and inCase before its form is submitted */
-            readonly registrationShown: string;
-            readonly campaign: string | null;
-            readonly campaignStatus: string | null;
-            /** @description the last switch that was carried out; the verdict does not rest on it */
-            readonly texting: string;
+        readonly MayText: {
+            readonly numberId: string;
+            /** @description never absent: what is unknown may not text */
             readonly mayText: boolean;
-            /** @enum {string} */
-            readonly verdict: "can" | "cannot" | "unknown";
-            /** @description the first obstacle, or ALL_GATES_PASSED */
+            /**
+             * @description willStop: it may text now, and no more from validUntil on, unless what is listed is done before
+             * @enum {string}
+             */
+            readonly verdict: "can" | "willStop" | "cannot" | "unknown";
             readonly reason: string;
-            /** @description who must act */
-            readonly owner: string | null;
-            readonly nextAct: string | null;
+            /** @description UTC, with three decimals */
+            readonly at: string;
+            /** @description when the answer may change by itself; it may change sooner with news */
+            readonly validUntil: string | null;
+            readonly ruleIds: readonly string[];
         };
-        readonly ExplainedNumber: {
-            readonly id: string;
-            readonly version: number;
-            readonly number: string;
-            readonly kind: string;
-            readonly inventory: string;
-            /** @description when it entered service */
-            readonly enteredAt: string | null;
-            readonly locationId: string | null;
-            /** @description whose number it is: primary, workspace, … */
-            readonly usage: string;
-            readonly userId: string | null;
-            /** @description whether the carrier wants a letter of authorisation for it */
-            readonly loa: string;
-            /** @description the letter that covers it */
-            readonly letterId: string | null;
-            readonly authorisation: string;
-            /** @description the same, and loaRequired or loaSigned while it stands in a draft */
-            readonly authorisationShown: string;
-            readonly orderId: string | null;
-            /** @description the open case that it is in */
-            readonly caseId: string | null;
-            readonly registration: string;
-            /** @description the same, and inCase before its form is submitted */
-            readonly registrationShown: string;
-            readonly campaign: string | null;
-            readonly campaignStatus: string | null;
-            /** @description the last switch that was carried out; the verdict does not rest on it */
-            readonly texting: string;
-            readonly mayText: boolean;
-            /** @enum {string} */
-            readonly verdict: "can" | "cannot" | "unknown";
-            /** @description the first obstacle, or ALL_GATES_PASSED */
-            readonly reason: string;
-            /** @description who must act */
-            readonly owner: string | null;
-            readonly nextAct: string | null;
+        readonly OpenPoints: {
             /** @description UTC, with three decimals */
             readonly at: string;
             readonly policyPack: string;
-            readonly obstacles: readonly components["schemas"]["Obstacle"][];
-            readonly ruleIds: readonly string[];
-            readonly history: {
-                readonly items: readonly components["schemas"]["Event"][];
-                readonly nextCursor: string | null;
-            };
+            /** @description those that would change an answer, the most numbers first */
+            readonly items: readonly {
+                readonly reading: string;
+                readonly question: string;
+                /** @description the option that is read now */
+                readonly read: string;
+                /** @description the other one */
+                readonly option: string;
+                /** @description numbers that would have another answer */
+                readonly numbers: number;
+                readonly groups: readonly {
+                    readonly count: number;
+                    readonly before: {
+                        /**
+                         * @description willStop: it may text now, and no more from validUntil on, unless what is listed is done before
+                         * @enum {string}
+                         */
+                        readonly verdict: "can" | "willStop" | "cannot" | "unknown";
+                        readonly mayText: boolean;
+                        readonly reason: string;
+                    };
+                    readonly after: {
+                        /**
+                         * @description willStop: it may text now, and no more from validUntil on, unless what is listed is done before
+                         * @enum {string}
+                         */
+                        readonly verdict: "can" | "willStop" | "cannot" | "unknown";
+                        readonly mayText: boolean;
+                        readonly reason: string;
+                    };
+                }[];
+            }[];
         };
         readonly Organisation: {
             readonly id: string;
@@ -5020,12 +6857,274 @@ export interface components {
             readonly callingPlan: string;
             readonly dataRegion: string;
             readonly textingDefault: string;
+            readonly healthcare: string;
+            /** @description whether a healthcare organisation has taken note of what is not promised to it */
+            readonly hipaaNotice: string;
+            /** @description whether its admins see the pages of Business Texting in Control Hub */
+            readonly tab: {
+                /** @description null: a fact is missing */
+                readonly isVisible: boolean | null;
+                readonly reason: string;
+                readonly ruleIds: readonly string[];
+            };
             /** @description when a fact comes true or runs out by itself */
             readonly turnsAt: string | null;
             readonly licence: string;
             readonly openOnboardingId: string | null;
             /** @description what keeps all numbers of the organisation from texting */
             readonly obstacles: readonly components["schemas"]["Obstacle"][];
+        };
+        readonly WhyOrganisation: {
+            /** @description UTC, with three decimals */
+            readonly at: string;
+            readonly policyPack: string;
+            readonly policyVersion: string;
+            /** @enum {string} */
+            readonly eligibility: "eligible" | "ineligible" | "unknown";
+            /** @description facts that nobody has stated, or whose statement has run out */
+            readonly missing: readonly string[];
+            readonly obstacles: readonly components["schemas"]["Obstacle"][];
+            readonly tab: {
+                readonly isVisible: boolean | null;
+                readonly reason: string;
+                readonly ruleIds: readonly string[];
+            };
+            /** @description what is believed of each question, with the event that says it */
+            readonly facts: readonly {
+                readonly fact: string;
+                readonly value: string;
+                /** @description somebody has stated it; no system has confirmed it */
+                readonly isAttested: boolean;
+                /** @description the kind of source */
+                readonly saidBy: string;
+                readonly event: components["schemas"]["Event"];
+            }[];
+        };
+        readonly PolicyPack: {
+            readonly id: string;
+            /** @description the age and the hash of its content, as events record it */
+            readonly version: string;
+            /** @description UTC, with three decimals */
+            readonly effectiveFrom: string;
+            /** @description the publication carries no date */
+            readonly isEffectiveFromAssumed: boolean;
+            readonly isInForce: boolean;
+            readonly rules: {
+                readonly inForce: number;
+                readonly ended: number;
+                readonly notYet: number;
+            };
+        };
+        readonly PolicyPackWhole: {
+            readonly id: string;
+            /** @description the age and the hash of its content, as events record it */
+            readonly version: string;
+            /** @description UTC, with three decimals */
+            readonly effectiveFrom: string;
+            /** @description the publication carries no date */
+            readonly isEffectiveFromAssumed: boolean;
+            readonly isInForce: boolean;
+            readonly rules: {
+                readonly inForce: number;
+                readonly ended: number;
+                readonly notYet: number;
+            };
+            readonly zone: string;
+            /** @description when the dated rules begin to act */
+            readonly instants: {
+                readonly [key: string]: string;
+            };
+            /** @description in the order in which they are asked; isExempted: not asked of numbers from before, until D1 acts */
+            readonly gates: readonly {
+                readonly gate: string;
+                readonly ruleIds: readonly string[];
+                readonly isExempted: boolean;
+            }[];
+            readonly readings: {
+                readonly [key: string]: string;
+            };
+            readonly terms: {
+                readonly serviceClass: string | null;
+                readonly features: readonly {
+                    readonly feature: string;
+                    /** @enum {string} */
+                    readonly isSupported: "yes" | "no" | "unsaid";
+                    readonly ruleIds: readonly string[];
+                }[];
+                readonly retention: {
+                    readonly days: number;
+                    readonly canBeChanged: boolean;
+                    readonly ruleIds: readonly string[];
+                } | null;
+                readonly conduct: readonly {
+                    readonly ruleId: string;
+                    readonly words: string;
+                    /** @description rules of the same age that say the opposite */
+                    readonly conflictsWith: readonly string[];
+                    readonly names: readonly string[];
+                }[];
+                readonly benefits: readonly {
+                    readonly ruleId: string;
+                    readonly words: string;
+                    /** @description rules of the same age that say the opposite */
+                    readonly conflictsWith: readonly string[];
+                    readonly names: readonly string[];
+                }[];
+                readonly switches: readonly {
+                    readonly ruleId: string;
+                    readonly words: string;
+                    /** @description rules of the same age that say the opposite */
+                    readonly conflictsWith: readonly string[];
+                    readonly names: readonly string[];
+                }[];
+                readonly notices: readonly {
+                    readonly ruleId: string;
+                    readonly words: string;
+                    /** @description rules of the same age that say the opposite */
+                    readonly conflictsWith: readonly string[];
+                    readonly names: readonly string[];
+                }[];
+                readonly spamReport: string | null;
+            };
+        };
+        readonly Rule: {
+            /** @enum {string} */
+            readonly telling: "stated" | "restated" | "statedDifferently" | "silent" | "contradicted";
+            /** @enum {string} */
+            readonly force: "notYet" | "inForce" | "ended";
+            readonly kind: string;
+            readonly audience: string;
+            readonly parameters: {
+                readonly [key: string]: unknown;
+            };
+            /** @description the last age, up to this one, that told it */
+            readonly source: string | null;
+            readonly effectiveFrom: string | null;
+            readonly endedBy: string | null;
+            readonly id: string;
+            readonly words: string;
+            /** @description in which other terms this age tells it */
+            readonly differently: string | null;
+            /** @description what the product does with it */
+            readonly does: string;
+        };
+        readonly RuleWhole: {
+            readonly id: string;
+            readonly words: string;
+            readonly kind: string;
+            readonly audience: string;
+            /** @description what the product does with it */
+            readonly does: string;
+            /** @description how it stands in each age, oldest first */
+            readonly ages: readonly {
+                /** @enum {string} */
+                readonly telling: "stated" | "restated" | "statedDifferently" | "silent" | "contradicted";
+                /** @enum {string} */
+                readonly force: "notYet" | "inForce" | "ended";
+                readonly kind: string;
+                readonly audience: string;
+                readonly parameters: {
+                    readonly [key: string]: unknown;
+                };
+                /** @description the last age, up to this one, that told it */
+                readonly source: string | null;
+                readonly effectiveFrom: string | null;
+                readonly endedBy: string | null;
+                readonly pack: string;
+                readonly differently: string | null;
+            }[];
+            /** @description open points that it bears on */
+            readonly readings: readonly string[];
+        };
+        readonly PolicyPackDiff: {
+            readonly from: string;
+            readonly to: string;
+            readonly rules: readonly {
+                readonly id: string;
+                readonly words: string;
+                readonly change: string;
+                readonly before: {
+                    /** @enum {string} */
+                    readonly telling: "stated" | "restated" | "statedDifferently" | "silent" | "contradicted";
+                    /** @enum {string} */
+                    readonly force: "notYet" | "inForce" | "ended";
+                    readonly kind: string;
+                    readonly audience: string;
+                    readonly parameters: {
+                        readonly [key: string]: unknown;
+                    };
+                    /** @description the last age, up to this one, that told it */
+                    readonly source: string | null;
+                    readonly effectiveFrom: string | null;
+                    readonly endedBy: string | null;
+                };
+                readonly after: {
+                    /** @enum {string} */
+                    readonly telling: "stated" | "restated" | "statedDifferently" | "silent" | "contradicted";
+                    /** @enum {string} */
+                    readonly force: "notYet" | "inForce" | "ended";
+                    readonly kind: string;
+                    readonly audience: string;
+                    readonly parameters: {
+                        readonly [key: string]: unknown;
+                    };
+                    /** @description the last age, up to this one, that told it */
+                    readonly source: string | null;
+                    readonly effectiveFrom: string | null;
+                    readonly endedBy: string | null;
+                };
+                /** @description in which other terms the second tells it */
+                readonly terms?: string;
+            }[];
+            readonly readings: readonly {
+                readonly name: string;
+                readonly before: string;
+                readonly after: string;
+            }[];
+            readonly instants: readonly {
+                readonly name: string;
+                /** @description UTC, with three decimals */
+                readonly before: string;
+                /** @description UTC, with three decimals */
+                readonly after: string;
+            }[];
+            /** @description what is done outside in another way */
+            readonly acts: readonly string[];
+        };
+        readonly Reading: {
+            readonly name: string;
+            readonly question: string;
+            readonly options: readonly {
+                readonly option: string;
+                readonly words: string;
+            }[];
+            readonly default: string;
+            readonly ruleIds: readonly string[];
+            readonly because: string;
+            /** @description what another option changes: instants, rules, what is decided, or nothing yet */
+            readonly effect: string;
+        };
+        readonly Retracted: {
+            /** @description the events that count no more */
+            readonly struck: readonly string[];
+            /** @description what this request has changed by it; none where all was struck before */
+            readonly effects: readonly {
+                readonly stream: string;
+                readonly kind: string;
+                readonly axis: string;
+                readonly before: string | null;
+                readonly after: string | null;
+            }[];
+            /** @description what stays done outside, and is on the attention list */
+            readonly left: readonly {
+                readonly what: string;
+                /** @description the id of what it is about */
+                readonly about: string;
+                readonly numbers?: number;
+                /** @description who must act */
+                readonly owner: string;
+                readonly act: string;
+            }[];
         };
         readonly Token: {
             readonly id: string;
@@ -5055,19 +7154,85 @@ export interface components {
              */
             readonly decidedBy: "user" | "organisation";
         };
+        readonly WhatIf: {
+            readonly before: {
+                /** @description UTC, with three decimals */
+                readonly at: string;
+                readonly policyVersion: string;
+                /** @description numbers by whether they may text */
+                readonly numbers: {
+                    readonly can: number;
+                    readonly willStop: number;
+                    readonly cannot: number;
+                    readonly unknown: number;
+                };
+            };
+            readonly after: {
+                /** @description UTC, with three decimals */
+                readonly at: string;
+                readonly policyVersion: string;
+                /** @description numbers by whether they may text */
+                readonly numbers: {
+                    readonly can: number;
+                    readonly willStop: number;
+                    readonly cannot: number;
+                    readonly unknown: number;
+                };
+            };
+            /** @description numbers that have another answer then */
+            readonly changed: number;
+            /** @description numbers that are alike in both answers, the most first */
+            readonly groups: readonly {
+                readonly count: number;
+                readonly before: {
+                    /**
+                     * @description willStop: it may text now, and no more from validUntil on, unless what is listed is done before
+                     * @enum {string}
+                     */
+                    readonly verdict: "can" | "willStop" | "cannot" | "unknown";
+                    readonly mayText: boolean;
+                    readonly reason: string;
+                };
+                readonly after: {
+                    /**
+                     * @description willStop: it may text now, and no more from validUntil on, unless what is listed is done before
+                     * @enum {string}
+                     */
+                    readonly verdict: "can" | "willStop" | "cannot" | "unknown";
+                    readonly mayText: boolean;
+                    readonly reason: string;
+                };
+                readonly isChanged: boolean;
+            }[];
+        };
         readonly Why: {
             readonly numberId: string;
             readonly number: string;
             /** @description UTC, with three decimals */
             readonly at: string;
+            /** @description by what was known then */
+            readonly knownAt: string;
             readonly policyPack: string;
+            readonly policyVersion: string;
+            /** @description under other rules than those of the instant, or with something supposed */
+            readonly isSupposed: boolean;
             readonly mayText: boolean;
-            /** @enum {string} */
-            readonly verdict: "can" | "cannot" | "unknown";
+            /**
+             * @description willStop: it may text now, and no more from validUntil on, unless what is listed is done before
+             * @enum {string}
+             */
+            readonly verdict: "can" | "willStop" | "cannot" | "unknown";
             /** @description the first obstacle, or ALL_GATES_PASSED */
             readonly reason: string;
+            /** @description when the answer may change by itself */
+            readonly validUntil: string | null;
             /** @description every gate that is not passed, in their order */
             readonly obstacles: readonly components["schemas"]["Obstacle"][];
+            /** @description what decides nothing */
+            readonly notices: readonly {
+                readonly code: string;
+                readonly ruleIds: readonly string[];
+            }[];
             /** @description null where nothing is to be done */
             readonly next: {
                 readonly act: string;
@@ -5084,12 +7249,85 @@ export interface components {
                 /** @description how it is done, where it is done outside */
                 readonly card: components["schemas"]["ActCard"] | null;
             } | null;
+            /** @description the shortest way to texting */
+            readonly unblock: {
+                /** @description false: no act helps under this policy pack */
+                readonly isPossible: boolean;
+                /** @description all that has to be done, in order */
+                readonly acts: readonly {
+                    readonly act: string;
+                    readonly owner: string;
+                    readonly gate: string;
+                    readonly ruleIds: readonly string[];
+                }[];
+                /** @description what no act removes */
+                readonly because: components["schemas"]["Obstacle"] | null;
+                /** @description the first day on which it can be done, as the durations of the pack have it */
+                readonly earliest: string | null;
+                /** @description of a number that will stop: the last day to begin and be in time */
+                readonly latestStart: string | null;
+            };
             readonly ruleIds: readonly string[];
+            /** @description what sources disagree about, of the number and of what its verdict rests on; none of another time */
+            readonly disputes: readonly components["schemas"]["Dispute"][];
             /** @description what each of these gates rests on; no events: nobody has said anything */
             readonly proof: readonly {
                 readonly gate: string;
                 readonly events: readonly components["schemas"]["Event"][];
             }[];
+        };
+        readonly Comparison: {
+            /** @description UTC, with three decimals */
+            readonly at: string;
+            readonly policyPack: string;
+            readonly one: {
+                readonly numberId: string;
+                /**
+                 * @description willStop: it may text now, and no more from validUntil on, unless what is listed is done before
+                 * @enum {string}
+                 */
+                readonly verdict: "can" | "willStop" | "cannot" | "unknown";
+                readonly reason: string;
+                /** @description what stops this one alone */
+                readonly shut: readonly {
+                    readonly gate: string;
+                    readonly state: string;
+                    readonly reason: string;
+                    readonly ruleIds: readonly string[];
+                }[];
+            };
+            readonly other: {
+                readonly numberId: string;
+                /**
+                 * @description willStop: it may text now, and no more from validUntil on, unless what is listed is done before
+                 * @enum {string}
+                 */
+                readonly verdict: "can" | "willStop" | "cannot" | "unknown";
+                readonly reason: string;
+                /** @description what stops this one alone */
+                readonly shut: readonly {
+                    readonly gate: string;
+                    readonly state: string;
+                    readonly reason: string;
+                    readonly ruleIds: readonly string[];
+                }[];
+            };
+            /** @description where they differ */
+            readonly axes: readonly {
+                readonly axis: string;
+                readonly one: string;
+                readonly other: string;
+            }[];
+        };
+        readonly WhyUser: {
+            readonly userId: string;
+            readonly setting: string;
+            readonly mayText: boolean;
+            /** @description NO_PRIMARY_NUMBER where the user has none: without one nobody texts */
+            readonly reason: string;
+            readonly ruleIds: readonly string[];
+            /** @description the same question about the user's primary number */
+            readonly number: components["schemas"]["Why"] | null;
         };
     };
     responses: never;
@@ -5103,9 +7341,13 @@ export type RefusedRow = components['schemas']['RefusedRow'];
 export type OrderChange = components['schemas']['OrderChange'];
 export type Problem = components['schemas']['Problem'];
 export type Event = components['schemas']['Event'];
+export type Dispute = components['schemas']['Dispute'];
 export type Obstacle = components['schemas']['Obstacle'];
 export type ActCard = components['schemas']['ActCard'];
 export type AttentionItem = components['schemas']['AttentionItem'];
+export type Number = components['schemas']['Number'];
+export type ExplainedNumber = components['schemas']['ExplainedNumber'];
+export type Believed = components['schemas']['Believed'];
 export type OnboardingSummary = components['schemas']['OnboardingSummary'];
 export type Wait = components['schemas']['Wait'];
 export type Onboarding = components['schemas']['Onboarding'];
@@ -5118,13 +7360,27 @@ export type LetterText = components['schemas']['LetterText'];
 export type Order = components['schemas']['Order'];
 export type OrderedNumber = components['schemas']['OrderedNumber'];
 export type Campaign = components['schemas']['Campaign'];
+export type Delivery = components['schemas']['Delivery'];
+export type Forecast = components['schemas']['Forecast'];
+export type OrganisationForecast = components['schemas']['OrganisationForecast'];
 export type Licence = components['schemas']['Licence'];
 export type Location = components['schemas']['Location'];
-export type Number = components['schemas']['Number'];
-export type ExplainedNumber = components['schemas']['ExplainedNumber'];
+export type MayText = components['schemas']['MayText'];
+export type OpenPoints = components['schemas']['OpenPoints'];
 export type Organisation = components['schemas']['Organisation'];
+export type WhyOrganisation = components['schemas']['WhyOrganisation'];
+export type PolicyPack = components['schemas']['PolicyPack'];
+export type PolicyPackWhole = components['schemas']['PolicyPackWhole'];
+export type Rule = components['schemas']['Rule'];
+export type RuleWhole = components['schemas']['RuleWhole'];
+export type PolicyPackDiff = components['schemas']['PolicyPackDiff'];
+export type Reading = components['schemas']['Reading'];
+export type Retracted = components['schemas']['Retracted'];
 export type Token = components['schemas']['Token'];
 export type User = components['schemas']['User'];
+export type WhatIf = components['schemas']['WhatIf'];
 export type Why = components['schemas']['Why'];
+export type Comparison = components['schemas']['Comparison'];
+export type WhyUser = components['schemas']['WhyUser'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

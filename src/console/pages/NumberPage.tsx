@@ -11,7 +11,7 @@ import { Trail } from '../parts/Trail.tsx'
 import { When } from '../parts/When.tsx'
 import { texts } from '../texts/texts.ts'
 
-const colours = { can: 'green', cannot: 'red', unknown: 'yellow' } as const
+const colours = { can: 'green', willStop: 'orange', cannot: 'red', unknown: 'yellow' } as const
 
 export function NumberPage() {
   const { orgId = '', numberId = '' } = useParams()

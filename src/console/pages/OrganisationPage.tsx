@@ -87,7 +87,7 @@ function NumberCounts({ organisation: { id, numbers } }: { readonly organisation
         {texts.organisation.numbers}
       </Title>
       <Stack gap="xs">
-        {(['can', 'cannot', 'unknown'] as const).map((verdict) => (
+        {(['can', 'willStop', 'cannot', 'unknown'] as const).map((verdict) => (
           <Group key={verdict} justify="space-between">
             <VerdictBadge verdict={verdict} />
             <Anchor component={Link} to={`/organisations/${id}/numbers?verdict=${verdict}`}>

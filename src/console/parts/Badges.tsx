@@ -1,7 +1,7 @@
 import { Badge } from '@mantine/core'
 import { texts } from '../texts/texts.ts'
 
-const colours: Readonly<Record<string, string>> = { can: 'green', cannot: 'red', unknown: 'yellow' }
+const colours: Readonly<Record<string, string>> = { can: 'green', willStop: 'orange', cannot: 'red', unknown: 'yellow' }
 
 export function VerdictBadge({ verdict }: { readonly verdict: string }) {
   return (

@@ -7,6 +7,7 @@ import { EventTimeline } from './Events.tsx'
 const looks = {
   passed: { colour: 'green', sign: '✓', words: texts.explained.passed },
   failed: { colour: 'red', sign: '✗', words: texts.explained.failed },
+  ahead: { colour: 'orange', sign: '!', words: texts.explained.ahead },
   unknown: { colour: 'yellow', sign: '?', words: texts.explained.unknownState },
 } as const
 

@@ -2,7 +2,7 @@ import type { Query } from '../api/client.ts'
 
 /** What the list of numbers can be narrowed to, and to which values. */
 export const choices = {
-  verdict: ['can', 'cannot', 'unknown'],
+  verdict: ['can', 'willStop', 'cannot', 'unknown'],
   authorisation: [
     'none',
     'selected',

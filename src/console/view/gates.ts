@@ -15,7 +15,7 @@ export const gateOrder = [
 
 export type GateLine = {
   readonly gate: string
-  readonly state: 'passed' | 'failed' | 'unknown'
+  readonly state: 'passed' | Obstacle['state']
   readonly obstacle: Obstacle | null
   readonly proof: readonly Event[]
 }

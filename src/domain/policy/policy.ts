@@ -1,5 +1,11 @@
-import type { SourceKind } from '../fact.ts'
 import type { Instant } from '../values.ts'
+import type { Age } from './ages.ts'
+import type { Duration, Stretch } from './durations.ts'
+import type { GateInPack } from './gateRules.ts'
+import type { ChosenReadings } from './ruleBook/readings.ts'
+import type { RuleId } from './ruleBook/ruleBook.ts'
+import type { RuleInPack } from './ruleBook/ruleInPack.ts'
+import type { Sources } from './sources.ts'
 
 export type Owner =
   | 'customerAdmin'
@@ -17,6 +23,7 @@ export type OnboardingWait =
   | 'eligibility'
   | 'licence'
   | 'authorisation'
+  | 'answer'
   | 'case'
   | 'registration'
   | 'activation'
@@ -69,12 +76,12 @@ export type CardValue =
   | 'formHash'
   | 'user'
 
-/** How an act is done. The path is in words of our own, since menus move from age to age; `statedIn` is the last age that told it. */
+/** How an act is done. The path is in words of our own, since menus move from age to age; `statedIn` is the last age that told it, or the first to tell it where the pack is older than that. */
 export type OutsideStep = {
   readonly owner: Owner
   readonly title: string
   readonly path: readonly string[]
-  readonly statedIn: string
+  readonly statedIn: Age
   readonly values: readonly CardValue[]
   /** The report that tells us that it was done. */
   readonly confirmedBy: string
@@ -83,8 +90,15 @@ export type OutsideStep = {
 
 /** One age of the published rules, as data. Its content hash is the policy version that every decision records. */
 export type PolicyPack = {
-  readonly id: string
+  readonly id: Age
   readonly effectiveFrom: Instant
+  /** The publication carries no date: its instant is our assumption. */
+  readonly isEffectiveFromAssumed: boolean
+  /** How the points are read that the article leaves open. */
+  readonly readings: ChosenReadings
+  readonly rules: Readonly<Record<RuleId, RuleInPack>>
+  /** The gates that its rules make, in the order in which they are shown. */
+  readonly gates: readonly GateInPack[]
   readonly zone: string
   /** Half-open: the rule acts from this instant on. */
   readonly instants: {
@@ -98,7 +112,10 @@ export type PolicyPack = {
   /** A mark said later than this was missed, and says so. */
   readonly lateAfterMinutes: number
   readonly waits: Readonly<Record<WaitKind, WaitRule>>
+  /** How long each stretch of the road takes, and on whose word. */
+  readonly durations: Readonly<Record<Stretch, Duration>>
+  /** So many cases of our own replace a duration. */
+  readonly measuredFromCases: number
   readonly outsideActs: Readonly<Record<OutsideAct, OutsideStep>>
-  /** Tie-break between reports of one instant: the smaller rank is believed. */
-  readonly sourceRanks: Readonly<Record<SourceKind, number>>
+  readonly sources: Sources
 }

@@ -108,11 +108,21 @@ export const notStarted: OnboardingProcess = {
 }
 
 /** Folds one fact; a repeat changes nothing. Facts come without gaps: the caller loads what is missing first. */
-export function fold(process: OnboardingProcess, fact: OnboardingFact): OnboardingProcess {
-  if (fact.position <= process.position) return process
-  const told = { ...tell(process, fact), position: fact.position }
-  const stage = stageOf(told)
-  return stage === process.stage && process.position > 0 ? told : { ...told, stage, stageSince: fact.position }
+export const fold = foldBy(stageOf)
+
+/** As runs fold that started before the desk's answer had a wait of its own: to them it is part of the authorisation. */
+export const foldWithoutAnswer = foldBy((process) => {
+  const stage = stageOf(process)
+  return stage === 'answer' ? 'authorisation' : stage
+})
+
+function foldBy(stageNow: (process: OnboardingProcess) => Stage) {
+  return (process: OnboardingProcess, fact: OnboardingFact): OnboardingProcess => {
+    if (fact.position <= process.position) return process
+    const told = { ...tell(process, fact), position: fact.position }
+    const stage = stageNow(told)
+    return stage === process.stage && process.position > 0 ? told : { ...told, stage, stageSince: fact.position }
+  }
 }
 
 function tell(process: OnboardingProcess, fact: OnboardingFact): OnboardingProcess {
@@ -154,7 +164,8 @@ function stageOf(process: OnboardingProcess): Stage {
   if (eligibility !== 'eligible') return 'eligibility'
   if (licence !== 'active') return 'licence'
   const unsent = orders.some((each) => each.phase === 'submitted')
-  if (rounds === 'open' || unsent || counts.ordered > 0) return 'authorisation'
+  if (rounds === 'open' || unsent) return 'authorisation'
+  if (counts.ordered > 0) return 'answer'
   if (counts.authorised > 0) return 'case'
   if (counts.inCase > 0 || counts.submitted > 0) return 'registration'
   if (counts.registered > 0 && activatedUpTo < countsSince) return 'activation'

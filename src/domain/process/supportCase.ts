@@ -17,7 +17,7 @@ type News =
       readonly counts: CaseCounts
     }
   | GroundsChanged
-  | { readonly type: 'CaseReported'; readonly status: CaseStatus }
+  | { readonly type: 'CaseReported'; readonly status: CaseStatus | 'unconfirmed' }
   | { readonly type: 'CaseFormSubmitted'; readonly formVersion: number; readonly counts: CaseCounts }
   | { readonly type: 'CaseFormSent'; readonly formVersion: number }
   | {
@@ -26,7 +26,12 @@ type News =
       readonly outcome: 'approved' | 'rejected' | 'partial'
       readonly counts: CaseCounts
     }
-  | { readonly type: 'CaseNumbersChanged'; readonly counts: CaseCounts }
+  | {
+      readonly type: 'CaseNumbersChanged'
+      readonly counts: CaseCounts
+      /** What is left of the judgements after one of them was retracted. */
+      readonly judgements?: Pick<CaseProcess, 'judged' | 'rejections'>
+    }
   | { readonly type: 'CaseEnded'; readonly as: CaseEnd }
 
 /** The last fact of a case tells how it ended, whoever ended it: its process, a person, or the end of its onboarding. */
@@ -99,7 +104,7 @@ function tell(process: CaseProcess, fact: CaseFact): CaseProcess {
       return { ...process, judged, rejections, counts: fact.counts }
     }
     case 'CaseNumbersChanged':
-      return { ...process, counts: fact.counts }
+      return { ...process, ...fact.judgements, counts: fact.counts }
     case 'CaseEnded':
       return { ...process, ended: fact.as }
     default:

@@ -1,4 +1,4 @@
-import type { WaitRule } from '../policy/policy.ts'
+import type { WaitKind, WaitRule } from '../policy/policy.ts'
 import type { Instant } from '../values.ts'
 
 export type MarkKind = 'reminder' | 'due' | 'escalation'
@@ -7,6 +7,18 @@ export type MarkKind = 'reminder' | 'due' | 'escalation'
 export type Mark = { readonly mark: MarkKind; readonly at: Instant }
 
 const dayMs = 86_400_000
+
+/** Waits for the grounds of everything: they stop the clocks of all others while they stand. */
+export const holds: readonly WaitKind[] = ['eligibility', 'licence', 'eligibilityHold', 'licenceHold']
+
+/**
+ * The waits whose clocks run on while a wait of this kind stands; nothing where it pauses none and closes them instead. A
+ * question to the customer pauses the review, and is paused itself by a hold.
+ */
+export function runningBeside(kind: WaitKind): readonly WaitKind[] | undefined {
+  if (holds.includes(kind)) return holds
+  return kind === 'customer' ? [...holds, 'customer'] : undefined
+}
 
 /** The marks of a wait that opens at an instant, earliest first. Days are 24 hours: a wait knows no daylight saving. */
 export function marksOf(rule: WaitRule, openedAt: Instant): readonly Mark[] {

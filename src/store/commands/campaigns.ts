@@ -1,11 +1,12 @@
-import { type CampaignCommand, campaignStatus } from '../../domain/campaign.ts'
+import { type BrandStatus, type CampaignCommand, campaignStatus } from '../../domain/campaign.ts'
 import type { CaseId, NumberId } from '../../domain/values.ts'
 import type { CommandData, CommandResult, RegisteredItem } from '../command.ts'
-import { type Context, type Decided, done } from '../context.ts'
-import { numbersOfCase } from '../counts.ts'
+import { type Context, type Decided, done, toldAs } from '../context.ts'
+import { numbersNeverInCase, numbersOfCase } from '../counts.ts'
+import type { Recording } from '../eventStore.ts'
 import { idFor } from '../ids.ts'
 import { lockCampaign, lockCase } from '../locks.ts'
-import { tell } from '../outbox.ts'
+import { callAttention, tell } from '../outbox.ts'
 import { campaigns, change } from '../streams.ts'
 import { changeCase } from './cases.ts'
 import { recordItems } from './reports.ts'
@@ -19,26 +20,18 @@ export async function recordDecision(
   context: Context,
   { caseId, campaignRef, campaign, brand, codes, items }: CommandData<'RecordDecision'>,
 ): Promise<Decided<CommandResult<'RecordDecision'>>> {
-  const { tx, orgId, recording } = context
-  const { happenedAt, source } = recording
+  const { tx, orgId } = context
   if (!(await lockCase(tx, orgId, caseId))) return { ok: false, refusal: { code: 'CASE_NOT_FOUND', field: 'caseId' } }
-  if (brand)
-    await changeCampaign(context, { type: 'RecordBrand', ref: campaignRef, status: brand, codes, happenedAt, source })
-  await changeCampaign(context, {
-    type: 'RecordCampaign',
-    ref: campaignRef,
-    status: campaign,
-    caseId,
-    codes,
-    happenedAt,
-    source,
-  })
+  if (brand) await recordBrand(context, campaignRef, brand, codes)
+  await recordCampaign(context, { ref: campaignRef, status: campaign, caseId, codes })
+  await showStrangers(context, caseId, campaignRef, items)
   const rest = campaign === 'rejected' ? await rejectRest(context, caseId, codes, items) : []
   const applied = await recordItems(context, campaignRef, [...items, ...rest])
   const counts = await caseNow(context, caseId)
   const outcome = campaign === 'rejected' ? 'rejected' : counts.rejected > 0 ? 'partial' : 'approved'
   const { registered, rejected, waiting: outstanding } = counts
   const decision = { outcome, campaignRef, codes, registered, rejected, outstanding } as const
+  const { happenedAt, source } = toldAs('case', context)
   const changed = await changeCase(context, caseId, { type: 'RecordDecision', decision, happenedAt, source })
   if (!changed.ok) return changed
   const [event] = changed.events
@@ -47,7 +40,9 @@ export async function recordDecision(
     const fact = { type: 'CaseDecided', formVersion, outcome, counts, ...proofOf(context, changed.eventId) } as const
     await tell(tx, { orgId, to: caseId, fact })
   }
-  await tellCounts(context, await numbersOfCase(tx, orgId, caseId))
+  // Numbers that are registered already have left their case with it, and still wait for the word on their campaign.
+  const inCase = await numbersOfCase(tx, orgId, caseId)
+  await tellCounts(context, [...new Set([...inCase, ...(await numbersOn(tx, orgId, campaignRef))])])
   return done({ ...applied, outcome })
 }
 
@@ -56,21 +51,50 @@ export async function reportCampaign(
   context: Context,
   { campaignRef, status, brand, codes }: CommandData<'ReportCampaign'>,
 ): Promise<Decided<CommandResult<'ReportCampaign'>>> {
-  const { tx, orgId, recording } = context
-  const { happenedAt, source } = recording
-  if (brand)
-    await changeCampaign(context, { type: 'RecordBrand', ref: campaignRef, status: brand, codes, happenedAt, source })
-  const report = { type: 'RecordCampaign', ref: campaignRef, status, codes, happenedAt, source } as const
-  const changed = await changeCampaign(context, report)
+  const { tx, orgId } = context
+  if (brand) await recordBrand(context, campaignRef, brand, codes)
+  const changed = await recordCampaign(context, { ref: campaignRef, status, codes })
   if (!changed.ok) return changed
   if (changed.events.length > 0) await tellCounts(context, await numbersOn(tx, orgId, campaignRef))
   return done({ status: campaignStatus(changed.state, changed.at) })
 }
 
-async function changeCampaign({ tx, orgId, at, recording }: Context, command: CampaignCommand) {
+type Said<Type extends CampaignCommand['type']> = Omit<
+  Extract<CampaignCommand, { readonly type: Type }>,
+  'type' | 'happenedAt' | 'source'
+>
+
+function recordBrand(context: Context, ref: string, status: BrandStatus, codes: readonly string[]) {
+  const recording = toldAs('brand', context)
+  const { happenedAt, source } = recording
+  return changeCampaign(context, recording, { type: 'RecordBrand', ref, status, codes, happenedAt, source })
+}
+
+function recordCampaign(context: Context, said: Said<'RecordCampaign'>) {
+  const recording = toldAs('campaign', context)
+  const { happenedAt, source } = recording
+  return changeCampaign(context, recording, { type: 'RecordCampaign', ...said, happenedAt, source })
+}
+
+async function changeCampaign({ tx, orgId, at }: Context, recording: Recording, command: CampaignCommand) {
   await lockCampaign(tx, orgId, command.ref)
   const id = idFor('campaign', orgId, command.ref)
   return change(tx, campaigns, { orgId, id, at, recording }, command)
+}
+
+/** A judgement of numbers that the case never had is kept like any other, and put before a person. */
+async function showStrangers(
+  { tx, orgId, recording }: Context,
+  caseId: CaseId,
+  campaignRef: string,
+  items: readonly RegisteredItem[],
+): Promise<void> {
+  const named = items.map((each) => each.numberId)
+  const strangers = await numbersNeverInCase(tx, orgId, caseId, named)
+  if (strangers.length === 0) return
+  const detail = { caseId, campaignRef, numberIds: strangers }
+  const subject = `${caseId}/${campaignRef}`
+  await callAttention(tx, { orgId, code: 'NUMBERS_NOT_IN_CASE', subject, detail, at: recording.recordedAt })
 }
 
 /** What the judgement does not name falls with the campaign. */

@@ -6,7 +6,7 @@ import { caseStatus, type SupportCaseCommand } from '../../domain/supportCase.ts
 import { brand, type CaseId, type DocumentId, type NumberId } from '../../domain/values.ts'
 import { applyByClass } from '../classSweep.ts'
 import type { CaseRow, CommandData, CommandResult } from '../command.ts'
-import { type Context, type Decided, done } from '../context.ts'
+import { type Context, type Decided, done, toldAs } from '../context.ts'
 import { countNumbers, numbersForCase, numbersOfCase } from '../counts.ts'
 import { lockCase, lockOnboarding } from '../locks.ts'
 import { callAttention, closeProcess, lockProcess, openProcess, tell } from '../outbox.ts'
@@ -19,7 +19,7 @@ import { resolveNumbers } from './orders.ts'
 import { openStage, sayMarks } from './stages.ts'
 import { caseNow, proofOf, tellCounts, tellOnboardingCounts } from './telling.ts'
 
-/** R2: authorised numbers only, each in one open case at a time; the good rows go on. */
+/** R2: authorised numbers only, each in one open case at a time; the good rows go on, and whatever was rejected begins anew. */
 export async function openCase(
   context: Context,
   { onboardingId, numbers }: CommandData<'OpenCase'>,
@@ -35,6 +35,8 @@ export async function openCase(
   const ids = asked.flatMap(({ numberId }) => (numberId ? [numberId] : []))
   const command = { type: 'JoinCase', caseId } as const
   const applied = await applyByClass(tx, { orgId, ids, command, recording, policy, at })
+  const anew = { type: 'RestartRegistration', caseId } as const
+  await applyByClass(tx, { orgId, ids: applied.changed, command: anew, recording, policy, at })
   const refusals = new Map(applied.refused.map(({ numberId, refusal }) => [numberId, refusal]))
   const rows = asked.map((each) => caseRow(each, refusals))
   const refused: readonly RowRefusal[] = rows.filter((row) => row.status === 'refused')
@@ -43,7 +45,7 @@ export async function openCase(
   }
   const caseNumber = await nextCaseNumber(tx)
   const opening = { type: 'OpenCase', onboardingId, numbers: applied.changed.length, number: caseNumber } as const
-  const changed = await change(tx, supportCases, { orgId, id: caseId, at, recording }, opening)
+  const changed = await change(tx, supportCases, { orgId, id: caseId, at, recording: toldAs('case', context) }, opening)
   if (!changed.ok) return changed
   await openProcess(tx, { id: caseId, orgId, kind: 'supportCase' })
   const proof = proofOf(context, changed.eventId)
@@ -68,8 +70,8 @@ export async function reportCase(
   context: Context,
   { caseId, status, ticket, reason }: CommandData<'ReportCase'>,
 ): Promise<Decided<CommandResult<'ReportCase'>>> {
-  const { tx, orgId, recording } = context
-  const { happenedAt, source } = recording
+  const { tx, orgId } = context
+  const { happenedAt, source } = toldAs('case', context)
   const said = { ...(ticket ? { ticket } : {}), ...(reason ? { reason } : {}) }
   const changed = await changeCase(context, caseId, { type: 'ReportCase', status, happenedAt, source, ...said })
   if (!changed.ok) return changed
@@ -116,12 +118,12 @@ export async function recordFormSent(
   context: Context,
   { caseId, formVersion }: CommandData<'RecordFormSent'>,
 ): Promise<Decided<CommandResult<'RecordFormSent'>>> {
-  const { tx, orgId } = context
+  const { tx, orgId, recording } = context
   const changed = await changeCase(context, caseId, { type: 'RecordFormSent', formVersion })
   if (!changed.ok) return changed
   if (changed.events.length > 0) {
     const fact = { type: 'CaseFormSent', formVersion, ...proofOf(context, changed.eventId) } as const
-    await tell(tx, { orgId, to: caseId, fact })
+    await tell(tx, { orgId, to: caseId, fact, isOwnAct: recording.source.kind === 'process' })
   }
   return done({ version: changed.version })
 }
@@ -239,9 +241,9 @@ export async function endCase(
 }
 
 export async function changeCase(context: Context, id: CaseId, command: SupportCaseCommand) {
-  const { tx, orgId, at, recording } = context
+  const { tx, orgId, at } = context
   if (!(await lockCase(tx, orgId, id))) return notFound
-  return change(tx, supportCases, { orgId, id, at, recording }, command)
+  return change(tx, supportCases, { orgId, id, at, recording: toldAs('case', context) }, command)
 }
 
 async function countSubmitted(tx: Context['tx'], orgId: string, caseId: CaseId): Promise<number> {

@@ -19,6 +19,11 @@ const reports: ReadonlySet<CommandType> = new Set([
   'ReportCampaign',
 ])
 
+/** Somebody outside says what is so, or what was said is struck: either may begin or end a dispute. */
+export function movesBelief(type: CommandType): boolean {
+  return reports.has(type) || type === 'RetractReport'
+}
+
 /** Their rows are folded anew when the instant comes, so they may speak of what lies ahead. */
 const mayLieAhead: ReadonlySet<CommandType> = new Set(['AttestOrganisationFact', 'ReportLicence'])
 

@@ -5,7 +5,7 @@ import { evolve, type NumberEntry, noNumber, type OwnedBy } from '../../domain/n
 import { brand, type E164, type NumberId, type OrganisationId } from '../../domain/values.ts'
 import { applyByClass, lockNumbers } from '../classSweep.ts'
 import type { CommandData, CommandResult, ImportedRow, ImportRow } from '../command.ts'
-import { type Context, type Decided, done } from '../context.ts'
+import { type Context, type Decided, done, toldAs } from '../context.ts'
 import { append } from '../eventStore.ts'
 import { organisationExists } from '../locks.ts'
 import { insertNumbers, numberCells } from '../numberRow.ts'
@@ -63,7 +63,10 @@ async function take(
   return { row, status: changes > 0 ? 'updated' : 'unchanged', numberId: living.numberId }
 }
 
-async function enter({ tx, orgId, recording, id }: Context, given: ImportRow): Promise<NumberId> {
+/** The first sight of a number tells of several questions at once, all under the rank of its inventory. */
+async function enter(context: Context, given: ImportRow): Promise<NumberId> {
+  const { tx, orgId, id } = context
+  const recording = toldAs('inventory', context)
   const numberId = brand<NumberId>(id(`number/${given.e164}`))
   const event = { type: 'NumberEntered', data: entryOf(given) } as const
   const state = evolve(noNumber, event, { ...recording, eventId: eventIdOf(numberId, 1) })

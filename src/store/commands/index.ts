@@ -32,6 +32,7 @@ import { changeOrder, createOrder, recordOrderSent, submitOrder, withdrawOrder }
 import { attestOrganisationFact, createOrganisation } from './organisations.ts'
 import { addLocation, addUser, reportLocation, setUserTexting } from './places.ts'
 import { recordOrderAnswer, recordRegistration } from './reports.ts'
+import { retractReport } from './retractions.ts'
 
 /** How a command is carried out inside its transaction: load, decide, append, tell. */
 export type Procedure<Type extends CommandType> = (
@@ -80,6 +81,7 @@ export const procedures: { readonly [Type in CommandType]: Procedure<Type> } = {
   RecordStepFailed: recordStepFailed,
   CancelOnboarding: cancelOnboarding,
   CompleteOnboarding: completeOnboarding,
+  RetractReport: retractReport,
 }
 
 /** Commands that change what decisions about an organisation's numbers rest on: none of those may run beside them. */
@@ -91,6 +93,7 @@ const changesOrganisation: ReadonlySet<CommandType> = new Set([
   'ReportLocation',
   'SetUserTexting',
   'StartOnboarding',
+  'RetractReport',
 ])
 
 export function lockFor(type: CommandType): OrganisationLock {

@@ -1,12 +1,13 @@
-import { loaPhase, refuseSigner } from '../../domain/loa.ts'
+import { prevailing } from '../../domain/fact.ts'
+import { type LoaPhase, loaPhase, refuseSigner } from '../../domain/loa.ts'
 import type { LoaVoid } from '../../domain/number.ts'
-import { brand, type DocumentId, type LoaId, type NumberId } from '../../domain/values.ts'
+import { brand, type DocumentId, type LoaId, type NumberId, type OrderId } from '../../domain/values.ts'
 import { applyByClass } from '../classSweep.ts'
 import type { CommandData, CommandResult } from '../command.ts'
-import { type Context, type Decided, done } from '../context.ts'
-import { casesOf, lettersCovering, numbersOfLetter, numbersWithoutLetter } from '../counts.ts'
-import { lockCase, lockLoa, lockOrder } from '../locks.ts'
-import { change, loas } from '../streams.ts'
+import { type Context, type Decided, done, toldAs } from '../context.ts'
+import { casesOf, lettersCovering, numbersLostByRefusal, numbersOfLetter, numbersWithoutLetter } from '../counts.ts'
+import { lockCase, lockLettersBeside, lockLoa, lockOrder } from '../locks.ts'
+import { change, load, loas } from '../streams.ts'
 import { takeOut } from './caseNumbers.ts'
 import { tellCounts } from './telling.ts'
 
@@ -33,30 +34,63 @@ export async function signLoa(
   const text = JSON.stringify({ ...letterText, signer, numbers: await textsOf(context, ids), signedAt: at })
   const document = await documents.seal(tx, { id, orgId, kind: 'letterOfAuthorisation', text, at })
   const signed = { type: 'SignLoa', orderId, document, textVersion: letterText.version, numbers: ids.length } as const
-  const changed = await change(tx, loas, { orgId, id: loaId, at, recording }, signed)
+  const changed = await change(tx, loas, { orgId, id: loaId, at, recording: toldAs('letter', context) }, signed)
   if (!changed.ok) return changed
   const cover = { type: 'CoverByLetter', orderId, loaId } as const
   const applied = await applyByClass(tx, { orgId, ids, command: cover, recording, policy, at })
   return done({ loaId, numbers: applied.changed.length, sha256: document.sha256 })
 }
 
-/** The desk accepts a letter or sends it back; one sent back covers its numbers no longer. */
+/**
+ * The desk accepts a letter or sends it back. One sent back covers its numbers no longer; one accepted after all covers them
+ * again, as far as no other letter does. The later word counts, in whichever order the two are told.
+ */
 export async function reportLoa(
   context: Context,
   { loaId, status, reason }: CommandData<'ReportLoa'>,
 ): Promise<Decided<CommandResult<'ReportLoa'>>> {
-  const { tx, orgId, at, recording } = context
-  if (!(await lockLoa(tx, orgId, loaId))) return notFound
-  const { happenedAt, source } = recording
+  const { tx, orgId, at } = context
+  const beside = await lockLettersBeside(tx, orgId, loaId)
+  if (beside.length === 0) return notFound
+  const { happenedAt, source } = toldAs('letter', context)
   const command =
     status === 'accepted'
       ? ({ type: 'RecordLoaAcceptance', happenedAt, source } as const)
       : ({ type: 'RecordLoaRefusal', reason: reason ?? 'UNSTATED', happenedAt, source } as const)
-  const changed = await change(tx, loas, { orgId, id: loaId, at, recording }, command)
+  const changed = await change(tx, loas, { orgId, id: loaId, at, recording: toldAs('letter', context) }, command)
   if (!changed.ok) return changed
   const phase = loaPhase(changed.state, changed.at)
+  const voided = await followLetter(context, loaId, phase, beside)
+  return done({ phase, voided: voided.length })
+}
+
+/** What the desk's word on a letter does to the numbers under it and under those beside it. Answers those that lost it. */
+export async function followLetter(
+  context: Context,
+  loaId: LoaId,
+  phase: LoaPhase,
+  beside: readonly { readonly id: LoaId; readonly orderId: OrderId }[],
+): Promise<readonly NumberId[]> {
+  const { tx, orgId } = context
   const covered = phase === 'refused' ? await numbersOfLetter(tx, orgId, loaId) : []
-  return done({ phase, voided: (await voidLetter(context, loaId, covered, 'refused')).length })
+  const voided = await voidLetter(context, loaId, covered, 'refused')
+  for (const each of beside) await coverAgain(context, each)
+  return voided
+}
+
+/** As of the acceptance, not of the report at hand: this may be the refusal, heard late, of the letter signed after it. */
+async function coverAgain(
+  { tx, orgId, at, recording, policy }: Context,
+  { id: loaId, orderId }: { readonly id: LoaId; readonly orderId: OrderId },
+): Promise<void> {
+  const ids = await numbersLostByRefusal(tx, orgId, { loaId, orderId })
+  if (ids.length === 0) return
+  const { state } = await load(tx, loas, loaId, orgId)
+  const accepted = loaPhase(state, at) === 'accepted' ? prevailing(state.decision, at) : undefined
+  if (!accepted) return
+  const command = { type: 'CoverAgain', orderId, loaId } as const
+  const then = { ...recording, happenedAt: accepted.happenedAt }
+  await applyByClass(tx, { orgId, ids, command, recording: then, policy, at })
 }
 
 /** The signer takes the letter back: its numbers lose their cover, and the authorisation that rested on it. */
@@ -70,7 +104,12 @@ export async function withdrawLoa(
   const covered = await numbersOfLetter(tx, orgId, loaId)
   const cases = await casesOf(tx, orgId, covered)
   for (const caseId of cases) await lockCase(tx, orgId, caseId)
-  const changed = await change(tx, loas, { orgId, id: loaId, at, recording }, { type: 'WithdrawLoa' })
+  const changed = await change(
+    tx,
+    loas,
+    { orgId, id: loaId, at, recording: toldAs('letter', context) },
+    { type: 'WithdrawLoa' },
+  )
   if (!changed.ok) return changed
   const revoke = { type: 'RevokeAuthorisation', orderId: loa.orderId, reason: 'LOA_WITHDRAWN' } as const
   const revoked = await applyByClass(tx, { orgId, ids: covered, command: revoke, recording, policy, at })
@@ -97,11 +136,11 @@ async function voidLetter(
  * more has been superseded. The caller has locked the letters before the numbers.
  */
 export async function uncover(context: Context, ids: readonly NumberId[], reason: LoaVoid): Promise<void> {
-  const { tx, orgId, at, recording } = context
+  const { tx, orgId, at } = context
   for (const { loaId, numberIds } of await lettersCovering(tx, orgId, ids)) {
     await voidLetter(context, loaId, numberIds, reason)
     if ((await numbersOfLetter(tx, orgId, loaId)).length > 0) continue
-    await change(tx, loas, { orgId, id: loaId, at, recording }, { type: 'SupersedeLoa' })
+    await change(tx, loas, { orgId, id: loaId, at, recording: toldAs('letter', context) }, { type: 'SupersedeLoa' })
   }
 }
 

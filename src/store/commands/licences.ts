@@ -1,7 +1,7 @@
 import { type LicenceCommand, type LicenceEvent, licencePhase } from '../../domain/licence.ts'
 import type { Instant, OrganisationId } from '../../domain/values.ts'
 import type { CommandData, CommandResult } from '../command.ts'
-import { type Context, type Decided, done } from '../context.ts'
+import { type Context, type Decided, done, toldAs } from '../context.ts'
 import { idFor } from '../ids.ts'
 import { organisationExists } from '../locks.ts'
 import { tell } from '../outbox.ts'
@@ -30,9 +30,9 @@ export async function reportLicence(
   context: Context,
   { status, evidence }: CommandData<'ReportLicence'>,
 ): Promise<Decided<CommandResult<'ReportLicence'>>> {
-  const { tx, orgId, recording } = context
+  const { tx, orgId } = context
   if (!(await organisationExists(tx, orgId))) return { ok: false, refusal: { code: 'ORGANISATION_NOT_FOUND' } }
-  const { happenedAt, source } = recording
+  const { happenedAt, source } = toldAs('licence', context)
   const changed = await changeLicence(context, {
     type: reports[status],
     happenedAt,
@@ -47,7 +47,9 @@ export function licenceStreamId(orgId: OrganisationId): string {
   return idFor('licence', orgId, 'stream')
 }
 
-async function changeLicence({ tx, orgId, at, recording }: Context, command: LicenceCommand) {
+async function changeLicence(context: Context, command: LicenceCommand) {
+  const { tx, orgId, at } = context
+  const recording = toldAs('licence', context)
   const id = licenceStreamId(orgId)
   const before = await storedPhase(tx, orgId)
   const changed = await change(tx, licences, { orgId, id, at, recording }, command)

@@ -1,10 +1,11 @@
 import type { OnboardingCommand } from '../../domain/onboarding.ts'
+import { hasRegistration } from '../../domain/policy/packs.ts'
 import type { OnboardingWait } from '../../domain/policy/policy.ts'
 import type { OnboardingEnd } from '../../domain/process/onboarding.ts'
 import { brand, type CaseId, type EventId, type OnboardingId, type OrderId } from '../../domain/values.ts'
 import { applyByClass } from '../classSweep.ts'
 import type { CommandData, CommandResult } from '../command.ts'
-import { type Context, type Decided, done } from '../context.ts'
+import { type Context, type Decided, done, toldAs } from '../context.ts'
 import { numbersToActivate } from '../counts.ts'
 import { lockOnboarding, organisationExists } from '../locks.ts'
 import { callAttention, closeProcess, lockProcess, openProcess, tell } from '../outbox.ts'
@@ -17,15 +18,16 @@ import { openStage, sayMarks } from './stages.ts'
 import { numbersNow } from './telling.ts'
 
 export async function startOnboarding(context: Context): Promise<Decided<CommandResult<'StartOnboarding'>>> {
-  const { tx, orgId, at, recording } = context
+  const { tx, orgId, at, policy } = context
   const id = brand<OnboardingId>(context.id('onboarding'))
   const changed = await change(
     tx,
     onboardings,
-    { orgId, id, at, recording },
+    { orgId, id, at, recording: toldAs('onboarding', context) },
     {
       type: 'StartOnboarding',
       organisationExists: await organisationExists(tx, orgId),
+      packHasRegistration: hasRegistration(policy.pack),
       otherIsOpen: await isOneOpen(tx, orgId),
     },
   )
@@ -117,7 +119,7 @@ export async function cancelOnboarding(
   context: Context,
   { onboardingId, reason }: CommandData<'CancelOnboarding'>,
 ): Promise<Decided<CommandResult<'CancelOnboarding'>>> {
-  const { tx, orgId, at, recording } = context
+  const { tx, orgId, at } = context
   await lockOnboarding(tx, orgId, onboardingId)
   const drafts = await lockDrafts(tx, orgId, onboardingId)
   const cases = await lockOpenCases(tx, orgId, onboardingId)
@@ -125,7 +127,12 @@ export async function cancelOnboarding(
   if (!changed.ok) return changed
   let released = 0
   for (const orderId of drafts) {
-    await change(tx, orders, { orgId, id: orderId, at, recording }, { type: 'WithdrawOrder', at })
+    await change(
+      tx,
+      orders,
+      { orgId, id: orderId, at, recording: toldAs('order', context) },
+      { type: 'WithdrawOrder', at },
+    )
     released += await release(context, orderId)
   }
   for (const caseId of cases) await endCase(context, caseId, { type: 'CancelCase' }, 'caseCancelled')
@@ -153,9 +160,9 @@ export async function completeOnboarding(
 const notFound = { ok: false, refusal: { code: 'ONBOARDING_NOT_FOUND', field: 'onboardingId' } } as const
 
 async function changeOnboarding(context: Context, id: OnboardingId, command: OnboardingCommand) {
-  const { tx, orgId, at, recording } = context
+  const { tx, orgId, at } = context
   if (!(await lockOnboarding(tx, orgId, id))) return notFound
-  return change(tx, onboardings, { orgId, id, at, recording }, command)
+  return change(tx, onboardings, { orgId, id, at, recording: toldAs('onboarding', context) }, command)
 }
 
 async function end(context: Context, onboardingId: OnboardingId, as: OnboardingEnd, eventId: EventId): Promise<void> {

@@ -1,12 +1,13 @@
 import { refusalOf } from '../../domain/decideNumber.ts'
 import type { Refusal, RowRefusal } from '../../domain/decision.ts'
 import { authorisationObstacles } from '../../domain/gates.ts'
+import { lacksHipaaNotice } from '../../domain/healthcare.ts'
 import { classInstants, classOf, type NumberClass } from '../../domain/numberClass.ts'
 import { orderPhase } from '../../domain/order.ts'
 import { brand, type LocationId, type NumberId, type OrderId, type OrganisationId } from '../../domain/values.ts'
 import { applyByClass } from '../classSweep.ts'
 import type { CommandData, CommandResult, OrderedRow } from '../command.ts'
-import { type Context, type Decided, done } from '../context.ts'
+import { type Context, type Decided, done, toldAs } from '../context.ts'
 import { numbersOfOrder, numbersWithoutLetter } from '../counts.ts'
 import { loadStream } from '../eventStore.ts'
 import { lockLetters, lockOnboarding, lockOrder } from '../locks.ts'
@@ -22,7 +23,7 @@ export async function createOrder(
   context: Context,
   { onboardingId, locationId, numbers }: CommandData<'CreateOrder'>,
 ): Promise<Decided<CommandResult<'CreateOrder'>>> {
-  const { tx, orgId, at, recording } = context
+  const { tx, orgId, at } = context
   const onboarding = await lockOnboarding(tx, orgId, onboardingId)
   if (!onboarding) return refuse('ONBOARDING_NOT_FOUND', 'onboardingId')
   if (onboarding.phase !== 'open') return refuse('ONBOARDING_NOT_OPEN', 'onboardingId')
@@ -43,7 +44,7 @@ export async function createOrder(
   const changed = await change(
     tx,
     orders,
-    { orgId, id: orderId, at, recording },
+    { orgId, id: orderId, at, recording: toldAs('order', context) },
     {
       type: 'CreateOrder',
       onboardingId,
@@ -59,7 +60,7 @@ export async function changeOrder(
   context: Context,
   { orderId, add, remove, expectedVersion }: CommandData<'ChangeOrder'>,
 ): Promise<Decided<CommandResult<'ChangeOrder'>>> {
-  const { tx, orgId, at, recording } = context
+  const { tx, orgId, at } = context
   const order = await lockOrder(tx, orgId, orderId)
   if (!order) return refuse('ORDER_NOT_FOUND', 'orderId')
   const stale = await refuseStale(context, orderId, order.version, expectedVersion)
@@ -72,7 +73,7 @@ export async function changeOrder(
   const refusals = new Map(applied.refused.map(({ numberId, refusal }) => [numberId, refusal]))
   const selected = new Set(applied.changed)
   const command = { type: 'ChangeOrder', added: selected.size, removed } as const
-  const changed = await change(tx, orders, { orgId, id: orderId, at, recording }, command)
+  const changed = await change(tx, orders, { orgId, id: orderId, at, recording: toldAs('order', context) }, command)
   if (!changed.ok) return changed
   return done({ version: changed.version, added: found.map((each) => orderedRow(each, refusals, selected)), removed })
 }
@@ -91,7 +92,12 @@ export async function submitOrder(
     return { ok: false, refusal: { code: 'LOA_NOT_SIGNED', field: 'orderId', detail: `${uncovered.length} numbers` } }
   const ids = await numbersOfOrder(tx, orgId, orderId, 'selected')
   if (order.phase === 'open' && ids.length === 0) return refuse('ORDER_EMPTY', 'orderId')
-  const changed = await change(tx, orders, { orgId, id: orderId, at, recording }, { type: 'SubmitOrder', next, at })
+  const changed = await change(
+    tx,
+    orders,
+    { orgId, id: orderId, at, recording: toldAs('order', context) },
+    { type: 'SubmitOrder', next, at },
+  )
   if (!changed.ok) return changed
   const command = { type: 'OrderNumber', orderId } as const
   const applied = await applyByClass(tx, { orgId, ids, command, recording, policy, at })
@@ -113,26 +119,37 @@ export async function withdrawOrder(
   context: Context,
   { orderId }: CommandData<'WithdrawOrder'>,
 ): Promise<Decided<CommandResult<'WithdrawOrder'>>> {
-  const { tx, orgId, at, recording } = context
+  const { tx, orgId, at } = context
   const order = await lockOrder(tx, orgId, orderId)
   if (!order) return refuse('ORDER_NOT_FOUND', 'orderId')
   if (order.phase !== 'open' && order.phase !== 'withdrawn') return refuse('ORDER_ALREADY_CLOSED', 'orderId')
-  const changed = await change(tx, orders, { orgId, id: orderId, at, recording }, { type: 'WithdrawOrder', at })
+  const changed = await change(
+    tx,
+    orders,
+    { orgId, id: orderId, at, recording: toldAs('order', context) },
+    { type: 'WithdrawOrder', at },
+  )
   return changed.ok ? done({ released: await release(context, orderId) }) : changed
 }
 
 export async function recordOrderSent(
-  { tx, orgId, at, recording }: Context,
+  context: Context,
   { orderId, ticket }: CommandData<'RecordOrderSent'>,
 ): Promise<Decided<CommandResult<'RecordOrderSent'>>> {
+  const { tx, orgId, at, recording } = context
   const order = await lockOrder(tx, orgId, orderId)
   if (!order) return refuse('ORDER_NOT_FOUND', 'orderId')
-  const changed = await change(tx, orders, { orgId, id: orderId, at, recording }, { type: 'RecordOrderSent', ticket })
+  const changed = await change(
+    tx,
+    orders,
+    { orgId, id: orderId, at, recording: toldAs('order', context) },
+    { type: 'RecordOrderSent', ticket },
+  )
   if (!changed.ok) return changed
   if (changed.events.length > 0) {
     const { happenedAt, recordedAt } = recording
     const fact = { type: 'OrderSent', orderId, eventId: changed.eventId, happenedAt, recordedAt } as const
-    await tell(tx, { orgId, to: order.onboardingId, fact })
+    await tell(tx, { orgId, to: order.onboardingId, fact, isOwnAct: recording.source.kind === 'process' })
   }
   return done({ version: changed.version })
 }
@@ -191,7 +208,8 @@ async function refusePlace({ tx, orgId, at, policy }: Context, locationId: Locat
   const place = classOf(row, classInstants(policy.pack, at))
   const anyGoodNumber: NumberClass = { ...place, kind: 'standard', inventory: 'inService' }
   const [first] = authorisationObstacles(anyGoodNumber, policy.pack, at)
-  if (!first) return undefined
+  if (!first)
+    return lacksHipaaNotice(place, policy.pack) ? { code: 'HIPAA_NOTICE_NOT_ACKNOWLEDGED', field: 'orgId' } : undefined
   return { code: refusalOf(first), field: first.gate === 'location' ? 'locationId' : 'orgId', detail: first.reason }
 }
 

@@ -1,5 +1,5 @@
 import type { CommandData, CommandResult } from '../command.ts'
-import { type Context, type Decided, done } from '../context.ts'
+import { type Context, type Decided, done, toldAs } from '../context.ts'
 import { change, organisations } from '../streams.ts'
 import { seal, sealedEvidence } from './evidence.ts'
 import { eligibilityNow, tellEligibility } from './grounds.ts'
@@ -8,7 +8,8 @@ export async function createOrganisation(
   context: Context,
   { name }: CommandData<'CreateOrganisation'>,
 ): Promise<Decided<CommandResult<'CreateOrganisation'>>> {
-  const { tx, orgId, at, recording } = context
+  const { tx, orgId, at } = context
+  const recording = toldAs('customerKind', context)
   const sealed = await seal(context, 'organisationName', name)
   const changed = await change(
     tx,
@@ -26,7 +27,8 @@ export async function attestOrganisationFact(
   context: Context,
   { evidence, ...fact }: CommandData<'AttestOrganisationFact'>,
 ): Promise<Decided<CommandResult<'AttestOrganisationFact'>>> {
-  const { tx, orgId, at, recording } = context
+  const { tx, orgId, at } = context
+  const recording = toldAs(fact.fact, context)
   const before = await eligibilityNow(context)
   const changed = await change(
     tx,

@@ -2,7 +2,7 @@ import type { NumberCommand } from '../../domain/decideNumber.ts'
 import type { NumberId } from '../../domain/values.ts'
 import { type Applied, applyByClass, lockNumbers } from '../classSweep.ts'
 import type { CommandData, CommandResult, RegisteredItem, ReportedItems } from '../command.ts'
-import { type Context, type Decided, done } from '../context.ts'
+import { type Context, type Decided, done, toldAs } from '../context.ts'
 import { countOrder } from '../counts.ts'
 import { lockOrder } from '../locks.ts'
 import { tell } from '../outbox.ts'
@@ -14,7 +14,8 @@ export async function recordOrderAnswer(
   context: Context,
   { orderId, items }: CommandData<'RecordOrderAnswer'>,
 ): Promise<Decided<CommandResult<'RecordOrderAnswer'>>> {
-  const { tx, orgId, at, recording } = context
+  const { tx, orgId, at } = context
+  const recording = toldAs('order', context)
   const order = await lockOrder(tx, orgId, orderId)
   if (!order) return { ok: false, refusal: { code: 'ORDER_NOT_FOUND', field: 'orderId' } }
   const authorised = items.filter((item) => item.status === 'authorised').map((item) => item.numberId)

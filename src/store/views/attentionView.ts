@@ -26,7 +26,7 @@ export async function readAttention(
   const { scope, after, limit } = query
   const { rows } = await db.query<AttentionItem>(
     `select * from (
-       select id::text, org_id as "orgId", code, subject, null as owner, recorded_at as since, detail from attention
+       select id::text, org_id as "orgId", code, subject, detail->>'owner' as owner, recorded_at as since, detail from attention
        union all
        select distinct on (wait_id) wait_id, org_id,
          case mark when 'escalation' then 'WAIT_ESCALATED' else 'WAIT_OVERDUE' end, process_id::text, owner, at,

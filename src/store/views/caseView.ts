@@ -1,6 +1,8 @@
 import type { Actor } from '../../domain/fact.ts'
 import type { CaseId, DocumentId, Instant, OnboardingId, OrganisationId } from '../../domain/values.ts'
+import { instantText } from '../instantText.ts'
 import type { Queryable } from '../pool.ts'
+import { stands } from '../struck.ts'
 
 export type CaseView = {
   readonly id: CaseId
@@ -90,7 +92,8 @@ export async function readForms(db: Queryable, orgId: OrganisationId, id: CaseId
        (select coalesce(jsonb_agg((d.data - 'formVersion') || jsonb_build_object('decidedAt', ${instantText('d.happened_at')})
           order by d.happened_at, d.version), '[]')
         from event d
-        where d.stream_id = f.stream_id and d.type = 'CaseDecided' and d.data->'formVersion' = f.data->'formVersion') as decisions
+        where d.stream_id = f.stream_id and d.type = 'CaseDecided' and d.data->'formVersion' = f.data->'formVersion'
+          and ${stands('d')}) as decisions
      from event f where f.org_id = $1 and f.stream_id = $2 and f.type = 'CaseFormSubmitted' order by 1 desc`,
     [orgId, id],
   )
@@ -104,10 +107,6 @@ export async function caseStreams(db: Queryable, orgId: OrganisationId, id: Case
     [orgId, id],
   )
   return rows.map((row) => row.id)
-}
-
-function instantText(column: string): string {
-  return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 }
 
 const columns = `c.id, c.version, c.onboarding_id as "onboardingId", c.case_number as "caseNumber", c.ticket, c.phase,

@@ -1,7 +1,9 @@
 import type { Actor, Source } from '../../domain/fact.ts'
 import type { Instant, OrganisationId } from '../../domain/values.ts'
 import type { Provenance } from '../command.ts'
+import { instantText } from '../instantText.ts'
 import type { Queryable } from '../pool.ts'
+import { stands } from '../struck.ts'
 import { upcast } from '../upcast.ts'
 
 /** An event as it is shown: with both clocks, who caused it, on what grounds, and the workflow that recorded it. */
@@ -16,7 +18,20 @@ export type HistoryEvent = {
   readonly source: Source
   readonly ruleIds: readonly string[]
   readonly policyVersion: string
+  /** The key of the request that recorded it; of a delivery, the delivery's own id. */
+  readonly commandId: string
   readonly provenance: Provenance | null
+  /** The document that holds the reason given by hand. */
+  readonly because: string | null
+  /** The retraction that struck it: kept, and counting for nothing. */
+  readonly struckBy: Strike | null
+}
+
+export type Strike = {
+  readonly eventId: string
+  readonly reason: string
+  readonly actor: Actor
+  readonly recordedAt: Instant
 }
 
 /** Where a page ended. */
@@ -31,16 +46,19 @@ export async function readHistory(
   { after, limit }: { readonly after: HistoryPlace | undefined; readonly limit: number },
 ): Promise<HistoryPage> {
   const { rows } = await db.query<EventRow>(
-    `select ${columns} from event
-     where stream_id = any($1::uuid[]) and org_id = $2
-       and ($3::timestamptz is null or (recorded_at, stream_id, version) > ($3::timestamptz, $4::uuid, $5::int))
-     order by recorded_at, stream_id, version limit $6`,
+    `select ${columns}, ${struckBy} from event e
+     where e.stream_id = any($1::uuid[]) and e.org_id = $2
+       and ($3::timestamptz is null or (e.recorded_at, e.stream_id, e.version) > ($3::timestamptz, $4::uuid, $5::int))
+     order by e.recorded_at, e.stream_id, e.version limit $6`,
     [streams, orgId, after?.recordedAt ?? null, after?.streamId ?? null, after?.version ?? null, limit],
   )
   return rows.map(readRow)
 }
 
-/** The events of these types in these streams, the most believed first: of the later instant, then of the better source. */
+/**
+ * The events of these types in these streams, the most believed first: of the later instant, then of the better source.
+ * What was struck proves nothing.
+ */
 export async function readProof(
   db: Queryable,
   orgId: OrganisationId,
@@ -48,7 +66,8 @@ export async function readProof(
   types: readonly string[],
 ): Promise<readonly HistoryEvent[]> {
   const { rows } = await db.query<EventRow>(
-    `select ${columns} from event where stream_id = any($1::uuid[]) and org_id = $2 and type = any($3)
+    `select ${columns}, null as "struckBy" from event e
+     where e.stream_id = any($1::uuid[]) and e.org_id = $2 and e.type = any($3) and ${stands('e')}
      order by happened_at desc, (source->>'rank')::int, source->>'kind', source->>'id', version desc`,
     [streams, orgId, types],
   )
@@ -77,9 +96,15 @@ export async function readWritten(
   return rows
 }
 
-const columns = `stream_id as "streamId", version, stream_kind as stream, type, schema_version as "schemaVersion", data,
-  happened_at as "happenedAt", recorded_at as "recordedAt", actor, source, rule_ids as "ruleIds",
-  policy_version as "policyVersion", provenance`
+const columns = `e.stream_id as "streamId", e.version, e.stream_kind as stream, e.type, e.schema_version as "schemaVersion",
+  e.data, e.happened_at as "happenedAt", e.recorded_at as "recordedAt", e.actor, e.source, e.rule_ids as "ruleIds",
+  e.policy_version as "policyVersion", e.command_id as "commandId", e.provenance, e.because`
+
+/** A retraction lies in the stream of what it strikes. */
+const struckBy = `(select jsonb_build_object('eventId', r.stream_id || ':' || r.version, 'reason', r.data->>'reason',
+    'actor', r.actor, 'recordedAt', ${instantText('r.recorded_at')})
+  from struck s join event r on r.stream_id = s.stream_id and r.version = s.retraction
+  where s.stream_id = e.stream_id and s.version = e.version) as "struckBy"`
 
 type EventRow = Omit<HistoryEvent, 'id'> & {
   readonly streamId: string

@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/fact.ts'
 import type { DocumentId, Instant, LoaId, OrderId, OrganisationId } from '../../domain/values.ts'
 import type { Queryable } from '../pool.ts'
+import { stands } from '../struck.ts'
 
 /** What may be shown of a letter to everybody in scope: who signed is in the document, who had it signed is not. */
 export type LetterView = {
@@ -46,6 +47,7 @@ const columns = `l.id, l.version, l.order_id as "orderId", l.phase, l.document_i
   (select count(*)::int from number n where n.org_id = l.org_id and n.letter_id = l.id) as covered,
   signed.data->>'textVersion' as "textVersion", signed.happened_at as "signedAt", signed.actor as "submittedBy",
   (select e.data->>'reason' from event e where e.stream_id = l.id and e.type = 'LoaRefused' and l.phase = 'refused'
+     and ${stands('e')}
    order by e.happened_at desc, e.version desc limit 1) as reason`
 
 const sources = `loa l join event signed on signed.stream_id = l.id and signed.version = 1`

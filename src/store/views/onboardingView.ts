@@ -1,3 +1,5 @@
+import type { Owner, WaitKind } from '../../domain/policy/policy.ts'
+import type { MarkKind } from '../../domain/process/waits.ts'
 import type { Instant, OnboardingId, OrganisationId } from '../../domain/values.ts'
 import type { Queryable } from '../pool.ts'
 
@@ -11,7 +13,7 @@ export type OnboardingView = {
 }
 
 export type WaitMark = {
-  readonly mark: string
+  readonly mark: MarkKind
   readonly at: Instant
   /** When it was said; null while it lies ahead, or where a later one was said in its place. */
   readonly saidAt: Instant | null
@@ -22,8 +24,8 @@ export type WaitMark = {
 /** What an onboarding or a case waits for now: since when, who must act, and when it will say something. */
 export type OpenWait = {
   readonly waitId: string
-  readonly kind: string
-  readonly owner: string
+  readonly kind: WaitKind
+  readonly owner: Owner
   readonly openedAt: Instant
   readonly marks: readonly WaitMark[]
 }
@@ -54,7 +56,7 @@ export async function listOnboardings(
   return rows
 }
 
-/** A wait whose clock stands still while a hold lasts. */
+/** A wait whose clock stands still, for a hold or for the customer's answer. */
 export type PausedWait = { readonly kind: string; readonly openedAt: Instant; readonly pausedAt: Instant }
 
 export async function readPausedWait(

@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/fact.ts'
 import type { Instant, LocationId, NumberId, OnboardingId, OrderId, OrganisationId } from '../../domain/values.ts'
 import type { Queryable } from '../pool.ts'
+import { stands } from '../struck.ts'
 
 export type OrderView = {
   readonly id: OrderId
@@ -75,6 +76,7 @@ export async function orderSummary(
      cross join lateral (
        select e.type, e.data, e.happened_at from event e
        where e.stream_id = s.stream_id and e.data->>'orderId' = $2::uuid::text and e.type <> 'NumberLoaSigned'
+         and ${stands('e')}
        order by e.happened_at desc, (e.source->>'rank')::int, e.version desc limit 1) l
      order by n.id`,
     [orgId, id, after ?? null, limit],

@@ -11,6 +11,8 @@ export type OrganisationView = {
   readonly callingPlan: string
   readonly dataRegion: string
   readonly textingDefault: string
+  readonly healthcare: string
+  readonly hipaaNotice: string
   /** When the row changes by itself; past that instant its facts count as unknown until it has been read again. */
   readonly turnsAt: Instant | null
   readonly licence: string | null
@@ -47,7 +49,7 @@ export async function listOrganisations(
 
 const columns = `o.id, o.version, o.name_document_id as "nameDocumentId", o.customer_kind as "customerKind",
   o.subscription_kind as "subscriptionKind", o.calling_plan as "callingPlan", o.data_region as "dataRegion",
-  o.texting_default as "textingDefault", o.turns_at as "turnsAt", l.phase as licence, l.turns_at as "licenceTurnsAt",
+  o.texting_default as "textingDefault", o.healthcare, o.hipaa_notice as "hipaaNotice", o.turns_at as "turnsAt", l.phase as licence, l.turns_at as "licenceTurnsAt",
   b.id as "openOnboardingId"`
 
 const sources = `organisation o

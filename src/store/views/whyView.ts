@@ -1,4 +1,4 @@
-import type { CaseId, NumberId, OnboardingId, OrganisationId } from '../../domain/values.ts'
+import type { CaseId, NumberId, OnboardingId, OrganisationId, UserId } from '../../domain/values.ts'
 import type { Queryable } from '../pool.ts'
 
 /** What a number's verdict rests on beside the number itself, by stream; and the processes that carry it on. */
@@ -27,4 +27,14 @@ export async function readGrounds(
     [orgId, numberId],
   )
   return rows[0]
+}
+
+/** The user's living primary number, if there is one. */
+export async function findPrimary(db: Queryable, orgId: OrganisationId, userId: UserId): Promise<NumberId | undefined> {
+  const { rows } = await db.query<{ id: NumberId }>(
+    `select id from number where org_id = $1 and user_id = $2 and owner = 'primary' and inventory <> 'gone'
+     order by id limit 1`,
+    [orgId, userId],
+  )
+  return rows[0]?.id
 }

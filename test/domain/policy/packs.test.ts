@@ -1,21 +1,62 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
+import { ages } from '../../../src/domain/policy/ages.ts'
 import { pack003 } from '../../../src/domain/policy/pack003.ts'
-import { packAt } from '../../../src/domain/policy/packs.ts'
-import type { WaitKind } from '../../../src/domain/policy/policy.ts'
+import { firstPack, hasRegistration, packAt, packs } from '../../../src/domain/policy/packs.ts'
+import type { OutsideAct, WaitKind } from '../../../src/domain/policy/policy.ts'
+import type { FactKind } from '../../../src/domain/policy/sources.ts'
 import { marksOf } from '../../../src/domain/process/waits.ts'
 import { instant, millis } from '../../../src/domain/values.ts'
 import { day } from '../../support/given.ts'
 
 describe('the pack in force', () => {
-  test('is the newest that is effective by then, from its instant on', () => {
-    expect(packAt(pack003.effectiveFrom).id).toBe('003')
-    expect(packAt(day(400)).id).toBe('003')
+  test.each(packs.map((pack) => [pack.id, pack] as const))(
+    '%s is it from its instant on, and not before',
+    (id, pack) => {
+      expect(packAt(pack.effectiveFrom).id).toBe(id)
+      const before = packAt(instant(millis(pack.effectiveFrom) - 1))
+      expect(before).toBe(packs[Math.max(0, packs.indexOf(pack) - 1)])
+    },
+  )
+
+  test('is the newest for all time to come, and the first one for the time before any', () => {
+    expect(packAt(day(400))).toBe(pack003)
+    expect(packAt(instant('2020-01-01T00:00:00.000Z'))).toBe(firstPack)
+    expect(firstPack.id).toBe('004')
+  })
+})
+
+describe('the packs', () => {
+  test('come in the order of the ages, whose names say nothing of it', () => {
+    expect(packs.map(({ id }) => id)).toEqual(ages)
+    expect(packs.map(({ effectiveFrom }) => effectiveFrom)).toEqual(packs.map((pack) => pack.effectiveFrom).sort())
   })
 
-  test('is the oldest there is for the time before any', () => {
-    expect(packAt(instant(millis(pack003.effectiveFrom) - 1)).id).toBe('003')
-    expect(packAt(instant('2020-01-01T00:00:00.000Z')).id).toBe('003')
+  test('say that their publication is assumed', () => {
+    expect(packs.every(({ isEffectiveFromAssumed }) => isEffectiveFromAssumed)).toBe(true)
+  })
+
+  test('keep the dates of the rules, whatever age is asked', () => {
+    for (const pack of packs) expect(pack.instants).toEqual(pack003.instants)
+  })
+
+  test('know a registration to start only from 001 on', () => {
+    expect(packs.filter(hasRegistration).map(({ id }) => id)).toEqual(['001', '002', '003'])
+  })
+
+  test('tell each act as the last age does that tells it, or the first one to come', () => {
+    const acts = Object.keys(pack003.outsideActs) as OutsideAct[]
+    for (const [position, pack] of packs.entries())
+      for (const act of acts) {
+        const { statedIn } = pack.outsideActs[act]
+        const isToCome = ages.indexOf(statedIn) > position
+        const earlier = packs.slice(0, position + 1).map((each) => each.outsideActs[act].statedIn)
+        expect(isToCome ? new Set(earlier).size : 1, `${pack.id} ${act}`).toBe(1)
+      }
+    const [, , age001, age002] = packs
+    expect(age001?.outsideActs.switchOnUser.statedIn).toBe('001')
+    expect(age002?.outsideActs.signLetter.statedIn).toBe('003')
+    expect(age002?.outsideActs.openCase.path).not.toContain('PSTN & Routing')
   })
 })
 
@@ -60,11 +101,18 @@ describe('pack 003', () => {
     expect(pack003.waits.registration.dueDays).toBeGreaterThan(pack003.waits.review.escalationDays)
   })
 
-  test('ranks every kind of source, no two alike, within two digits', () => {
-    const ranks = Object.values(pack003.sourceRanks)
-    expect(new Set(ranks).size).toBe(ranks.length)
-    expect(ranks.every((rank) => Number.isInteger(rank) && rank > 0 && rank < 100)).toBe(true)
-    const { registry, desk, webex, partner, admin, process } = pack003.sourceRanks
-    expect([registry, desk, webex, partner, admin, process]).toEqual([...ranks].sort((a, b) => a - b))
+  test.each(Object.entries(pack003.sources))(
+    'names every source once in the order of those that tell of %s',
+    (_, order) => {
+      expect([...order].sort()).toEqual(['admin', 'desk', 'partner', 'process', 'registry', 'webex'])
+    },
+  )
+
+  test('takes the registry for what it registers, the desk for what it grants, the phone system for what it runs', () => {
+    const first = (kinds: readonly FactKind[]) => new Set(kinds.map((kind) => pack003.sources[kind][0]))
+    expect(first(['registration', 'campaign', 'brand'])).toEqual(new Set(['registry']))
+    expect(first(['authorisation', 'letter', 'case', 'order', 'loaFlag'])).toEqual(new Set(['desk']))
+    expect(first(['inventory', 'entry', 'place', 'usage', 'location', 'licence'])).toEqual(new Set(['webex']))
+    expect(first(['customerKind', 'subscriptionKind', 'callingPlan', 'dataRegion'])).toEqual(new Set(['partner']))
   })
 })

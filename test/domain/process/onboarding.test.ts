@@ -23,7 +23,7 @@ describe('the stage follows from the facts', () => {
       'licence',
       'authorisation',
       'authorisation',
-      'authorisation',
+      'answer',
       'case',
       'registration',
       'activation',

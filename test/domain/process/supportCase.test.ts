@@ -147,6 +147,40 @@ const news: fc.Arbitrary<CaseNews> = fc.oneof(
 )
 const anyNews = fc.array(news, { minLength: 1, maxLength: 25 })
 
+describe('a case of which the desk or the registry was reported wrongly', () => {
+  const opened = {
+    type: 'CaseOpened',
+    licence: 'active',
+    eligibility: 'eligible',
+    counts: caseCounts({ waiting: 3 }),
+  } as const
+
+  test('waits for the desk again, and asks it anew, once nothing is known of its being open there', () => {
+    const story = [
+      opened,
+      { type: 'CaseReported', status: 'opened' },
+      { type: 'CaseReported', status: 'unconfirmed' },
+    ] as const
+    const process = told<CaseNews>(...story).reduce(fold, notOpened)
+    expect(process.stage).toBe('opening')
+    expect(dueSteps(process, atFirst).map((step) => step.kind)).toContain('sendCase')
+  })
+
+  test('is under review again as if nobody had judged it', () => {
+    const waiting = caseCounts({ waiting: 3 })
+    const judged = {
+      type: 'CaseDecided',
+      formVersion: 1,
+      outcome: 'rejected',
+      counts: caseCounts({ rejected: 3 }),
+    } as const
+    const before = [...happyCase.slice(0, 6), judged] as const
+    const struck = { type: 'CaseNumbersChanged', counts: waiting, judgements: { judged: 0, rejections: 0 } } as const
+    const process = told<CaseNews>(...before, struck).reduce(fold, notOpened)
+    expect(process).toMatchObject({ stage: 'review', judged: 0, rejections: 0, counts: waiting })
+  })
+})
+
 describe('however the facts of a case arrive', () => {
   property.prop([anyNews, fc.nat(25)])('repeats of what was folded before change nothing', (story, count) => {
     const facts = told(...story)

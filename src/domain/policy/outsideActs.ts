@@ -1,9 +1,10 @@
+import { type Age, isUpTo } from './ages.ts'
 import type { OutsideAct, OutsideStep } from './policy.ts'
 
 const manage = ['Control Hub', 'Services', 'PSTN', 'Business Texting', 'Manage'] as const
 
-/** How each act is done in the age of pack 003. It no longer tells where the switches are: those paths are of age 001. */
-export const outsideActs003: Readonly<Record<OutsideAct, OutsideStep>> = {
+/** How each act is done by the newest age that tells it. Since 001 none tells where the switches are. */
+const newest: Readonly<Record<OutsideAct, OutsideStep>> = {
   buyLicence: {
     owner: 'partner',
     title: 'Order the Business Texting add-on; its tab in Control Hub shows only once the licence is there',
@@ -101,4 +102,47 @@ export const outsideActs003: Readonly<Record<OutsideAct, OutsideStep>> = {
     confirmedBy: 'the setting of the user is reported',
     ruleIds: ['T2', 'T3', 'T6'],
   },
+}
+
+const manage002 = ['Control Hub', 'Services', 'Calling', 'PSTN', 'Business Texting', 'Manage'] as const
+
+/** Where an older age tells an act in another way. */
+const older: readonly (Partial<OutsideStep> & { readonly act: OutsideAct; readonly statedIn: Age })[] = [
+  {
+    act: 'authoriseNumbers',
+    statedIn: '002',
+    title: 'Choose the location, select the numbers of the order, and go on to the summary',
+    path: [...manage002, 'Authorise Business Texting'],
+    ruleIds: ['Z4', 'Z5', 'Z7', 'Z9'],
+  },
+  {
+    act: 'openCase',
+    statedIn: '002',
+    path: ['Control Hub', 'Calling', 'PSTN', 'Business Texting', 'Manage', 'Open Cisco Calling Plan support case'],
+  },
+  ...(['buyLicence', 'renewLicence', 'returnForm', 'correctForm', 'answerDesk'] as const).map((act) => ({
+    act,
+    statedIn: '002' as const,
+  })),
+  ...(['switchOnOrganisation', 'switchOnUser'] as const).flatMap((act) =>
+    (['004', '000'] as const).map((statedIn) => ({ act, statedIn })),
+  ),
+]
+
+/** How each act is done in an age. What an age does not tell yet is done as the first age tells it that does. */
+export function outsideActsIn(age: Age): Readonly<Record<OutsideAct, OutsideStep>> {
+  const steps = Object.entries(newest).map(([act, step]) => {
+    const tellings = [...older.filter((each) => each.act === act), { act, statedIn: step.statedIn }]
+    const last = tellings
+      .filter(({ statedIn }) => isUpTo(statedIn, age))
+      .sort(byAge)
+      .at(-1)
+    const { act: _, ...told } = last ?? tellings.sort(byAge)[0] ?? { act }
+    return [act, { ...step, ...told }]
+  })
+  return Object.fromEntries(steps)
+}
+
+function byAge(one: { readonly statedIn: Age }, other: { readonly statedIn: Age }): number {
+  return isUpTo(one.statedIn, other.statedIn) ? -1 : 1
 }

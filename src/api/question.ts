@@ -1,0 +1,96 @@
+import * as z from 'zod'
+import type { Sending } from '../domain/gates/sending.ts'
+import { ages } from '../domain/policy/ages.ts'
+import { buildPack } from '../domain/policy/buildPack.ts'
+import { firstPack, packAt } from '../domain/policy/packs.ts'
+import type { PolicyPack } from '../domain/policy/policy.ts'
+import { type ChosenReadings, isOption } from '../domain/policy/ruleBook/readings.ts'
+import type { Instant } from '../domain/values.ts'
+import { suppositionOf } from '../domain/whatIf.ts'
+import { classifyNumber } from './phoneNumber.ts'
+import { Problem } from './problem.ts'
+import { instantText } from './schemas.ts'
+
+/** A parameter that may be given once or several times. */
+export function repeated<Item extends z.ZodType>(item: Item) {
+  return z.union([item.transform((one) => [one]), z.array(item).max(20)]).optional()
+}
+
+const reading = z
+  .string()
+  .regex(/^[A-Za-z]+:[A-Za-z0-9]+$/, 'a reading is its name, a colon and an option')
+  .transform((text): readonly [string, string] => {
+    const [name = '', option = ''] = text.split(':')
+    return [name, option]
+  })
+  .refine(([name, option]) => isOption(name, option), 'there is no such reading, or it has no such option')
+
+/** Under which rules a question is asked. */
+export const underRules = {
+  policy: z.enum(ages).optional().describe('the age of the rules to ask; without it the one in force'),
+  reading: repeated(reading).describe('name:option, once for each reading that is to be another than the default'),
+}
+
+const supposition = z
+  .string()
+  .transform((text) => suppositionOf(text))
+  .refine((found) => found !== undefined, 'nothing of this name can be supposed, or not this value')
+
+/** What is to be supposed, as `licence:ended`. */
+export const suppositions = {
+  suppose: repeated(supposition).describe('axis:value, once for each thing that is to be supposed'),
+}
+
+/** When it is asked about, and as what was known when. */
+export const atMoment = {
+  at: instantText.optional().describe('how it stood, or will stand, at this instant; without it at knownAt, else now'),
+  knownAt: instantText.optional().describe('by what was known then; without it by what is known now'),
+}
+
+/** The one message that is asked about. */
+export const aboutMessage = {
+  direction: z.enum(['inbound', 'outbound']).optional(),
+  kind: z.enum(['text', 'mms']).optional(),
+  counterpart: z
+    .string()
+    .regex(/^\+[1-9]\d{1,14}$/, 'not E.164; in an address the plus sign is written %2B')
+    .optional()
+    .describe("the other side's number"),
+  emoticons: z.enum(['yes', 'no']).optional(),
+  platform: z.enum(['desktop', 'mobile']).optional(),
+  app: z.string().max(40).optional().describe('the version of the app, as 42.12'),
+}
+
+type RuleQuery = {
+  readonly policy?: PolicyPack['id'] | undefined
+  readonly reading?: readonly (readonly [string, string])[] | undefined
+}
+
+/** The pack that is to be asked at an instant. Before the first publication one has to be named. */
+export function packFor({ policy, reading: chosen = [] }: RuleQuery, at: Instant): PolicyPack {
+  if (policy === undefined && at < firstPack.effectiveFrom) throw new Problem('NO_PACK_AT_INSTANT', { field: 'at' })
+  const inForce = packAt(at)
+  if (chosen.length === 0 && (policy === undefined || policy === inForce.id)) return inForce
+  return buildPack(policy ?? inForce.id, Object.fromEntries(chosen) as Partial<ChosenReadings>)
+}
+
+type MomentQuery = { readonly at?: Instant | undefined; readonly knownAt?: Instant | undefined }
+
+/** Both clocks of a question; what is not given is now, or follows the other one. */
+export function momentOf({ at, knownAt }: MomentQuery, now: Instant): { at: Instant; knownAt: Instant } {
+  if (knownAt !== undefined && knownAt > now) throw new Problem('KNOWN_AT_AHEAD', { field: 'knownAt' })
+  return { at: at ?? knownAt ?? now, knownAt: knownAt ?? now }
+}
+
+type MessageQuery = { readonly [Name in keyof typeof aboutMessage]?: z.output<(typeof aboutMessage)[Name]> }
+
+export function sendingOf({ direction, kind, counterpart, emoticons, platform, app }: MessageQuery): Sending {
+  return {
+    direction,
+    kind,
+    platform,
+    appVersion: app,
+    hasEmoticons: emoticons === 'yes',
+    ...(counterpart === undefined ? {} : { counterpart: { country: classifyNumber(counterpart).country } }),
+  }
+}

@@ -1,0 +1,145 @@
+import { type Campaign, campaignStatus, evolve as evolveCampaign, noCampaign } from '../domain/campaign.ts'
+import { turningPoints } from '../domain/fact.ts'
+import { licencePhase } from '../domain/licence.ts'
+import { locationAxes } from '../domain/location.ts'
+import { evolve, type NumberEvent, type NumberState, noNumber } from '../domain/number.ts'
+import type { NumberRow } from '../domain/numberClass.ts'
+import { organisationAxes } from '../domain/organisation.ts'
+import { standing } from '../domain/retraction.ts'
+import { userSetting } from '../domain/user.ts'
+import type { Instant, NumberId, OrganisationId } from '../domain/values.ts'
+import { loadStream, metaOf, type NewEvent, type StoredEvent } from './eventStore.ts'
+import type { Queryable } from './pool.ts'
+import { licences, locations, organisations, type StreamType, users } from './streams.ts'
+import type { NumberView } from './views/numberView.ts'
+
+/** Both clocks of a question: how it stood at an instant, as far as it was known at another. */
+export type Moment = { readonly at: Instant; readonly knownAt: Instant }
+
+/**
+ * A number as it stood, in the shape of the view of now; nothing where nobody knew of it. What was learnt after `knownAt`
+ * is left out everywhere; what happened after `at` is left out of the number's axes, and does not prevail elsewhere.
+ */
+export async function readNumberAsOf(
+  db: Queryable,
+  orgId: OrganisationId,
+  id: NumberId,
+  moment: Moment,
+): Promise<NumberView | undefined> {
+  const { at } = moment
+  const events = (await knownEvents(db, orgId, id, moment)).filter(({ happenedAt }) => happenedAt <= at)
+  const state = events.reduce((each, event) => evolve(each, event as unknown as NumberEvent, metaOf(event)), noNumber)
+  if (state.e164 === undefined) return undefined
+  const [organisation, licence, location, user, campaign] = await Promise.all([
+    foldAsOf(db, organisations, orgId, orgId, moment),
+    foldAsOf(db, licences, orgId, await licenceStream(db, orgId), moment),
+    foldAsOf(db, locations, orgId, idOf(state.location.value), moment),
+    foldAsOf(db, users, orgId, state.owner.userId ?? null, moment),
+    campaignAsOf(db, orgId, state.registration.campaignRef, moment),
+  ])
+  const turns = Object.values(organisation.facts).flatMap((register) => turningPoints(register, at))
+  const { requested, ordered, status } = licence
+  const licenceTurns = [...turningPoints(requested, at), ...turningPoints(ordered, at), ...turningPoints(status, at)]
+  const row: NumberRow = {
+    ...ofNumber(state),
+    ...organisationAxes(organisation, at),
+    ...locationAxes(location, at),
+    organisationTurns: earliest(turns),
+    licence: licencePhase(licence, at),
+    licenceTurns: earliest(licenceTurns),
+    setting: userSetting(user, at),
+    campaign: campaign ? campaignStatus(campaign, at) : null,
+  }
+  return {
+    id,
+    version: events.length,
+    e164: state.e164,
+    enteredAt: state.entered.value === 'unknown' ? null : state.entered.value,
+    locationId: idOf(state.location.value),
+    userId: state.owner.userId ?? null,
+    orderId: state.authorisation.orderId ?? null,
+    letterId: idOf(state.letter.value),
+    caseId: idOf(state.case.value),
+    campaignRef: state.registration.campaignRef ?? null,
+    row,
+  }
+}
+
+async function knownEvents(
+  db: Queryable,
+  orgId: OrganisationId,
+  streamId: string,
+  { knownAt }: Moment,
+): Promise<readonly StoredEvent[]> {
+  const all = await loadStream(db, streamId)
+  return standing(all.filter((event) => event.orgId === orgId && event.recordedAt <= knownAt))
+}
+
+async function foldAsOf<Command, State, Event extends NewEvent>(
+  db: Queryable,
+  type: Pick<StreamType<Command, State, Event>, 'initial' | 'evolve'>,
+  orgId: OrganisationId,
+  streamId: string | null,
+  moment: Moment,
+): Promise<State> {
+  const events = streamId === null ? [] : await knownEvents(db, orgId, streamId, moment)
+  return events.reduce((each, event) => type.evolve(each, event as unknown as Event, metaOf(event)), type.initial)
+}
+
+async function campaignAsOf(
+  db: Queryable,
+  orgId: OrganisationId,
+  ref: string | undefined,
+  moment: Moment,
+): Promise<Campaign | undefined> {
+  if (ref === undefined) return undefined
+  const { rows } = await db.query<{ streamId: string }>(
+    'select stream_id as "streamId" from campaign where org_id = $1 and ref = $2',
+    [orgId, ref],
+  )
+  const type = { initial: noCampaign, evolve: evolveCampaign }
+  return foldAsOf(db, type, orgId, rows[0]?.streamId ?? null, moment)
+}
+
+async function licenceStream(db: Queryable, orgId: OrganisationId): Promise<string | null> {
+  const { rows } = await db.query<{ streamId: string }>(
+    'select stream_id as "streamId" from licence where org_id = $1',
+    [orgId],
+  )
+  return rows[0]?.streamId ?? null
+}
+
+function ofNumber({
+  kind,
+  inventory,
+  entered,
+  owner,
+  loa,
+  letter,
+  authorisation,
+  registration,
+  texting,
+  ...rest
+}: NumberState) {
+  return {
+    kind,
+    inventory: inventory.value,
+    entered: idOf(entered.value),
+    owner: owner.value,
+    loa: loa.value,
+    letter: idOf(letter.value),
+    case: idOf(rest.case.value),
+    authorisation: authorisation.value,
+    registration: registration.value,
+    texting: texting.value,
+  }
+}
+
+/** As rows hold it: what nobody has told, or what is not there, is null. */
+function idOf<Value extends string>(value: Value | 'unknown' | 'none'): Value | null {
+  return value === 'unknown' || value === 'none' ? null : (value as Value)
+}
+
+function earliest(instants: readonly Instant[]): Instant | null {
+  return [...instants].sort()[0] ?? null
+}
