@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { performance } from 'node:perf_hooks'
+import { promisify } from 'node:util'
+import { brotliCompress, gzip } from 'node:zlib'
 import { bundleWorkflows, workflowBundlePath } from '../src/worker/bundle.ts'
 import { filesUnder } from './files.ts'
 
@@ -62,7 +64,19 @@ async function bundle(): Promise<string> {
 
 async function pages(): Promise<string> {
   await run('node_modules/vite/bin/vite.js', 'build', '--config', relative(root, consoleConfig))
-  return 'built'
+  return `${((await compressed(join(root, 'dist/console/assets'))) / 1024).toFixed(0)} KiB compressed`
+}
+
+/** Compressed once, here: the server sends what the browser can read. Answers the bytes of the smallest form. */
+async function compressed(folder: string): Promise<number> {
+  let sum = 0
+  for (const name of await readdir(folder)) {
+    const bytes = await readFile(join(folder, name))
+    const [br, gz] = await Promise.all([promisify(brotliCompress)(bytes), promisify(gzip)(bytes)])
+    await Promise.all([writeFile(join(folder, `${name}.br`), br), writeFile(join(folder, `${name}.gz`), gz)])
+    sum += br.length
+  }
+  return sum
 }
 
 function run(...command: string[]): Promise<void> {

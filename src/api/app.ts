@@ -22,6 +22,7 @@ import { letterRoutes } from './letters.ts'
 import { licenceRoutes } from './licence.ts'
 import { locationRoutes } from './locations.ts'
 import { mayTextRoutes } from './mayText.ts'
+import { meRoutes } from './me.ts'
 import { numberRoutes } from './numbers.ts'
 import { onboardingRoutes } from './onboardings.ts'
 import { openPointRoutes } from './openPoints.ts'
@@ -30,16 +31,21 @@ import { orderRoutes } from './orders.ts'
 import { organisationRoutes } from './organisations.ts'
 import { organisationWhyRoutes } from './organisationWhy.ts'
 import { policyPackRoutes } from './policyPacks.ts'
+import { portfolioRoutes } from './portfolio.ts'
 import { limitRequests } from './rateLimits.ts'
 import { retractionRoutes } from './retractions.ts'
+import { searchRoutes } from './search.ts'
+import { streamRoutes } from './stream.ts'
 import { tokenRoutes } from './tokens.ts'
 import { userRoutes } from './users.ts'
+import { waitRoutes } from './waits.ts'
 import { whatIfRoutes } from './whatIf.ts'
 import { whyRoutes } from './why.ts'
 
 const resources = [
   healthRoutes,
   tokenRoutes,
+  meRoutes,
   organisationRoutes,
   licenceRoutes,
   locationRoutes,
@@ -66,6 +72,10 @@ const resources = [
   attentionRoutes,
   intakeRoutes,
   deliveryRoutes,
+  waitRoutes,
+  portfolioRoutes,
+  searchRoutes,
+  streamRoutes,
 ] as const
 
 /** The whole HTTP interface on its dependencies, not yet listening. */

@@ -19,12 +19,14 @@ export async function consoleRoutes(app: FastifyInstance, folder: string): Promi
     schemaHide: true,
     // The names of these files hold the hash of their content.
     immutable: true,
+    preCompressed: true,
     maxAge: '1y',
   })
   app.get('/*', { schema: { hide: true } }, async (request, reply) => {
     const [path = ''] = request.url.split('?')
     const wantsPage = request.headers.accept?.includes('text/html') ?? false
     if (!wantsPage || notPages.test(path)) throw new Problem('ROUTE_NOT_FOUND')
+    void reply.header('cache-control', 'no-cache')
     return reply.sendFile('index.html', folder, { cacheControl: false })
   })
 }

@@ -387,6 +387,54 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/me": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Who you are here: the subject, role and organisations of the token that you sent
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Me"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/organisations": {
         readonly parameters: {
             readonly query?: never;
@@ -1605,6 +1653,8 @@ export interface paths {
                     /** @description name:option, once for each reading that is to be another than the default */
                     readonly reading?: readonly string[];
                     readonly number?: string;
+                    /** @description digits in a row, anywhere in the number */
+                    readonly digits?: string;
                     readonly locationId?: string;
                     readonly orderId?: string;
                     readonly caseId?: string;
@@ -5903,6 +5953,222 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/waits": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List what the onboardings and cases in your scope wait for, the nearest due date first
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                    readonly owner?: "customerAdmin" | "partner" | "loaSigner" | "user" | "desk" | "registry" | "operator" | "cisco";
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["WaitLine"][];
+                            readonly nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/portfolio": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the organisations in your scope with how far each is, what it waits for, and its numbers by verdict
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["PortfolioLine"][];
+                            readonly nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/search": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Find by any part of a number, or by an id, workflow id, case number, ticket, campaign, delivery or content hash; the first 20
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query: {
+                    readonly text: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["Found"][];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/stream": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Hear of changes as they are recorded: server-sent events with ids and cursors, never with state
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: {
+                    /** @description the id of the last event that was received */
+                    readonly "last-event-id"?: string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description the events */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "text/event-stream": unknown;
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -6811,6 +7077,17 @@ export interface components {
             readonly validUntil: string | null;
             readonly ruleIds: readonly string[];
         };
+        readonly Me: {
+            readonly subject: string;
+            /** @enum {string} */
+            readonly role: "admin" | "partner" | "support" | "auditor" | "integration" | "operator";
+            /** @description empty for an operator, who has all */
+            readonly organisations: readonly string[];
+            /** @description when this token ends */
+            readonly expiresAt: string | null;
+            /** @description what time it is for the product */
+            readonly at: string;
+        };
         readonly OpenPoints: {
             /** @description UTC, with three decimals */
             readonly at: string;
@@ -7104,6 +7381,36 @@ export interface components {
             /** @description what another option changes: instants, rules, what is decided, or nothing yet */
             readonly effect: string;
         };
+        readonly PortfolioLine: {
+            readonly id: string;
+            readonly name: string | null;
+            readonly licence: string;
+            /** @description what keeps all its numbers from texting */
+            readonly obstacles: readonly components["schemas"]["Obstacle"][];
+            /** @description numbers by whether they may text */
+            readonly verdicts: {
+                readonly can: number;
+                readonly willStop: number;
+                readonly cannot: number;
+                readonly unknown: number;
+            };
+            readonly numbers: number;
+            readonly authorised: number;
+            /** @description authorised, in no case, and not registered */
+            readonly caseless: number;
+            readonly registered: number;
+            readonly openCases: number;
+            readonly openOnboardingId: string | null;
+            /** @description what its open onboarding waits for */
+            readonly wait: {
+                readonly kind: string;
+                readonly owner: string;
+                /** @description UTC, with three decimals */
+                readonly since: string;
+                readonly dueAt: string | null;
+                readonly isOverdue: boolean;
+            } | null;
+        };
         readonly Retracted: {
             /** @description the events that count no more */
             readonly struck: readonly string[];
@@ -7125,6 +7432,16 @@ export interface components {
                 readonly owner: string;
                 readonly act: string;
             }[];
+        };
+        readonly Found: {
+            /** @enum {string} */
+            readonly kind: "organisation" | "number" | "user" | "onboarding" | "order" | "letter" | "case" | "campaign" | "delivery";
+            readonly id: string;
+            readonly orgId: string | null;
+            /** @description its name */
+            readonly organisation: string | null;
+            /** @description what it is called by people, where that says more than its id */
+            readonly label: string | null;
         };
         readonly Token: {
             readonly id: string;
@@ -7153,6 +7470,26 @@ export interface components {
              * @enum {string}
              */
             readonly decidedBy: "user" | "organisation";
+        };
+        readonly WaitLine: {
+            readonly id: string;
+            readonly orgId: string;
+            /** @description its name */
+            readonly organisation: string | null;
+            /** @enum {string} */
+            readonly process: "onboarding" | "case";
+            readonly processId: string;
+            readonly caseNumber: number | null;
+            /** @description what is waited for */
+            readonly kind: string;
+            /** @description who must act */
+            readonly owner: string;
+            /** @description UTC, with three decimals */
+            readonly since: string;
+            readonly dueAt: string | null;
+            readonly isOverdue: boolean;
+            /** @description its clock stands still, for a hold or for the customer's answer */
+            readonly isPaused: boolean;
         };
         readonly WhatIf: {
             readonly before: {
@@ -7366,6 +7703,7 @@ export type OrganisationForecast = components['schemas']['OrganisationForecast']
 export type Licence = components['schemas']['Licence'];
 export type Location = components['schemas']['Location'];
 export type MayText = components['schemas']['MayText'];
+export type Me = components['schemas']['Me'];
 export type OpenPoints = components['schemas']['OpenPoints'];
 export type Organisation = components['schemas']['Organisation'];
 export type WhyOrganisation = components['schemas']['WhyOrganisation'];
@@ -7375,9 +7713,12 @@ export type Rule = components['schemas']['Rule'];
 export type RuleWhole = components['schemas']['RuleWhole'];
 export type PolicyPackDiff = components['schemas']['PolicyPackDiff'];
 export type Reading = components['schemas']['Reading'];
+export type PortfolioLine = components['schemas']['PortfolioLine'];
 export type Retracted = components['schemas']['Retracted'];
+export type Found = components['schemas']['Found'];
 export type Token = components['schemas']['Token'];
 export type User = components['schemas']['User'];
+export type WaitLine = components['schemas']['WaitLine'];
 export type WhatIf = components['schemas']['WhatIf'];
 export type Why = components['schemas']['Why'];
 export type Comparison = components['schemas']['Comparison'];

@@ -20,6 +20,8 @@ export type NumberView = {
 
 export type NumberFilter = {
   readonly e164?: string | undefined
+  /** Digits in a row, anywhere in the text. */
+  readonly digits?: string | undefined
   readonly locationId?: string | undefined
   readonly orderId?: string | undefined
   readonly caseId?: string | undefined
@@ -38,7 +40,8 @@ export async function readNumberRows(
   instants: ClassInstants,
   { filter, after, limit }: { filter: NumberFilter; after: string | undefined; limit: number },
 ): Promise<readonly NumberView[]> {
-  const { e164, locationId, orderId, caseId, userId, authorisation, registration, inventory, classKeys } = filter
+  const { e164, digits, locationId, orderId, caseId, userId, authorisation, registration, inventory, classKeys } =
+    filter
   const { rows } = await db.query<FlatRow>(
     `select ${columns}, ${numberRowColumns} from ${numberSources}
      where n.org_id = $1 and ($5::uuid is null or n.id > $5::uuid)
@@ -51,6 +54,7 @@ export async function readNumberRows(
        and ($13::text[] is null or ${classKeySql(placeholder)} = any($13::text[]))
        and ($14::uuid is null or n.case_id = $14::uuid)
        and ($15::uuid is null or n.user_id = $15::uuid)
+       and ($16::text is null or position($16 in n.e164) > 0)
        and ($2::timestamptz, $3::timestamptz, $4::timestamptz) is not null
      order by n.id limit $6`,
     [
@@ -67,6 +71,7 @@ export async function readNumberRows(
       classKeys ?? null,
       caseId ?? null,
       userId ?? null,
+      digits ?? null,
     ],
   )
   return rows.map(readRow)
