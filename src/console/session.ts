@@ -9,7 +9,8 @@ export function keepToken(token: string): void {
   sessionStorage.setItem(key, token)
 }
 
-/** Drafts go with the token: they can hold names and tax ids. */
-export function forgetEverything(): void {
-  sessionStorage.clear()
+/** Drafts can hold names and tax ids: who signs out leaves none. Whose token has ended finds them again in this tab. */
+export function forgetEverything(draftsToo: boolean): void {
+  if (draftsToo) sessionStorage.clear()
+  else sessionStorage.removeItem(key)
 }

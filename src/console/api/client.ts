@@ -30,7 +30,7 @@ export type PathOf<Verb extends Method> = {
 
 /** The values of a path's braces, by name. */
 export type Params = Readonly<Record<string, string | number>>
-export type Query = Readonly<Record<string, string | undefined>>
+export type Query = Readonly<Record<string, string | readonly string[] | undefined>>
 
 /** The server declined, in the words of its catalogue. */
 export class Declined extends Error {
@@ -52,8 +52,10 @@ export function addressOf(path: string, params: Params, query: Query = {}): stri
   const filled = path.replaceAll(/\{(\w+)\}/g, (_braces, name: string) =>
     encodeURIComponent(String(params[name] ?? '')),
   )
-  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
-  const search = new URLSearchParams(given.map(([name, value]) => [name, value ?? ''])).toString()
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    [value].flat().flatMap((each) => (each === undefined || each === '' ? [] : [[name, each]])),
+  )
+  const search = new URLSearchParams(given).toString()
   return search === '' ? filled : `${filled}?${search}`
 }
 

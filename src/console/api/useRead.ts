@@ -9,8 +9,13 @@ import {
 import { useRef } from 'react'
 import { useToken } from '../parts/Session.tsx'
 import { type Answer, type Body, get, type Params, type PathOf, post, type Query } from './client.ts'
+import { isTold } from './pulse.ts'
 
 const lookEveryMs = 5_000
+/** Told of changes, a page asks only to be sure. */
+const lookSeldomMs = 60_000
+
+const interval = () => (isTold() ? lookSeldomMs : lookEveryMs)
 
 type Reading = { readonly enabled?: boolean; readonly live?: boolean }
 
@@ -27,7 +32,8 @@ export function useRead<Path extends PathOf<'get'>>(
     queryFn: () => get(token, path, params, query),
     enabled,
     placeholderData: keepPreviousData,
-    ...(live ? { refetchInterval: lookEveryMs } : {}),
+    ...(live ? { refetchInterval: interval } : {}),
+    meta: { isStill: !live },
   })
 }
 
@@ -51,7 +57,9 @@ export function usePages<Path extends PathOf<'get'>>(
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     enabled,
     placeholderData: keepPreviousData,
-    ...(live ? { refetchInterval: lookEveryMs } : {}),
+    // A long list that somebody has scrolled through is not read anew as a whole, page after page, at every change.
+    refetchInterval: ({ state }) => (live && (state.data?.pages.length ?? 0) <= 1 ? interval() : false),
+    meta: { isStill: !live },
   })
   return { ...found, items: found.data?.pages.flatMap(({ items }) => items) }
 }

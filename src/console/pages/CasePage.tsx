@@ -1,4 +1,5 @@
 import { Anchor, Badge, Button, Card, Code, Grid, Group, Stack, Table, Text, Title } from '@mantine/core'
+import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import type { Case, FormVersion } from '../api/contract.ts'
 import { useAct, usePages, useRead } from '../api/useRead.ts'
@@ -7,9 +8,12 @@ import { ActCards } from '../parts/Cards.tsx'
 import { EventTimeline } from '../parts/Events.tsx'
 import { MoreButton, Reading } from '../parts/Pages.tsx'
 import { ProblemNotice } from '../parts/Problem.tsx'
+import { useMay } from '../parts/Session.tsx'
+import { Silence } from '../parts/Silence.tsx'
 import { Trail } from '../parts/Trail.tsx'
 import { When } from '../parts/When.tsx'
 import { texts } from '../texts/texts.ts'
+import { FormText } from './case/FormText.tsx'
 
 export function CasePage() {
   const { orgId = '', caseId = '' } = useParams()
@@ -70,6 +74,7 @@ function Standing({ orgId, found }: { readonly orgId: string; readonly found: Ca
             {texts.organisation.due} <When at={dueAt} />
           </Text>
         )}
+        {found.wait === null ? null : <Silence wait={found.wait} />}
         {paused === null ? null : <Text>{texts.organisation.paused(texts.stage(paused.kind))}</Text>}
         <Text size="sm" c="dimmed">
           {texts.case.desk}: {texts.status(status)}
@@ -97,6 +102,7 @@ function Standing({ orgId, found }: { readonly orgId: string; readonly found: Ca
 
 function Forms({ orgId, found }: { readonly orgId: string; readonly found: Case }) {
   const { id, attempts, stage, endedAt } = found
+  const mayAct = useMay('admin', 'partner', 'operator')
   const giveUp = useAct('/v1/organisations/{orgId}/cases/{caseId}/give-up', { orgId, caseId: id })
   return (
     <Stack gap="sm">
@@ -105,9 +111,9 @@ function Forms({ orgId, found }: { readonly orgId: string; readonly found: Case 
       </Title>
       {attempts.length === 0 ? <Text c="dimmed">{texts.case.noForms}</Text> : null}
       {attempts.map((each) => (
-        <FormLine key={each.formVersion} form={each} />
+        <FormLine key={each.formVersion} orgId={orgId} caseId={id} form={each} />
       ))}
-      {endedAt === null && (stage === 'formReturn' || stage === 'correction') ? (
+      {mayAct && endedAt === null && (stage === 'formReturn' || stage === 'correction') ? (
         <Group>
           <Button component={Link} to={`/organisations/${orgId}/cases/${id}/form`}>
             {stage === 'correction' ? texts.case.correct : texts.case.fill}
@@ -124,7 +130,11 @@ function Forms({ orgId, found }: { readonly orgId: string; readonly found: Case 
   )
 }
 
-function FormLine({ form }: { readonly form: FormVersion }) {
+type FormLineProps = { readonly orgId: string; readonly caseId: string; readonly form: FormVersion }
+
+function FormLine({ orgId, caseId, form }: FormLineProps) {
+  const mayRead = useMay('admin', 'partner', 'support', 'operator')
+  const [isOpen, setOpen] = useState(false)
   const { formVersion, contentHash, submittedAt, submittedBy, sentAt, decisions } = form
   return (
     <Card withBorder padding="md">
@@ -156,6 +166,14 @@ function FormLine({ form }: { readonly form: FormVersion }) {
           ))}
         </Group>
       ))}
+      {mayRead ? (
+        <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+          <Text component="summary" size="sm" style={{ cursor: 'pointer' }}>
+            {texts.case.read}
+          </Text>
+          {isOpen ? <FormText orgId={orgId} caseId={caseId} version={formVersion} /> : null}
+        </details>
+      ) : null}
     </Card>
   )
 }

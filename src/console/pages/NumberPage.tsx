@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router'
 import type { Number as NumberAnswer, Why } from '../api/contract.ts'
 import { usePages, useRead } from '../api/useRead.ts'
 import { ActCardView } from '../parts/Cards.tsx'
+import { DisputeList } from '../parts/DisputeList.tsx'
 import { EventTimeline } from '../parts/Events.tsx'
 import { GateList } from '../parts/GateList.tsx'
 import { MoreButton, Reading } from '../parts/Pages.tsx'
@@ -10,6 +11,9 @@ import { ProblemNotice } from '../parts/Problem.tsx'
 import { Trail } from '../parts/Trail.tsx'
 import { When } from '../parts/When.tsx'
 import { texts } from '../texts/texts.ts'
+import { AsOfPanel } from './number/AsOfPanel.tsx'
+import { Compare } from './number/Compare.tsx'
+import { Unblock } from './number/Unblock.tsx'
 
 const colours = { can: 'green', willStop: 'orange', cannot: 'red', unknown: 'yellow' } as const
 
@@ -31,13 +35,26 @@ export function NumberPage() {
       <Alert color={colours[data.verdict]} title={texts.explained[data.verdict]}>
         <Text size="sm" className="sentence">
           {texts.reason(data.reason)}
+          {data.validUntil === null ? null : (
+            <>
+              {'; '}
+              {texts.explained.validUntil} <When at={data.validUntil} />
+            </>
+          )}
         </Text>
+        {data.notices.map(({ code }) => (
+          <Text size="sm" key={code}>
+            {texts.notice(code)}
+          </Text>
+        ))}
       </Alert>
       <ProblemNotice error={why.error} />
       <Grid gap="xl">
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="xl">
+            <DisputeList disputes={data.disputes} />
             <Next next={data.next} />
+            <Unblock why={data} />
             <Stack gap="sm">
               <Title order={2} size="h3">
                 {texts.explained.gates}
@@ -47,6 +64,8 @@ export function NumberPage() {
                 {texts.explained.rulesOf(data.policyPack, texts.dayAndTime(data.at))}
               </Text>
             </Stack>
+            <AsOfPanel {...where} events={history.items ?? []} />
+            <Compare {...where} number={data.number} />
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>

@@ -6,6 +6,7 @@ import { VerdictBadge } from '../parts/Badges.tsx'
 
 import { Reading } from '../parts/Pages.tsx'
 import { ProblemNotice } from '../parts/Problem.tsx'
+import { useMay } from '../parts/Session.tsx'
 import { Trail } from '../parts/Trail.tsx'
 import { texts } from '../texts/texts.ts'
 import { OrganisationCases } from './organisation/OrganisationCases.tsx'
@@ -17,6 +18,7 @@ type Organisation = Answer<'/v1/organisations/{orgId}', 'get'>
 export function OrganisationPage() {
   const { orgId = '' } = useParams()
   const organisation = useRead('/v1/organisations/{orgId}', { orgId })
+  const mayAct = useMay('admin', 'partner', 'operator')
   const onboardings = useRead('/v1/organisations/{orgId}/onboardings', { orgId }, { limit: '200' })
   const { data } = organisation
   if (!data) return organisation.error ? <ProblemNotice error={organisation.error} /> : <Reading />
@@ -31,14 +33,16 @@ export function OrganisationPage() {
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="xl">
             {shown === undefined ? null : <OrganisationRoad orgId={orgId} onboardingId={shown} />}
-            {data.openOnboardingId === null ? <StartOnboarding orgId={orgId} isFirst={shown === undefined} /> : null}
+            {mayAct && data.openOnboardingId === null ? (
+              <StartOnboarding orgId={orgId} isFirst={shown === undefined} />
+            ) : null}
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Stack gap="lg">
             <NumberCounts organisation={data} />
-            <OrganisationCases orgId={orgId} onboardingId={data.openOnboardingId} />
-            <OrganisationOrders orgId={orgId} canOrder={data.openOnboardingId !== null} />
+            <OrganisationCases orgId={orgId} onboardingId={mayAct ? data.openOnboardingId : null} />
+            <OrganisationOrders orgId={orgId} canOrder={mayAct && data.openOnboardingId !== null} />
             <Facts organisation={data} />
           </Stack>
         </Grid.Col>

@@ -1,7 +1,8 @@
-import { Anchor, Group, Stack, Table, Text, Title } from '@mantine/core'
+import { Anchor, Group, Stack, Table, Text, TextInput, Title } from '@mantine/core'
+import { useState } from 'react'
 import { Link } from 'react-router'
-import type { Organisation } from '../api/contract.ts'
-import { usePages, useRead } from '../api/useRead.ts'
+import type { PortfolioLine } from '../api/contract.ts'
+import { usePages } from '../api/useRead.ts'
 import { OverdueBadge } from '../parts/Badges.tsx'
 import { MoreButton, Reading } from '../parts/Pages.tsx'
 import { ProblemNotice } from '../parts/Problem.tsx'
@@ -9,14 +10,23 @@ import { When } from '../parts/When.tsx'
 import { texts } from '../texts/texts.ts'
 
 export function OrganisationsPage() {
-  const found = usePages('/v1/organisations', {}, { limit: '25' })
+  const found = usePages('/v1/portfolio', {}, { limit: '50' })
+  const [wanted, setWanted] = useState('')
+  const shown = found.items?.filter(({ name }) => (name ?? '').toLowerCase().includes(wanted.toLowerCase()))
   return (
     <Stack>
       <Title order={1}>{texts.organisations.title}</Title>
+      <TextInput
+        label={texts.organisations.find}
+        value={wanted}
+        onChange={(event) => setWanted(event.currentTarget.value)}
+        maw={320}
+        data-first-filter
+      />
       <ProblemNotice error={found.error} />
-      {found.items === undefined && !found.error ? <Reading /> : null}
-      {found.items?.length === 0 ? <Text c="dimmed">{texts.organisations.empty}</Text> : null}
-      {found.items === undefined || found.items.length === 0 ? null : (
+      {shown === undefined && !found.error ? <Reading /> : null}
+      {shown?.length === 0 ? <Text c="dimmed">{texts.organisations.empty}</Text> : null}
+      {shown === undefined || shown.length === 0 ? null : (
         <Table.ScrollContainer minWidth={760}>
           <Table highlightOnHover verticalSpacing="sm">
             <Table.Thead>
@@ -30,8 +40,8 @@ export function OrganisationsPage() {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {found.items.map((each) => (
-                <OrganisationRow key={each.id} organisation={each} />
+              {shown.map((each) => (
+                <OrganisationRow key={each.id} line={each} />
               ))}
             </Table.Tbody>
           </Table>
@@ -42,16 +52,8 @@ export function OrganisationsPage() {
   )
 }
 
-function OrganisationRow({ organisation }: { readonly organisation: Organisation }) {
-  const { id, name, licence, openOnboardingId, obstacles } = organisation
-  const { data } = useRead(
-    '/v1/organisations/{orgId}/onboardings/{onboardingId}',
-    { orgId: id, onboardingId: openOnboardingId ?? '' },
-    {},
-    { enabled: openOnboardingId !== null },
-  )
-  const counts = useRead('/v1/organisations/{orgId}', { orgId: id }).data?.numbers
-  const wait = data?.wait ?? null
+function OrganisationRow({ line }: { readonly line: PortfolioLine }) {
+  const { id, name, licence, openOnboardingId, obstacles, wait, verdicts, numbers } = line
   return (
     <Table.Tr>
       <Table.Td>
@@ -65,7 +67,7 @@ function OrganisationRow({ organisation }: { readonly organisation: Organisation
         )}
       </Table.Td>
       <Table.Td>
-        {data === undefined ? (openOnboardingId === null ? texts.organisations.noRoad : '…') : texts.stage(data.stage)}
+        {openOnboardingId === null ? texts.organisations.noRoad : wait === null ? '…' : texts.stage(wait.kind)}
       </Table.Td>
       <Table.Td>{wait === null ? texts.none : texts.owner(wait.owner)}</Table.Td>
       <Table.Td>
@@ -75,11 +77,7 @@ function OrganisationRow({ organisation }: { readonly organisation: Organisation
         </Group>
       </Table.Td>
       <Table.Td>{texts.axis(licence)}</Table.Td>
-      <Table.Td>
-        {counts === undefined
-          ? '…'
-          : texts.organisations.ofNumbers(counts.can, counts.can + counts.cannot + counts.unknown)}
-      </Table.Td>
+      <Table.Td>{texts.organisations.ofNumbers(verdicts.can + verdicts.willStop, numbers)}</Table.Td>
     </Table.Tr>
   )
 }

@@ -7,7 +7,7 @@ import { isTokenShaped } from '../view/token.ts'
 
 type Props = { readonly notice: string | undefined; readonly onSignedIn: (token: string) => void }
 
-/** A token is tried on the list that every role may read. */
+/** A token is tried by asking whose it is. */
 export function SignInPage({ notice, onSignedIn }: Props) {
   const [text, setText] = useState('')
   const [isTrying, setTrying] = useState(false)
@@ -21,7 +21,7 @@ export function SignInPage({ notice, onSignedIn }: Props) {
     setTrying(true)
     setProblem(undefined)
     try {
-      await get(token, '/v1/organisations', {}, { limit: '1' })
+      await get(token, '/v1/me', {})
       onSignedIn(token)
     } catch (error) {
       setProblem(error)

@@ -3,13 +3,17 @@ import type { Event } from '../api/contract.ts'
 import { texts } from '../texts/texts.ts'
 import { dataLines, flagsOf, gistOf } from '../view/eventData.ts'
 import { learntLater } from '../view/time.ts'
+import { Retract } from './Retract.tsx'
 
 export function EventTimeline({ events }: { readonly events: readonly Event[] }) {
   if (events.length === 0) return <Text c="dimmed">{texts.events.none}</Text>
   return (
     <Timeline active={events.length} bulletSize={14} lineWidth={2}>
       {events.map((event) => (
-        <Timeline.Item key={event.id} title={texts.event(event.type)}>
+        <Timeline.Item
+          key={event.id}
+          title={<span className={event.struckBy === null ? '' : 'struck'}>{texts.event(event.type)}</span>}
+        >
           <EventBody event={event} />
         </Timeline.Item>
       ))}
@@ -41,8 +45,16 @@ export function EventBody({ event }: { readonly event: Event }) {
         ))}
       </Group>
       <Text size="sm" c="dimmed">
-        {texts.events.by} {actor.role} {actor.subject}; {texts.events.source} {source.kind}
+        {texts.events.by} {texts.role(actor.role)} {actor.subject}; {texts.events.source} {texts.source(source.kind)}
       </Text>
+      {event.struckBy === null ? null : (
+        <Text size="sm">
+          {texts.retract.struck(
+            `${texts.role(event.struckBy.actor.role)} ${event.struckBy.actor.subject}`,
+            texts.dayAndTime(event.struckBy.recordedAt),
+          )}
+        </Text>
+      )}
       <details>
         <Text component="summary" size="sm" style={{ cursor: 'pointer' }}>
           {texts.events.details}
@@ -65,6 +77,7 @@ export function EventBody({ event }: { readonly event: Event }) {
             {texts.explained.rules} {ruleIds.join(' ') || texts.none} · <Code>{policyVersion.slice(0, 12)}</Code> ·{' '}
             <Code>{event.id}</Code>
           </Text>
+          <Retract event={event} />
         </Stack>
       </details>
     </Stack>

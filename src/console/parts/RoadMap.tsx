@@ -3,6 +3,7 @@ import type { Onboarding } from '../api/contract.ts'
 import { texts } from '../texts/texts.ts'
 import type { RoadStage } from '../view/roadMap.ts'
 import { OverdueBadge } from './Badges.tsx'
+import { Silence } from './Silence.tsx'
 import { When } from './When.tsx'
 
 const colours = { done: 'green', now: 'indigo', held: 'yellow', ahead: 'gray.4' } as const
@@ -69,6 +70,7 @@ function Standing({ stage, wait }: { readonly stage: string; readonly wait: Onbo
           {texts.organisation.due} <When at={wait.dueAt} />
         </Text>
       )}
+      <Silence wait={wait} />
       {wait.nextReminderAt === null ? null : (
         <Text size="sm" c="dimmed">
           {texts.organisation.reminder} <When at={wait.nextReminderAt} />

@@ -2,72 +2,99 @@ import {
   ActionIcon,
   Anchor,
   AppShell,
+  Badge,
+  Burger,
   Button,
   Container,
   Group,
   Kbd,
   Modal,
+  NativeSelect,
+  Stack,
   Table,
   Text,
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
+import { Suspense, useEffect } from 'react'
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router'
+import { language, languages, speak } from '../texts/language.ts'
 import { texts } from '../texts/texts.ts'
+import { AsOf } from './AsOf.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
-import { useSignOut } from './Session.tsx'
+import { Reading } from './Pages.tsx'
+import { SearchBox } from './SearchBox.tsx'
+import { useMay, useMe, useSignOut } from './Session.tsx'
 import { useKeys } from './useKeys.ts'
 
 export function Shell() {
-  const signOut = useSignOut()
   const navigate = useNavigate()
   const { pathname } = useLocation()
   const [areKeysShown, keys] = useDisclosure(false)
+  const [isMenuOpen, menu] = useDisclosure(false)
   const toggle = useToggle()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the menu
+  useEffect(() => menu.close(), [pathname])
   useKeys({
-    'g o': () => void navigate('/'),
+    'g h': () => void navigate('/'),
+    'g o': () => void navigate('/organisations'),
     'g a': () => void navigate('/attention'),
-    '/': () => document.querySelector<HTMLElement>('[data-first-filter]')?.focus(),
+    'g r': () => void navigate('/rules'),
+    '/': () => document.querySelector<HTMLElement>('[data-search]')?.focus(),
+    f: () => document.querySelector<HTMLElement>('[data-first-filter]')?.focus(),
     d: toggle,
     '?': keys.open,
   })
   return (
-    <AppShell header={{ height: 56 }} padding="lg">
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !isMenuOpen } }}
+      padding="lg"
+    >
       <a className="skip" href="#content">
         {texts.skip}
       </a>
       <AppShell.Header>
-        <Container size="xl" h="100%">
-          <Group h="100%" justify="space-between" wrap="nowrap">
-            <Group gap="lg" wrap="nowrap" component="nav" aria-label={texts.shell.main}>
-              <Anchor component={Link} to="/" fw={700} underline="never">
-                {texts.product}
-              </Anchor>
-              <HeaderLink to="/">{texts.shell.organisations}</HeaderLink>
-              <HeaderLink to="/attention">{texts.shell.attention}</HeaderLink>
-            </Group>
-            <Group gap="xs" wrap="nowrap">
-              <SchemeButton />
-              <ActionIcon
-                variant="default"
-                aria-label={texts.shell.keysTitle}
-                title={texts.shell.keysTitle}
-                onClick={keys.open}
-              >
-                ?
-              </ActionIcon>
-              <Button variant="default" size="compact-md" onClick={signOut}>
-                {texts.shell.signOut}
-              </Button>
-            </Group>
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap" gap="md">
+          <Group gap="sm" wrap="nowrap">
+            <Burger
+              opened={isMenuOpen}
+              onClick={menu.toggle}
+              hiddenFrom="sm"
+              size="sm"
+              aria-label={texts.shell.menu}
+              aria-expanded={isMenuOpen}
+            />
+            <Anchor component={Link} to="/" fw={700} underline="never">
+              {texts.product}
+            </Anchor>
           </Group>
-        </Container>
+          <SearchBox />
+          <Group gap="xs" wrap="nowrap">
+            <AsOf />
+            <SchemeButton />
+            <ActionIcon
+              variant="default"
+              aria-label={texts.shell.keysTitle}
+              title={texts.shell.keysTitle}
+              onClick={keys.open}
+              visibleFrom="sm"
+            >
+              ?
+            </ActionIcon>
+          </Group>
+        </Group>
       </AppShell.Header>
+      <AppShell.Navbar p="md" component="div">
+        <Menu />
+      </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <Container size="xl" px={0}>
           <ErrorBoundary key={pathname}>
-            <Outlet />
+            <Suspense fallback={<Reading />}>
+              <Outlet />
+            </Suspense>
           </ErrorBoundary>
         </Container>
       </AppShell.Main>
@@ -89,21 +116,54 @@ export function Shell() {
             ))}
           </Table.Tbody>
         </Table>
-        <Text size="sm" mt="md">
-          <Anchor href="/docs">{texts.shell.api}</Anchor>
-        </Text>
       </Modal>
     </AppShell>
   )
 }
 
-function HeaderLink({ to, children }: { readonly to: string; readonly children: string }) {
+/** What a role has nothing to do with is not in its menu. */
+function Menu() {
+  const { subject, role } = useMe()
+  const signOut = useSignOut()
+  const seesAttention = useMay('operator', 'support', 'partner', 'admin')
+  const seesDeliveries = useMay('operator', 'support', 'auditor')
   return (
-    <NavLink
-      to={to}
-      end
-      style={({ isActive }) => ({ color: 'inherit', textDecoration: isActive ? 'underline' : 'none' })}
-    >
+    <Stack h="100%" justify="space-between">
+      <Stack component="nav" gap={2} aria-label={texts.shell.main}>
+        <MenuLink to="/">{texts.shell.home}</MenuLink>
+        <MenuLink to="/organisations">{texts.shell.organisations}</MenuLink>
+        {seesAttention ? <MenuLink to="/attention">{texts.shell.attention}</MenuLink> : null}
+        <MenuLink to="/waits">{texts.shell.waits}</MenuLink>
+        {seesDeliveries ? <MenuLink to="/deliveries">{texts.shell.deliveries}</MenuLink> : null}
+        <MenuLink to="/rules">{texts.shell.rules}</MenuLink>
+      </Stack>
+      <Stack gap="sm">
+        <NativeSelect
+          label={texts.shell.language}
+          value={language}
+          onChange={(event) => speak(event.currentTarget.value === 'de' ? 'de' : 'en')}
+          data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
+        />
+        <Text size="sm" className="data">
+          {subject}{' '}
+          <Badge variant="light" tt="none">
+            {texts.role(role)}
+          </Badge>
+        </Text>
+        <Button variant="default" size="compact-md" onClick={signOut}>
+          {texts.shell.signOut}
+        </Button>
+        <Anchor href="/docs" size="sm">
+          {texts.shell.api}
+        </Anchor>
+      </Stack>
+    </Stack>
+  )
+}
+
+function MenuLink({ to, children }: { readonly to: string; readonly children: string }) {
+  return (
+    <NavLink to={to} end={to === '/'} className={({ isActive }) => (isActive ? 'menu here' : 'menu')}>
       {children}
     </NavLink>
   )

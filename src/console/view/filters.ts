@@ -18,7 +18,7 @@ export const choices = {
   inventory: ['pending', 'inService', 'inactive', 'gone', 'unknown'],
 } as const
 
-const known = [...Object.keys(choices), 'number', 'locationId', 'orderId', 'caseId', 'userId']
+const known = [...Object.keys(choices), 'number', 'digits', 'locationId', 'orderId', 'caseId', 'userId']
 
 /** The filters of an address; a stranger in it is dropped, since the server would refuse it. */
 export function filtersIn(search: URLSearchParams): Query {

@@ -95,3 +95,10 @@ export function draftFrom(kept: string | null, otherwise: RegistrationForm): Reg
     return otherwise
   }
 }
+
+/** Every field with what was written, in the order of the form; the samples come last. */
+export function fieldLines(form: RegistrationForm): readonly (readonly [path: string, value: string])[] {
+  const fields = [...brandFields, ...campaignFields].map(({ path }) => [path, valueAt(form, path)] as const)
+  const samples = form.campaign.samples.map((sample, index) => [`campaign.samples.${index}`, sample] as const)
+  return [...fields, ...samples]
+}

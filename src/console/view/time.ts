@@ -24,3 +24,11 @@ function unitWords(size: number): string {
   if (size < 2 * day) return texts.time.hours(Math.round(size / hour))
   return texts.time.days(Math.round(size / day))
 }
+
+/** Every deadline of the rules is one of this zone. */
+export const policyZone = 'America/Los_Angeles'
+
+export function inZone(at: string, zone: string | undefined, language: string): string {
+  const given = { dateStyle: 'medium', timeStyle: 'short', ...(zone === undefined ? {} : { timeZone: zone }) } as const
+  return new Intl.DateTimeFormat(language, given).format(new Date(at))
+}

@@ -17,12 +17,8 @@ type Props = { readonly orgId: string; readonly onboardingId: string }
 export function OrganisationRoad({ orgId, onboardingId }: Props) {
   const where = { orgId, onboardingId }
   const onboarding = useRead('/v1/organisations/{orgId}/onboardings/{onboardingId}', where)
-  const history = usePages(
-    '/v1/organisations/{orgId}/onboardings/{onboardingId}/history',
-    where,
-    { limit: '200' },
-    { live: false },
-  )
+  const path = '/v1/organisations/{orgId}/onboardings/{onboardingId}/history'
+  const history = usePages(path, where, { limit: '200' })
   const { data } = onboarding
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = history
   const wantsMore = hasNextPage && !isFetchingNextPage && (history.data?.pages.length ?? 0) < mostPages
