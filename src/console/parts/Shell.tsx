@@ -137,7 +137,7 @@ function Menu() {
         {seesDeliveries ? <MenuLink to="/deliveries">{texts.shell.deliveries}</MenuLink> : null}
         <MenuLink to="/rules">{texts.shell.rules}</MenuLink>
       </Stack>
-      <Stack gap="sm">
+      <Stack gap="sm" component="section" aria-label={texts.shell.you}>
         <NativeSelect
           label={texts.shell.language}
           value={language}

@@ -16,11 +16,9 @@ import {
   stretchWords,
   valueWords,
 } from '../../cli/words.ts'
+import { words } from './words.ts'
 
 const s = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`
-
-const words = (map: Readonly<Record<string, string>>) =>
-  Object.assign((code: string) => map[code] ?? code, { codes: Object.keys(map) })
 
 /** What keeps a number out of a draft, beside the reasons for which it may not text. */
 const blockWords: Readonly<Record<string, string>> = {
@@ -208,7 +206,7 @@ export const en = {
       title: 'This page has failed.',
       whatToDo: 'Load it again. If it stays, tell the operator what you did.',
     },
-    sessionEnded: 'Your token is not accepted any more. Sign in again.',
+    sessionEnded: 'Your token is not accepted any more. Sign in again; drafts in this tab are still there.',
   },
   asOf: {
     none: 'reading…',
@@ -223,6 +221,7 @@ export const en = {
   shell: {
     main: 'Main',
     menu: 'Menu',
+    you: 'Who you are here',
     language: 'Language',
     trail: 'Where this page lies',
     home: 'Start',
@@ -260,7 +259,7 @@ export const en = {
     title: {
       admin: 'What needs you now',
       partner: 'Your customers',
-      support: 'The desk of support',
+      support: 'What support has to look at',
       auditor: 'What is on record',
       integration: 'Organisations',
       operator: 'The deployment',
