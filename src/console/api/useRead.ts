@@ -64,8 +64,15 @@ export function usePages<Path extends PathOf<'get'>>(
   return { ...found, items: found.data?.pages.flatMap(({ items }) => items) }
 }
 
-/** A wish keeps its key until it is accepted or changed, so that pressing twice is one act. */
-export function useAct<Path extends PathOf<'post'>>(path: Path, params: Params) {
+/**
+ * A wish keeps its key until it is accepted or changed, so that pressing twice is one act. `onAccepted` hears of it before
+ * anything is read anew, and also where what is read anew takes the page away that asked.
+ */
+export function useAct<Path extends PathOf<'post'>>(
+  path: Path,
+  params: Params,
+  onAccepted?: (body: Body<Path>) => void,
+) {
   const token = useToken()
   const queries = useQueryClient()
   const wish = useRef<{ readonly text: string; readonly key: string }>(undefined)
@@ -75,8 +82,9 @@ export function useAct<Path extends PathOf<'post'>>(path: Path, params: Params) 
       if (wish.current?.text !== text) wish.current = { text, key: crypto.randomUUID() }
       return post(token, path, params, { body, key: wish.current.key })
     },
-    onSuccess: () => {
+    onSuccess: (_answer, body) => {
       wish.current = undefined
+      onAccepted?.(body)
       return queries.invalidateQueries()
     },
   })

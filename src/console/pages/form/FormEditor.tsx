@@ -24,18 +24,17 @@ export function FormEditor({ orgId, caseId, start }: Props) {
   const navigate = useNavigate()
   const draft = `clearline.form.${caseId}`
   const [form, setForm] = useState(() => draftFrom(sessionStorage.getItem(draft), start))
-  const submit = useAct('/v1/organisations/{orgId}/cases/{caseId}/forms', { orgId, caseId })
+  const submit = useAct('/v1/organisations/{orgId}/cases/{caseId}/forms', { orgId, caseId }, () => {
+    sessionStorage.removeItem(draft)
+    void navigate(`/organisations/${orgId}/cases/${caseId}`)
+  })
   const errors = fieldErrors(submit.error)
   const faults = Object.keys(errors).length
   useEffect(() => sessionStorage.setItem(draft, JSON.stringify(form)), [draft, form])
 
   function send(event: FormEvent): void {
     event.preventDefault()
-    const onSuccess = () => {
-      sessionStorage.removeItem(draft)
-      void navigate(`/organisations/${orgId}/cases/${caseId}`)
-    }
-    submit.mutate({ form }, { onSuccess, onError: () => setTimeout(toFirstFault) })
+    submit.mutate({ form }, { onError: () => setTimeout(toFirstFault) })
   }
   const fields = (list: readonly FormField[]) =>
     list.map((field) => <Field key={field.path} field={field} form={form} errors={errors} onChange={setForm} />)

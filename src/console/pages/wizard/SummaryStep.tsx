@@ -15,10 +15,9 @@ type Props = {
 export function SummaryStep({ orgId, order, onBack, onSubmitted }: Props) {
   const where = { orgId, orderId: order.id }
   const summary = usePages('/v1/organisations/{orgId}/orders/{orderId}/summary', where, { limit: '200' })
-  const submit = useAct('/v1/organisations/{orgId}/orders/{orderId}/submit', where)
+  const submit = useAct('/v1/organisations/{orgId}/orders/{orderId}/submit', where, ({ next }) => onSubmitted(next))
   const items = summary.items?.filter(({ result }) => result !== 'takenOut')
-  const send = (next: 'more' | 'done') =>
-    submit.mutate({ next, expectedVersion: order.version }, { onSuccess: () => onSubmitted(next) })
+  const send = (next: 'more' | 'done') => submit.mutate({ next, expectedVersion: order.version })
   return (
     <Stack>
       <Text fw={600}>{texts.wizard.ordered(Object.values(order.numbers).reduce((sum, count) => sum + count, 0))}</Text>
