@@ -58,7 +58,7 @@ export async function fillForm(page: Page, form: RegistrationForm): Promise<void
     const label = labels[name]
     if (label !== undefined) await page.getByLabel(label, { exact: true }).fill(String(value))
   }
-  await page.getByLabel('Sample message 1').fill(form.campaign.samples[0] ?? '')
+  await page.getByLabel('Sample message 1', { exact: true }).fill(form.campaign.samples[0] ?? '')
 }
 
 /** Where the keyboard stands. */

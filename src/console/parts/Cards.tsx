@@ -74,7 +74,7 @@ function Value({ name, value }: { readonly name: string; readonly value: string 
       <CopyButton value={value}>
         {({ copied, copy }) => (
           <Button
-            size="compact-xs"
+            size="compact-sm"
             variant="subtle"
             onClick={copy}
             aria-label={`${copied ? texts.cards.copied : texts.cards.copy}: ${name}`}

@@ -23,7 +23,7 @@ export function Retract({ event }: { readonly event: Event }) {
   if (event.struckBy !== null || !isReport || !(mayAny || (mayOwn && event.actor.subject === subject))) return null
   if (!isOpen) {
     return (
-      <Button size="compact-xs" variant="subtle" color="red" onClick={open} w="fit-content">
+      <Button size="compact-sm" variant="subtle" color="red" onClick={open} w="fit-content">
         {texts.retract.open}
       </Button>
     )
