@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { nothingChosen } from '../src/domain/policy/effectivePack.ts'
 import type { NumberId } from '../src/domain/values.ts'
 import { applyByClass } from '../src/store/classSweep.ts'
 import type { Store } from '../src/store/execute.ts'
@@ -67,7 +68,7 @@ async function applied(
 ): Promise<void> {
   await inTransaction(pool, orgId, async (tx) => {
     const at = await clock.now(tx)
-    const policy = policyAt(at)
+    const policy = policyAt(at, nothingChosen)
     const source = { kind: 'desk', id: 'bridge' } as const
     const recording = {
       ...{ happenedAt: at, recordedAt: at, source, commandId: randomUUID(), policyVersion: policy.version },

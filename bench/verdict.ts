@@ -1,5 +1,6 @@
 import { explainNumber } from '../src/api/verdicts.ts'
 import type { NumberId } from '../src/domain/values.ts'
+import { readNow } from '../src/store/policy.ts'
 import { readNumber } from '../src/store/views/numberView.ts'
 import { crowd } from './crowd.ts'
 import type { Benchmark } from './harness.ts'
@@ -22,9 +23,9 @@ export const verdict: Benchmark = {
     const ids = await crowd(owner, premises, size(5_000, 50))
     const asked = ids.slice(0, size(2_000, 50))
     const ask = async (id: NumberId) => {
-      const [view, at] = await Promise.all([readNumber(pool, orgId, id), clock.now()])
+      const [view, now] = await Promise.all([readNumber(pool, orgId, id), readNow(pool, clock)])
       if (!view) throw new Error('the number is gone')
-      return explainNumber(view, at).mayText
+      return explainNumber(view, now.at, now.policy.pack).mayText
     }
     return {
       sides: {

@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import { managersUnder } from '../domain/managing.ts'
+import { packUnder } from '../domain/policy/effectivePack.ts'
 import { pack003 } from '../domain/policy/pack003.ts'
 import { brand, type OrganisationId } from '../domain/values.ts'
 import type { Pool } from '../store/pool.ts'
 import { findToken, isTokenText, type Role, type Token } from '../store/tokens.ts'
-import { organisationExists } from '../store/views/organisationView.ts'
+import { readScope } from '../store/views/organisationView.ts'
 import { Problem } from './problem.ts'
 import type { ApiCode } from './problems.ts'
 import type { CountFailure } from './rateLimits.ts'
@@ -55,7 +56,7 @@ export function guardRoutes(app: FastifyInstance, pool: Pool, countFailure: Coun
     if (!roles.includes(principal.role)) {
       throw new Problem('ROLE_NOT_ALLOWED', { reason: `${principal.role} is none of ${roles.join(', ')}` })
     }
-    await requireScope(pool, principal, request.params)
+    await requireScope(pool, principal, request.params, roles)
     if (request.method === 'POST') requireIdempotencyKey(request)
   })
 }
@@ -97,14 +98,17 @@ function unknown(code: ApiCode): Found {
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** One answer and one query for an organisation that is missing and for one that is somebody else's. */
-async function requireScope(pool: Pool, principal: Token, params: unknown): Promise<void> {
+async function requireScope(pool: Pool, principal: Token, params: unknown, roles: readonly Role[]): Promise<void> {
   const orgId = organisationIn(params)
   if (orgId === undefined) return
   if (!uuid.test(orgId)) throw new Problem('ID_MALFORMED', { field: 'orgId' })
   const scope = scopeOf(principal)
   const covered = scope === 'all' || scope.includes(orgId)
-  const exists = await organisationExists(pool, brand<OrganisationId>(orgId))
+  const { exists, chosen } = await readScope(pool, brand<OrganisationId>(orgId))
   if (!exists || !covered) throw new Problem('ORGANISATION_NOT_FOUND')
+  const isManagers = roles === actors || roles === reporters
+  if (isManagers && principal.role === 'partner' && !managersUnder(packUnder(pack003.id, chosen)).includes('partner'))
+    throw new Problem('ROLE_NOT_ALLOWED', { reason: 'this deployment has chosen that only admins act for a customer' })
 }
 
 function organisationIn(params: unknown): string | undefined {

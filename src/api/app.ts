@@ -9,7 +9,10 @@ import { campaignRoutes } from './campaigns.ts'
 import { cancellationRoutes } from './cancellations.ts'
 import { caseReportRoutes } from './caseReports.ts'
 import { caseRoutes } from './cases.ts'
+import { chosenReadingRoutes } from './chosenReadings.ts'
 import { consoleRoutes } from './console.ts'
+import { cutoffActRoutes } from './cutoffActs.ts'
+import { cutoffRoutes } from './cutoffs.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { documentRoutes } from './documentation.ts'
@@ -67,6 +70,7 @@ const resources = [
   policyPackRoutes,
   whatIfRoutes,
   openPointRoutes,
+  chosenReadingRoutes,
   forecastRoutes,
   retractionRoutes,
   attentionRoutes,
@@ -76,6 +80,8 @@ const resources = [
   portfolioRoutes,
   searchRoutes,
   streamRoutes,
+  cutoffRoutes,
+  cutoffActRoutes,
 ] as const
 
 /** The whole HTTP interface on its dependencies, not yet listening. */

@@ -2,7 +2,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { compareNumbers } from '../domain/compareNumbers.ts'
 import { classInstants, classOf } from '../domain/numberClass.ts'
-import { readNumberAsOf } from '../store/asOf.ts'
+import { chosenAsOf, readNumberAsOf } from '../store/asOf.ts'
+import { readNow } from '../store/policy.ts'
 import { readHistory } from '../store/views/historyView.ts'
 import { readNumber } from '../store/views/numberView.ts'
 import { readGrounds } from '../store/views/whyView.ts'
@@ -54,7 +55,7 @@ export function believedRoutes({ store: { pool, clock } }: ApiDependencies): Fas
         response: { 200: believed, default: problemResponse },
       },
       handler: async ({ params: { orgId, numberId: id }, query: { policy, reading, ...asked } }) => {
-        const now = await clock.now()
+        const { at: now, policy: today } = await readNow(pool, clock)
         const then = asked.at !== undefined && asked.at < now ? asked.at : undefined
         const { at, knownAt } = momentOf({ at: asked.at, knownAt: asked.knownAt ?? then }, now)
         const [present, grounds] = await Promise.all([readNumber(pool, orgId, id), readGrounds(pool, orgId, id)])
@@ -64,7 +65,8 @@ export function believedRoutes({ store: { pool, clock } }: ApiDependencies): Fas
           readNumberAsOf(pool, orgId, id, { at, knownAt: now }),
         ])
         if (!after) throw new Problem('NUMBER_NOT_KNOWN_THEN')
-        const pack = packFor({ policy, reading }, at)
+        const chosen = await chosenAsOf(pool, { at, knownAt }, today.chosen)
+        const pack = packFor({ policy, reading }, at, { today, past: chosen })
         const instants = classInstants(pack, at)
         const [one, other] = [classOf((before ?? after).row, instants), classOf(after.row, instants)]
         const compared = compareNumbers(one, other, pack, at)

@@ -2,9 +2,9 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { caseProgressQuery, caseWorkflowId } from '../contract/supportCase.ts'
 import { caseCards } from '../domain/actCards.ts'
-import { packAt } from '../domain/policy/packs.ts'
 import type { CaseId, OrganisationId } from '../domain/values.ts'
 import type { CaseRow } from '../store/command.ts'
+import { readNow } from '../store/policy.ts'
 import type { Queryable } from '../store/pool.ts'
 import { type CaseView, caseStreams, listCases, readCase, readForms } from '../store/views/caseView.ts'
 import { readOpenWait, readPausedWait } from '../store/views/onboardingView.ts'
@@ -121,16 +121,16 @@ export function caseRoutes({ store: { pool, clock, execute }, temporal }: ApiDep
       handler: async (request, reply) => {
         const { orgId, caseId: id } = request.params
         const view = await requireCase(pool, orgId, id)
-        const [open, paused, forms, at] = await Promise.all([
+        const [open, paused, forms, { at, policy }] = await Promise.all([
           readOpenWait(pool, orgId, id),
           readPausedWait(pool, orgId, id),
           readForms(pool, orgId, id),
-          clock.now(),
+          readNow(pool, clock),
         ])
         const seen = request.query.live
           ? shownLive(await liveProgress(temporal, caseWorkflowId(id), caseProgressQuery), 'CASE_NOT_ANSWERING')
           : undefined
-        const cards = caseCards(orgId, caseStanding(view, forms), packAt(at))
+        const cards = caseCards(orgId, caseStanding(view, forms), policy.pack)
         void reply.header('etag', `"${view.version}"`)
         return {
           ...shownCase(view),

@@ -19,6 +19,7 @@ import { classInstants, parseClassKey } from '../domain/numberClass.ts'
 import { courses, type Stretch, stretches } from '../domain/policy/durations.ts'
 import type { PolicyPack } from '../domain/policy/policy.ts'
 import type { Instant } from '../domain/values.ts'
+import { readNow } from '../store/policy.ts'
 import { countStandings, readMeasurements, type StandingCount } from '../store/views/forecastView.ts'
 import { readers } from './access.ts'
 import type { ApiDependencies } from './dependencies.ts'
@@ -133,8 +134,8 @@ export function forecastRoutes({ store: { pool, clock } }: ApiDependencies): Fas
       },
       handler: async (request) => {
         const { policy, reading, from, since, ...given } = request.query
-        const now = await clock.now()
-        const pack = withMeasured(packFor({ policy, reading }, now), await readMeasurements(pool))
+        const { at: now, policy: today } = await readNow(pool, clock)
+        const pack = withMeasured(packFor({ policy, reading }, now, { today }), await readMeasurements(pool))
         const begun = { from, since: since ?? dayOf(now, pack) }
         const [wanted, until] = [changesOf(given), deadlineOf(pack)]
         return {
@@ -167,8 +168,9 @@ export function forecastRoutes({ store: { pool, clock } }: ApiDependencies): Fas
         response: { 200: organisationForecast, default: problemResponse },
       },
       handler: async (request) => {
-        const { policy, reading, at = await clock.now(), ...given } = request.query
-        const pack = withMeasured(packFor({ policy, reading }, at), await readMeasurements(pool))
+        const { at: now, policy: today } = await readNow(pool, clock)
+        const { policy, reading, at = now, ...given } = request.query
+        const pack = withMeasured(packFor({ policy, reading }, at, { today }), await readMeasurements(pool))
         const counted = await countStandings(pool, request.params.orgId, classInstants(pack, at))
         const until = deadlineOf(pack)
         const all = counted.map((each) => foreseen(each, { pack, at, wanted: changesOf(given) }))

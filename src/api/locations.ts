@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { type LocationFacts, readiness } from '../domain/location.ts'
-import { packAt } from '../domain/policy/packs.ts'
-import type { Instant } from '../domain/values.ts'
+import type { PolicyPack } from '../domain/policy/policy.ts'
+import { readNow } from '../store/policy.ts'
 import { type LocationView, listLocations, readLocation } from '../store/views/locationView.ts'
 import { readers, reporters } from './access.ts'
 import { carryOut } from './commands.ts'
@@ -73,12 +73,12 @@ export function locationRoutes({ store: { pool, clock, execute } }: ApiDependenc
       handler: async (request) => {
         const { limit, cursor } = request.query
         const after = afterId('locations', cursor)
-        const [views, at] = await Promise.all([
+        const [views, { policy }] = await Promise.all([
           listLocations(pool, request.params.orgId, { after, limit: limit + 1 }),
-          clock.now(),
+          readNow(pool, clock),
         ])
         const { items, nextCursor } = pagedById('locations', limit, views)
-        return { items: items.map((each) => shown(each, at)), nextCursor }
+        return { items: items.map((each) => shown(each, policy.pack)), nextCursor }
       },
     })
 
@@ -94,10 +94,10 @@ export function locationRoutes({ store: { pool, clock, execute } }: ApiDependenc
       },
       handler: async (request, reply) => {
         const { orgId, locationId: id } = request.params
-        const [view, at] = await Promise.all([readLocation(pool, orgId, id), clock.now()])
+        const [view, { policy }] = await Promise.all([readLocation(pool, orgId, id), readNow(pool, clock)])
         if (!view) throw new Problem('LOCATION_NOT_FOUND')
         void reply.header('etag', `"${view.version}"`)
-        return shown(view, at)
+        return shown(view, policy.pack)
       },
     })
 
@@ -135,6 +135,6 @@ function stated({ country, pstnConnection, textingOffered, presence }: Said): Lo
   }
 }
 
-function shown(view: LocationView, at: Instant): z.output<typeof location> {
-  return { ...view, readiness: readiness(view, packAt(at)) }
+function shown(view: LocationView, pack: PolicyPack): z.output<typeof location> {
+  return { ...view, readiness: readiness(view, pack) }
 }

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
-import { explain } from '../domain/explain.ts'
-import { packAt } from '../domain/policy/packs.ts'
+import { askAgainAt, explain } from '../domain/explain.ts'
+import { readNow } from '../store/policy.ts'
 import { readNumberByText } from '../store/views/numberView.ts'
 import { readers } from './access.ts'
 import type { ApiDependencies } from './dependencies.ts'
@@ -12,11 +12,17 @@ import { idOut, inOrganisation, instantOut, verdict } from './schemas.ts'
 const mayText = z
   .object({
     numberId: idOut,
-    mayText: z.boolean().describe('never absent: what is unknown may not text'),
+    mayText: z
+      .boolean()
+      .describe(
+        'never absent: what is unknown may not text, but where a cutoff keeps the answer of before for a while',
+      ),
     verdict,
     reason: z.string(),
     at: instantOut,
-    validUntil: instantOut.nullable().describe('when the answer may change by itself; it may change sooner with news'),
+    validUntil: instantOut
+      .nullable()
+      .describe('when to ask again at the latest: never past the next cutoff; news may change the answer sooner'),
     ruleIds: z.array(z.string()),
   })
   .meta({ id: 'MayText' })
@@ -39,17 +45,18 @@ export function mayTextRoutes({ store: { pool, clock } }: ApiDependencies): Fast
         response: { 200: mayText, default: problemResponse },
       },
       handler: async ({ params, query: { number, ...message } }) => {
-        const [view, at] = await Promise.all([readNumberByText(pool, params.orgId, number), clock.now()])
+        const [view, now] = await Promise.all([readNumberByText(pool, params.orgId, number), readNow(pool, clock)])
         if (!view) throw new Problem('NUMBER_NOT_FOUND')
-        const { validUntil, ruleIds, ...answer } = explain(view.row, packAt(at), at, sendingOf(message))
-        const { mayText: may, verdict: said, reason } = answer
+        const { at, policy } = now
+        const explained = explain(view.row, policy.pack, at, sendingOf(message))
+        const { mayText: may, verdict: said, reason, ruleIds } = explained
         return {
           numberId: view.id,
           mayText: may,
           verdict: said,
           reason,
           at,
-          validUntil: validUntil ?? null,
+          validUntil: askAgainAt(view.row, explained, policy.pack, at) ?? null,
           ruleIds: [...ruleIds],
         }
       },

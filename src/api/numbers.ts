@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { classInstants } from '../domain/numberClass.ts'
-import { packAt } from '../domain/policy/packs.ts'
 import type { PolicyPack } from '../domain/policy/policy.ts'
 import type { Instant } from '../domain/values.ts'
+import { readNow } from '../store/policy.ts'
 import { readDisputes } from '../store/views/disputeView.ts'
 import { type NumberView, readNumber, readNumberRows } from '../store/views/numberView.ts'
 import { readers } from './access.ts'
@@ -123,8 +123,8 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
       handler: async (request) => {
         const { limit, cursor, verdict: wanted, number: e164, policy, reading, ...columns } = request.query
         const { orgId } = request.params
-        const at = await clock.now()
-        const pack = packFor({ policy, reading }, at)
+        const { at, policy: today } = await readNow(pool, clock)
+        const pack = packFor({ policy, reading }, at, { today })
         const classKeys = wanted && (await classKeysOf(pool, orgId, { pack, at, verdict: wanted }))
         const rows = await readNumberRows(pool, orgId, classInstants(pack, at), {
           filter: { ...columns, e164, classKeys },
@@ -149,17 +149,19 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
       },
       handler: async (request, reply) => {
         const { orgId, numberId: id } = request.params
-        const [view, at] = await Promise.all([readNumber(pool, orgId, id), clock.now()])
+        const [view, now] = await Promise.all([readNumber(pool, orgId, id), readNow(pool, clock)])
         if (!view) throw new Problem('NUMBER_NOT_FOUND')
-        const { obstacles, ruleIds } = explainNumber(view, at)
+        const { at, policy } = now
+        const { pack } = policy
+        const { obstacles, ruleIds } = explainNumber(view, at, pack)
         void reply.header('etag', `"${view.version}"`)
         return {
-          ...shown(view, at),
+          ...shown(view, at, pack),
           at,
-          policyPack: packAt(at).id,
+          policyPack: pack.id,
           obstacles: obstacles.map(shownObstacle),
           ruleIds: [...ruleIds],
-          disputes: await readDisputes(store, orgId, [id], { sources: packAt(at).sources, at }),
+          disputes: await readDisputes(store, orgId, [id], { sources: pack.sources, at }),
           history: await historyPage(pool, orgId, [id], { limit: 100, cursor: undefined }),
         }
       },
@@ -185,7 +187,7 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
   }
 }
 
-function shown(view: NumberView, at: Instant, pack?: PolicyPack): z.output<typeof number> {
+function shown(view: NumberView, at: Instant, pack: PolicyPack): z.output<typeof number> {
   const { id, version, e164, enteredAt, locationId: location, userId: user, orderId: order, campaignRef, row } = view
   return {
     id,

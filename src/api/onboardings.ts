@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { onboardingWorkflowId, progressQuery } from '../contract/onboarding.ts'
 import { caseWorkflowId } from '../contract/supportCase.ts'
 import { countNumbers } from '../store/counts.ts'
+import { readNow } from '../store/policy.ts'
 import { listCases } from '../store/views/caseView.ts'
 import { readWritten } from '../store/views/historyView.ts'
 import {
@@ -86,17 +87,16 @@ export function onboardingRoutes({ store, temporal }: ApiDependencies): FastifyP
       },
       handler: async (request, reply) => {
         const { orgId, onboardingId: id } = request.params
-        const view = await readOnboarding(pool, orgId, id)
+        const [view, { at, policy }] = await Promise.all([readOnboarding(pool, orgId, id), readNow(pool, clock)])
         if (!view) throw new Problem('ONBOARDING_NOT_FOUND')
-        const [wait, paused, cases, counts, at] = await Promise.all([
+        const [wait, paused, cases, counts] = await Promise.all([
           readOpenWait(pool, orgId, id),
           readPausedWait(pool, orgId, id),
           openCases(pool, orgId, view),
-          countNumbers(pool, orgId, id),
-          clock.now(),
+          countNumbers(pool, orgId, id, policy.pack),
         ])
-        const numbers = await verdictCountsOf(pool, orgId, at, id)
-        const cards = await cardsOf(pool, orgId, view, { counts, cases, at })
+        const numbers = await verdictCountsOf(pool, orgId, { pack: policy.pack, at }, id)
+        const cards = await cardsOf(pool, orgId, view, { counts, cases, pack: policy.pack })
         const seen = request.query.live
           ? shownLive(await liveProgress(temporal, onboardingWorkflowId(id), progressQuery), 'ONBOARDING_NOT_ANSWERING')
           : undefined

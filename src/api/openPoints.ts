@@ -4,6 +4,7 @@ import { type ClassInstants, classInstants, parseClassKey } from '../domain/numb
 import { otherReadings, otherwise } from '../domain/openPoints.ts'
 import { readings } from '../domain/policy/ruleBook/readings.ts'
 import type { OrganisationId } from '../domain/values.ts'
+import { readNow } from '../store/policy.ts'
 import type { Queryable } from '../store/pool.ts'
 import { countInBoth, type TwoClasses } from '../store/views/whatIfView.ts'
 import { readers } from './access.ts'
@@ -50,11 +51,12 @@ export function openPointRoutes({ store: { pool, clock } }: ApiDependencies): Fa
         response: { 200: openPoints, default: problemResponse },
       },
       handler: async ({ params: { orgId }, query: { at: asked, ...rules } }) => {
-        const at = asked ?? (await clock.now())
-        const pack = packFor(rules, at)
+        const { at: now, policy } = await readNow(pool, clock)
+        const at = asked ?? now
+        const pack = packFor(rules, at, { today: policy })
         const classes = counting(pool, orgId, classInstants(pack, at))
         const items: Item[] = []
-        for (const { name, option, pack: other } of otherReadings(pack)) {
+        for (const { name, option, pack: other } of otherReadings(pack, policy.chosen.postponed)) {
           const groups = (await classes(classInstants(other, at))).flatMap(({ before, after, count }) => {
             const sides = { usual: parseClassKey(before), changed: parseClassKey(after) }
             const told = otherwise(sides, { pack, other, at })

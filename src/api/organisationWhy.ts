@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { missingOrganisationFacts } from '../domain/gates/organisation.ts'
 import { eligibilityOf } from '../domain/gates.ts'
 import { classInstants, classOf } from '../domain/numberClass.ts'
-import { versionOf } from '../store/policy.ts'
+import { readNow, versionOf } from '../store/policy.ts'
 import { readProof } from '../store/views/historyView.ts'
 import { readLicence } from '../store/views/licenceView.ts'
 import { readOrganisation } from '../store/views/organisationView.ts'
@@ -56,13 +56,14 @@ export function organisationWhyRoutes({ store: { pool, clock } }: ApiDependencie
         response: { 200: whyOrganisation, default: problemResponse },
       },
       handler: async ({ params: { orgId }, query }) => {
-        const [view, licence, at] = await Promise.all([
+        const [view, licence, now] = await Promise.all([
           readOrganisation(pool, orgId),
           readLicence(pool, orgId),
-          clock.now(),
+          readNow(pool, clock),
         ])
         if (!view) throw new Problem('ORGANISATION_NOT_FOUND')
-        const pack = packFor(query, at)
+        const { at } = now
+        const pack = packFor(query, at, { today: now.policy })
         const organisation = classOf(organisationRow(view), classInstants(pack, at))
         const streams = [orgId, ...(licence ? [licence.streamId] : [])]
         const said = await readProof(pool, orgId, streams, [...typesOf('eligibility'), ...typesOf('licence')])

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { organisationFacts } from '../domain/organisation.ts'
 import { brand, type Instant, type OrganisationId } from '../domain/values.ts'
 import { idFor } from '../store/ids.ts'
+import { type Policy, readNow } from '../store/policy.ts'
 import { listOrganisations, type OrganisationView, readOrganisation } from '../store/views/organisationView.ts'
 import { countSettings } from '../store/views/userView.ts'
 import { idempotencyKeyOf, principalOf, readers, reporters, scopeOf } from './access.ts'
@@ -70,13 +71,15 @@ const attestation = z.discriminatedUnion('fact', [
   z.strictObject({ fact: z.literal('hipaaNotice'), value: z.enum(hipaaNotice), ...statement }),
 ])
 
+type Now = { readonly at: Instant; readonly policy: Policy }
+
 export function organisationRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod {
   const { pool, clock, execute } = store
 
-  async function shown(view: OrganisationView, at: Instant): Promise<z.output<typeof organisation>> {
+  async function shown(view: OrganisationView, { at, policy }: Now): Promise<z.output<typeof organisation>> {
     const { nameDocumentId, licence, licenceTurnsAt: _turns, ...rest } = view
     const name = nameDocumentId === null ? null : await store.documents.open(pool, view.id, nameDocumentId)
-    return { ...rest, name, licence: licence ?? 'unknown', ...organisationAnswer(view, at) }
+    return { ...rest, name, licence: licence ?? 'unknown', ...organisationAnswer(view, at, policy.pack) }
   }
 
   return async (app) => {
@@ -118,12 +121,12 @@ export function organisationRoutes({ store }: ApiDependencies): FastifyPluginAsy
         const { limit, cursor } = request.query
         const after = afterId('organisations', cursor)
         const scope = scopeOf(principalOf(request))
-        const [views, at] = await Promise.all([
+        const [views, now] = await Promise.all([
           listOrganisations(pool, { scope, after, limit: limit + 1 }),
-          clock.now(),
+          readNow(pool, clock),
         ])
         const { items, nextCursor } = pagedById('organisations', limit, views)
-        return { items: await Promise.all(items.map((each) => shown(each, at))), nextCursor }
+        return { items: await Promise.all(items.map((each) => shown(each, now))), nextCursor }
       },
     })
 
@@ -139,11 +142,12 @@ export function organisationRoutes({ store }: ApiDependencies): FastifyPluginAsy
       },
       handler: async (request, reply) => {
         const { orgId } = request.params
-        const [view, at] = await Promise.all([readOrganisation(pool, orgId), clock.now()])
+        const [view, now] = await Promise.all([readOrganisation(pool, orgId), readNow(pool, clock)])
         if (!view) throw new Problem('ORGANISATION_NOT_FOUND')
-        const [numbers, users] = await Promise.all([verdictCountsOf(pool, orgId, at), countSettings(pool, orgId)])
+        const asked = { pack: now.policy.pack, at: now.at }
+        const [numbers, users] = await Promise.all([verdictCountsOf(pool, orgId, asked), countSettings(pool, orgId)])
         void reply.header('etag', `"${view.version}"`)
-        return { ...(await shown(view, at)), numbers, users: { ...noSettings, ...users } }
+        return { ...(await shown(view, now)), numbers, users: { ...noSettings, ...users } }
       },
     })
 

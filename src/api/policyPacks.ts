@@ -1,14 +1,15 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
-import { type Age, ages } from '../domain/policy/ages.ts'
+import { type Age, ages, publication } from '../domain/policy/ages.ts'
 import { diffPacks } from '../domain/policy/diff.ts'
+import { packUnder } from '../domain/policy/effectivePack.ts'
 import { identify } from '../domain/policy/identify/identify.ts'
-import { packAt, packs } from '../domain/policy/packs.ts'
+import { packs } from '../domain/policy/packs.ts'
 import type { PolicyPack } from '../domain/policy/policy.ts'
 import { defaultReadings, readingNames, readings } from '../domain/policy/ruleBook/readings.ts'
 import { ruleIds, ruleOf } from '../domain/policy/ruleBook/ruleBook.ts'
 import { keptUntil, termsOf } from '../domain/terms.ts'
-import { versionOf } from '../store/policy.ts'
+import { type Policy, readNow, versionOf } from '../store/policy.ts'
 import { readers } from './access.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import {
@@ -29,7 +30,7 @@ import { idempotencyKey, instantText } from './schemas.ts'
 const onePack = z.strictObject({ packId: z.string().max(10) })
 const chosen = z.strictObject({ reading: underRules.reading })
 
-export function policyPackRoutes({ store: { clock } }: ApiDependencies): FastifyPluginAsyncZod {
+export function policyPackRoutes({ store: { pool, clock } }: ApiDependencies): FastifyPluginAsyncZod {
   return async (app) => {
     app.route({
       method: 'GET',
@@ -41,8 +42,8 @@ export function policyPackRoutes({ store: { clock } }: ApiDependencies): Fastify
         response: { 200: z.object({ items: z.array(packSummary) }), default: problemResponse },
       },
       handler: async () => {
-        const inForce = packAt(await clock.now())
-        return { items: packs.map((pack) => summaryOf(pack, inForce)) }
+        const { policy: today } = await readNow(pool, clock)
+        return { items: packs.map(({ id }) => summaryOf(packUnder(id, today.chosen), today.pack)) }
       },
     })
 
@@ -58,10 +59,11 @@ export function policyPackRoutes({ store: { clock } }: ApiDependencies): Fastify
         response: { 200: packWhole, default: problemResponse },
       },
       handler: async (request) => {
-        const pack = packNamed(request.params.packId, request.query)
+        const { policy: today } = await readNow(pool, clock)
+        const pack = packNamed(request.params.packId, today, request.query)
         const { zone, instants, gates, readings: read } = pack
         return {
-          ...summaryOf(pack, packAt(await clock.now())),
+          ...summaryOf(pack, today.pack),
           zone,
           instants,
           gates: gates.map(({ ruleIds: by, ...gate }) => ({ ...gate, ruleIds: [...by] })),
@@ -83,7 +85,10 @@ export function policyPackRoutes({ store: { clock } }: ApiDependencies): Fastify
         querystring: chosen,
         response: { 200: z.object({ items: z.array(ruleItem) }), default: problemResponse },
       },
-      handler: async (request) => ({ items: rulesOf(packNamed(request.params.packId, request.query)) }),
+      handler: async (request) => {
+        const { policy: today } = await readNow(pool, clock)
+        return { items: rulesOf(packNamed(request.params.packId, today, request.query)) }
+      },
     })
 
     app.route({
@@ -99,7 +104,8 @@ export function policyPackRoutes({ store: { clock } }: ApiDependencies): Fastify
       },
       handler: async (request) => {
         const { packId, otherPackId } = request.params
-        return plain(diffPacks(packNamed(packId), packNamed(otherPackId, request.query)))
+        const { policy: today } = await readNow(pool, clock)
+        return plain(diffPacks(packNamed(packId, today), packNamed(otherPackId, today, request.query)))
       },
     })
 
@@ -119,7 +125,8 @@ export function policyPackRoutes({ store: { clock } }: ApiDependencies): Fastify
       },
       handler: async (request) => {
         const { sentAt, lastAt } = request.query
-        const pack = packNamed(request.params.packId, request.query)
+        const { policy: today } = await readNow(pool, clock)
+        const pack = packNamed(request.params.packId, today, request.query)
         const term = termsOf(pack).retention
         return {
           sentAt,
@@ -144,9 +151,9 @@ export function policyPackRoutes({ store: { clock } }: ApiDependencies): Fastify
       },
       handler: async (request) => {
         const { age, ...found } = identify(request.body.text)
-        const inForce = packAt(await clock.now())
-        const since = age === null ? null : plain(diffPacks(packNamed(age), inForce))
-        return { age, inForce: inForce.id, ...plain(found), since }
+        const { policy: today } = await readNow(pool, clock)
+        const since = age === null ? null : plain(diffPacks(packNamed(age, today), today.pack))
+        return { age, inForce: today.pack.id, ...plain(found), since }
       },
     })
 
@@ -208,12 +215,13 @@ export function policyPackRoutes({ store: { clock } }: ApiDependencies): Fastify
   }
 }
 
-/** An age by its name, under other readings where some are given. */
-function packNamed(id: string, query: { readonly reading?: readonly (readonly [string, string])[] | undefined } = {}) {
+type ReadingQuery = { readonly reading?: readonly (readonly [string, string])[] | undefined }
+
+/** An age by its name, by what the deployment has chosen and under other readings where some are given. */
+function packNamed(id: string, today: Policy, query: ReadingQuery = {}): PolicyPack {
   const policy = ages.find((age: Age) => age === id)
-  const known = packs.find((pack) => pack.id === policy)
-  if (policy === undefined || known === undefined) throw new Problem('PACK_NOT_FOUND', { field: 'packId' })
-  return packFor({ policy, reading: query.reading }, known.effectiveFrom)
+  if (policy === undefined) throw new Problem('PACK_NOT_FOUND', { field: 'packId' })
+  return packFor({ policy, reading: query.reading }, publication[policy].at, { today })
 }
 
 function summaryOf(pack: PolicyPack, inForce: PolicyPack): z.output<typeof packSummary> {

@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
+import type { PolicyPack } from '../domain/policy/policy.ts'
 import type { Instant } from '../domain/values.ts'
+import { readNow } from '../store/policy.ts'
 import { readOpenWait } from '../store/views/onboardingView.ts'
 import { listOrganisations, type OrganisationView } from '../store/views/organisationView.ts'
 import { countProgress, noProgress, type Progress } from '../store/views/portfolioView.ts'
@@ -38,14 +40,16 @@ const line = z
   })
   .meta({ id: 'PortfolioLine' })
 
+type Now = { readonly at: Instant; readonly pack: PolicyPack }
+
 /** One line for each organisation: enough to see where it stands without asking for each part of it. */
 export function portfolioRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod {
   const { pool, clock } = store
 
-  async function shown(view: OrganisationView, progress: Progress, name: string | null, at: Instant) {
+  async function shown(view: OrganisationView, progress: Progress, name: string | null, { at, pack }: Now) {
     const { id, licence, openOnboardingId } = view
     const [verdicts, wait] = await Promise.all([
-      verdictCountsOf(pool, id, at),
+      verdictCountsOf(pool, id, { pack, at }),
       openOnboardingId === null ? undefined : readOpenWait(pool, id, openOnboardingId),
     ])
     const due = wait?.marks.find(({ mark }) => mark === 'due')
@@ -53,7 +57,7 @@ export function portfolioRoutes({ store }: ApiDependencies): FastifyPluginAsyncZ
       id,
       name,
       licence: licence ?? 'unknown',
-      obstacles: organisationAnswer(view, at).obstacles,
+      obstacles: organisationAnswer(view, at, pack).obstacles,
       verdicts,
       ...progress,
       openOnboardingId,
@@ -85,14 +89,15 @@ export function portfolioRoutes({ store }: ApiDependencies): FastifyPluginAsyncZ
         const { limit, cursor } = request.query
         const scope = scopeOf(principalOf(request))
         const after = afterId('portfolio', cursor)
-        const [views, at] = await Promise.all([
+        const [views, { at, policy }] = await Promise.all([
           listOrganisations(pool, { scope, after, limit: limit + 1 }),
-          clock.now(),
+          readNow(pool, clock),
         ])
         const { items, nextCursor } = pagedById('portfolio', limit, views)
+        const now = { at, pack: policy.pack }
         const ids = items.map(({ id }) => id)
         const [progress, nameOf] = await Promise.all([countProgress(pool, ids), organisationNames(store, ids)])
-        const lines = items.map((view) => shown(view, progress.get(view.id) ?? noProgress, nameOf(view.id), at))
+        const lines = items.map((view) => shown(view, progress.get(view.id) ?? noProgress, nameOf(view.id), now))
         return { items: await Promise.all(lines), nextCursor }
       },
     })

@@ -261,6 +261,93 @@ export const problems = {
     'There is no refusal or rejection to acknowledge.',
     'Nothing is to be done; read the onboarding to see where it stands.',
   ),
+  CUTOFF_NOT_FOUND: entry(
+    404,
+    'There is no such cutoff, or it has not been published yet.',
+    'Read the list of cutoffs; a worker publishes them when it starts.',
+  ),
+  CUTOFF_NOT_REACHED: entry(
+    409,
+    'The cutoff lies ahead: there is nothing to undo.',
+    'Ask for an exemption or a postponement instead.',
+  ),
+  CUTOFF_ALREADY_REACHED: entry(
+    409,
+    'The instant of the cutoff is over: it cannot be put off any more.',
+    'Ask for an exemption, or undo the cutoff within its window.',
+  ),
+  CUTOFF_IMPORT_INCOMPLETE: entry(
+    409,
+    'The cutoff was over when it was published, and the import has not been declared complete.',
+    'Import all numbers, declare the import complete, make a plan and approve that one.',
+  ),
+  CUTOFF_NEEDS_NO_APPROVAL: entry(
+    409,
+    'This cutoff only advises: nobody has to approve a plan of it.',
+    'Nothing is to be done.',
+  ),
+  CUTOFF_NOT_EXEMPTABLE: entry(
+    409,
+    'The rule of this cutoff knows no exemption.',
+    'Have the facts corrected that it rests on, or put the whole cutoff off before its instant.',
+  ),
+  CUTOFF_UNDO_TOO_LATE: entry(
+    409,
+    'The window in which the cutoff could be undone is over.',
+    'Ask for an exemption; what is exempt is switched on again by the guard.',
+  ),
+  PLAN_NOT_FOUND: entry(404, 'The cutoff has no such plan.', 'Make a plan first, or read the last one.'),
+  PLAN_STALE: entry(
+    409,
+    'This is not the plan of now: classes, verdicts or the policy have changed since.',
+    'Read what has changed, make a plan if the last one is of another policy, and approve its hash.',
+  ),
+  PLAN_EMPTY: entry(
+    409,
+    'The plan would switch off no number: there is nothing to approve.',
+    'Nothing is to be done until a plan has numbers to switch off.',
+  ),
+  APPROVER_IS_REQUESTER: entry(
+    409,
+    'Whoever asked for it cannot approve or confirm it.',
+    'Have another operator do it, under a token of their own.',
+  ),
+  APPROVER_TWICE: entry(
+    409,
+    'You have approved this plan already.',
+    'Have a second operator approve it, under a token of their own.',
+  ),
+  EXEMPTION_NOT_FOUND: entry(404, 'The cutoff has no such exemption.', 'Read the cutoff; it lists its exemptions.'),
+  EXEMPTION_NOT_ACTIVE: entry(
+    409,
+    'The exemption is not in force: never confirmed, revoked or over.',
+    'Nothing is to be done; read the cutoff to see what is in force.',
+  ),
+  EXEMPTION_ENDS_TOO_SOON: entry(
+    422,
+    'The exemption would end before it could matter.',
+    'Give an until that lies ahead and behind the instant of the cutoff.',
+  ),
+  EXEMPTION_EMPTY: entry(
+    409,
+    'There is no number in the set.',
+    'Take the class from the last plan, or name numbers of the organisation.',
+  ),
+  POSTPONEMENT_NOT_LATER: entry(
+    422,
+    'The new instant is not later than the one in force.',
+    'Give a later one: a cutoff is never brought forward.',
+  ),
+  REQUEST_NOT_FOUND: entry(
+    404,
+    'The cutoff has no such request.',
+    'Read the cutoff; it lists what waits to be confirmed.',
+  ),
+  REQUEST_ALREADY_CONFIRMED: entry(
+    409,
+    'The request has been confirmed already.',
+    'Nothing is to be done; read the cutoff to see what is in force.',
+  ),
   PROCESS_BEHIND: entry(
     409,
     'The process has not yet heard of everything that was recorded.',
@@ -421,6 +508,31 @@ export const problems = {
     409,
     'Another request is cancelling it already.',
     'Nothing is to be done; read it again in a moment.',
+  ),
+  CASE_ALREADY_OPEN: entry(
+    409,
+    'The organisation has an open case, and this deployment has chosen one at a time.',
+    'Let the open case end, or end it; then open the next one.',
+  ),
+  NUMBER_GOES_WITHOUT_CASE: entry(
+    422,
+    'The number is one from before, and this deployment has chosen that only new ones go by case.',
+    'Wait for the word of the registry: the number is registered without a case.',
+  ),
+  READING_NOT_FOUND: entry(
+    404,
+    'There is no open point of this name.',
+    'Read GET /v1/readings: it lists every point with its options.',
+  ),
+  READING_OPTION_NOT_FOUND: entry(
+    422,
+    'The point has no such option.',
+    'Read GET /v1/readings: it lists every point with its options.',
+  ),
+  READING_LACKS_FACT: entry(
+    422,
+    'Nothing can act on this option: the fact that it would rest on is told by nobody.',
+    'GET /v1/open-points names under `lacks` what is missing.',
   ),
   STEP_NOT_HELD: entry(
     409,

@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import type { Sending } from '../domain/gates/sending.ts'
 import { ages } from '../domain/policy/ages.ts'
-import { buildPack } from '../domain/policy/buildPack.ts'
+import { type DeploymentPolicy, packUnder } from '../domain/policy/effectivePack.ts'
 import { firstPack, packAt } from '../domain/policy/packs.ts'
 import type { PolicyPack } from '../domain/policy/policy.ts'
-import { type ChosenReadings, isOption } from '../domain/policy/ruleBook/readings.ts'
+import { isOption } from '../domain/policy/ruleBook/readings.ts'
 import type { Instant } from '../domain/values.ts'
 import { suppositionOf } from '../domain/whatIf.ts'
+import type { Policy } from '../store/policy.ts'
 import { classifyNumber } from './phoneNumber.ts'
 import { Problem } from './problem.ts'
 import { instantText } from './schemas.ts'
@@ -27,8 +28,11 @@ const reading = z
 
 /** Under which rules a question is asked. */
 export const underRules = {
-  policy: z.enum(ages).optional().describe('the age of the rules to ask; without it the one in force'),
-  reading: repeated(reading).describe('name:option, once for each reading that is to be another than the default'),
+  policy: z
+    .enum([...ages, 'today'])
+    .optional()
+    .describe('the age of the rules to ask, or today for what decides here now; without it what was in force then'),
+  reading: repeated(reading).describe('name:option, once for each reading that is to be another than the chosen one'),
 }
 
 const supposition = z
@@ -62,16 +66,19 @@ export const aboutMessage = {
 }
 
 type RuleQuery = {
-  readonly policy?: PolicyPack['id'] | undefined
+  readonly policy?: PolicyPack['id'] | 'today' | undefined
   readonly reading?: readonly (readonly [string, string])[] | undefined
 }
 
+/** What decides here now and, for a question about the past, what had been chosen as was known then. */
+export type Ruling = { readonly today: Policy; readonly past?: DeploymentPolicy }
+
 /** The pack that is to be asked at an instant. Before the first publication one has to be named. */
-export function packFor({ policy, reading: chosen = [] }: RuleQuery, at: Instant): PolicyPack {
+export function packFor({ policy, reading: other = [] }: RuleQuery, at: Instant, { today, past }: Ruling): PolicyPack {
   if (policy === undefined && at < firstPack.effectiveFrom) throw new Problem('NO_PACK_AT_INSTANT', { field: 'at' })
-  const inForce = packAt(at)
-  if (chosen.length === 0 && (policy === undefined || policy === inForce.id)) return inForce
-  return buildPack(policy ?? inForce.id, Object.fromEntries(chosen) as Partial<ChosenReadings>)
+  const chosen = policy === undefined ? (past ?? today.chosen) : today.chosen
+  const age = policy === 'today' ? today.pack.id : (policy ?? packAt(at).id)
+  return packUnder(age, { ...chosen, readings: { ...chosen.readings, ...Object.fromEntries(other) } })
 }
 
 type MomentQuery = { readonly at?: Instant | undefined; readonly knownAt?: Instant | undefined }

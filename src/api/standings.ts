@@ -1,8 +1,8 @@
 import type * as z from 'zod'
 import { type ActCard, type CaseStanding, onboardingCards } from '../domain/actCards.ts'
-import { packAt } from '../domain/policy/packs.ts'
+import type { PolicyPack } from '../domain/policy/policy.ts'
 import type { NumberCounts } from '../domain/process/onboarding.ts'
-import type { Instant, OrganisationId } from '../domain/values.ts'
+import type { OrganisationId } from '../domain/values.ts'
 import type { Queryable } from '../store/pool.ts'
 import { type CaseView, type FormVersion, listCases, readForms } from '../store/views/caseView.ts'
 import { lettersOf } from '../store/views/letterView.ts'
@@ -16,7 +16,11 @@ export async function cardsOf(
   db: Queryable,
   orgId: OrganisationId,
   { id, stage, phase }: OnboardingView,
-  { counts, cases, at }: { readonly counts: NumberCounts; readonly cases: readonly CaseView[]; readonly at: Instant },
+  {
+    counts,
+    cases,
+    pack,
+  }: { readonly counts: NumberCounts; readonly cases: readonly CaseView[]; readonly pack: PolicyPack },
 ): Promise<readonly ActCard[]> {
   if (phase !== 'open') return []
   const [organisation, orders] = await Promise.all([
@@ -42,7 +46,7 @@ export async function cardsOf(
     letters,
     cases: await Promise.all(cases.map(async (each) => caseStanding(each, await readForms(db, orgId, each.id)))),
   }
-  return onboardingCards(standing, packAt(at))
+  return onboardingCards(standing, pack)
 }
 
 /** Those of an onboarding that have not ended. */

@@ -2,8 +2,8 @@ import { type Explanation, explain, explainClass, type Verdict } from '../domain
 import type { Obstacle } from '../domain/gates/obstacle.ts'
 import type { Sending } from '../domain/gates/sending.ts'
 import { obstacles } from '../domain/gates.ts'
+import type { Begun } from '../domain/notices.ts'
 import { classAxes, classInstants, classOf, type NumberRow, parseClassKey } from '../domain/numberClass.ts'
-import { packAt } from '../domain/policy/packs.ts'
 import type { PolicyPack } from '../domain/policy/policy.ts'
 import { tabOf } from '../domain/tab.ts'
 import type { Instant, OrganisationId } from '../domain/values.ts'
@@ -18,10 +18,9 @@ export type VerdictCounts = Record<Verdict, number>
 export async function verdictCountsOf(
   db: Queryable,
   orgId: OrganisationId,
-  at: Instant,
+  { pack, at }: { readonly pack: PolicyPack; readonly at: Instant },
   onboardingId?: string,
 ): Promise<VerdictCounts> {
-  const pack = packAt(at)
   const counts: VerdictCounts = { can: 0, willStop: 0, cannot: 0, unknown: 0 }
   for (const { key, count } of await countClasses(db, orgId, classInstants(pack, at), onboardingId)) {
     counts[explainClass(parseClassKey(key), pack, at).verdict] += count
@@ -39,7 +38,7 @@ export async function classKeysOf(
   return classes.map((each) => each.key).filter((key) => explainClass(parseClassKey(key), pack, at).verdict === verdict)
 }
 
-export function explainNumber({ row }: NumberView, at: Instant, pack: PolicyPack = packAt(at)): Explanation {
+export function explainNumber({ row }: NumberView, at: Instant, pack: PolicyPack): Explanation {
   return explain(row, pack, at)
 }
 
@@ -48,12 +47,13 @@ type Asked = {
   readonly at: Instant
   readonly sending: Sending
   readonly suppose: readonly Supposition[]
+  readonly begun?: Begun | undefined
 }
 
 /** The answer for a row, or for what it would be if something were so. */
-export function explainSupposing(row: NumberRow, { pack, at, sending, suppose }: Asked): Explanation {
-  if (suppose.length === 0) return explain(row, pack, at, sending)
-  return explainClass(supposing(classOf(row, classInstants(pack, at)), suppose), pack, at, sending)
+export function explainSupposing(row: NumberRow, { pack, at, sending, suppose, begun }: Asked): Explanation {
+  if (suppose.length === 0) return explain(row, pack, at, sending, begun)
+  return explainClass(supposing(classOf(row, classInstants(pack, at)), suppose), pack, at, sending, begun)
 }
 
 /** What a list shows of an explanation: the first reason, who must act, and what. */
@@ -94,7 +94,7 @@ export function organisationRow(view: OrganisationView): NumberRow {
 }
 
 /** What rests on the organisation and its licence alone: its obstacles, as any of its numbers would meet them, and its tab. */
-export function organisationAnswer(view: OrganisationView, at: Instant, pack: PolicyPack = packAt(at)) {
+export function organisationAnswer(view: OrganisationView, at: Instant, pack: PolicyPack) {
   const organisation = classOf(organisationRow(view), classInstants(pack, at))
   const { ruleIds, ...tab } = tabOf(organisation, pack, at)
   return {

@@ -2,9 +2,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { verdicts } from '../domain/explain.ts'
 import { classInstants, parseClassKey } from '../domain/numberClass.ts'
-import { packAt } from '../domain/policy/packs.ts'
 import { compared, supposing } from '../domain/whatIf.ts'
-import { versionOf } from '../store/policy.ts'
+import { readNow, versionOf } from '../store/policy.ts'
 import { countInBoth } from '../store/views/whatIfView.ts'
 import { readers } from './access.ts'
 import type { ApiDependencies } from './dependencies.ts'
@@ -45,9 +44,9 @@ export function whatIfRoutes({ store: { pool, clock } }: ApiDependencies): Fasti
         response: { 200: whatIf, default: problemResponse },
       },
       handler: async (request) => {
-        const now = await clock.now()
+        const { at: now, policy } = await readNow(pool, clock)
         const { at = now, suppose = [], ...rules } = request.query
-        const [today, then] = [packAt(now), packFor(rules, at)]
+        const [today, then] = [policy.pack, packFor(rules, at, { today: policy })]
         const found = await countInBoth(pool, request.params.orgId, classInstants(today, now), classInstants(then, at))
         const groups = compared(
           found.map(({ count, before, after }) => ({

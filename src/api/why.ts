@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { compareNumbers } from '../domain/compareNumbers.ts'
 import { noPrimaryNumber } from '../domain/gates/place.ts'
 import { classInstants, classOf } from '../domain/numberClass.ts'
+import { readNow } from '../store/policy.ts'
 import { readNumber } from '../store/views/numberView.ts'
 import { readUser } from '../store/views/userView.ts'
 import { findPrimary } from '../store/views/whyView.ts'
@@ -98,13 +99,14 @@ export function whyRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod {
         response: { 200: comparison, default: problemResponse },
       },
       handler: async ({ params: { orgId, numberId: oneId, otherId }, query }) => {
-        const [one, other, at] = await Promise.all([
+        const [one, other, now] = await Promise.all([
           readNumber(pool, orgId, oneId),
           readNumber(pool, orgId, otherId),
-          clock.now(),
+          readNow(pool, clock),
         ])
         if (!one || !other) throw new Problem('NUMBER_NOT_FOUND')
-        const pack = packFor(query, at)
+        const { at } = now
+        const pack = packFor(query, at, { today: now.policy })
         const instants = classInstants(pack, at)
         const compared = compareNumbers(classOf(one.row, instants), classOf(other.row, instants), pack, at)
         const shown = (id: string, { shut, ...rest }: typeof compared.one) => ({

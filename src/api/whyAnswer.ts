@@ -3,23 +3,23 @@ import { type CardFacts, gateWaits, nextAct, numberCard } from '../domain/actCar
 import { type Explanation, explainClass } from '../domain/explain.ts'
 import { dayOf, deadlineOf, latestStart, roadOf } from '../domain/forecast/forecast.ts'
 import { placeOf } from '../domain/forecast/standing.ts'
+import { asksWhatBegan } from '../domain/notices.ts'
 import { classInstants, classOf, type NumberClass } from '../domain/numberClass.ts'
 import type { GateName } from '../domain/policy/gateRules.ts'
-import { packAt } from '../domain/policy/packs.ts'
 import type { PolicyPack } from '../domain/policy/policy.ts'
 import { unblock } from '../domain/unblock.ts'
 import type { Instant, NumberId, OrganisationId } from '../domain/values.ts'
 import { supposing } from '../domain/whatIf.ts'
-import { type Moment, readNumberAsOf } from '../store/asOf.ts'
+import { chosenAsOf, type Moment, readNumberAsOf } from '../store/asOf.ts'
 import type { Store } from '../store/execute.ts'
-import { versionOf } from '../store/policy.ts'
+import { policyAt, readNow, versionOf } from '../store/policy.ts'
 import type { Queryable } from '../store/pool.ts'
 import { readCase } from '../store/views/caseView.ts'
 import { readDisputes } from '../store/views/disputeView.ts'
 import { type HistoryEvent, readProof } from '../store/views/historyView.ts'
 import { type NumberView, readNumber } from '../store/views/numberView.ts'
 import { type OpenWait, readOpenWait } from '../store/views/onboardingView.ts'
-import { type Grounds, readGrounds } from '../store/views/whyView.ts'
+import { type Grounds, readBegun, readGrounds } from '../store/views/whyView.ts'
 import { shownEvent } from './history.ts'
 import { Problem } from './problem.ts'
 import { proves, questionOf, restsOnEvents, typesOf } from './proof.ts'
@@ -98,15 +98,17 @@ export async function answerWhy(
   const [present, grounds, now] = await Promise.all([
     readNumber(pool, orgId, id),
     readGrounds(pool, orgId, id),
-    clock.now(),
+    readNow(pool, clock),
   ])
-  const moment = momentOf({ at: asked, knownAt }, now)
+  const moment = momentOf({ at: asked, knownAt }, now.at)
   if (!present || !grounds) throw new Problem('NUMBER_NOT_FOUND')
   const view = isNow ? present : await readNumberAsOf(pool, orgId, id, moment)
   if (!view) throw new Problem('NUMBER_NOT_KNOWN_THEN')
   const { at } = moment
-  const pack = packFor({ policy, reading }, at)
-  const explanation = explainSupposing(view.row, { pack, at, sending: sendingOf(message), suppose })
+  const past = isNow ? now.policy.chosen : await chosenAsOf(pool, moment, now.policy.chosen)
+  const pack = packFor({ policy, reading }, at, { today: now.policy, past })
+  const begun = asksWhatBegan(pack, at) ? await readBegun(pool, orgId, view.caseId, moment) : undefined
+  const explanation = explainSupposing(view.row, { pack, at, sending: sendingOf(message), suppose, begun })
   const { mayText, verdict: said, reason, validUntil, obstacles, ruleIds, notices } = explanation
   const looked = { view, grounds, explanation, moment, pack }
   return {
@@ -115,7 +117,7 @@ export async function answerWhy(
     ...moment,
     policyPack: pack.id,
     policyVersion: versionOf(pack),
-    isSupposed: pack !== packAt(at) || suppose.length > 0,
+    isSupposed: pack !== policyAt(at, past).pack || suppose.length > 0,
     mayText,
     verdict: said,
     reason,

@@ -337,6 +337,30 @@ export type OpenPointsAnswer = {
   }[]
 }
 
+export type ChosenAnswer = {
+  readonly items: readonly {
+    readonly point: string
+    readonly question: string
+    readonly read: string
+    readonly isChosen: boolean
+    readonly options: readonly { readonly option: string; readonly lacks: string | null }[]
+  }[]
+}
+
+export type PreviewAnswer = {
+  readonly point: string
+  readonly read: string
+  readonly option: string
+  readonly numbers: number
+  readonly groups: readonly {
+    readonly count: number
+    readonly before: SupposedAnswer
+    readonly after: SupposedAnswer
+  }[]
+}
+
+export type ChoiceAnswer = { readonly version: number; readonly policyVersion: string }
+
 type SupposedAnswer = { readonly verdict: VerdictAnswer; readonly reason: string }
 
 export type WhatIfAnswer = {
@@ -434,5 +458,90 @@ export type DeliveryWholeAnswer = DeliveryAnswer & {
     readonly by: { readonly subject: string; readonly role: string }
     readonly reason: string
     readonly at: string
+  }[]
+}
+
+export type CutoffAnswer = {
+  readonly id: string
+  readonly kind: string
+  readonly ruleId: string
+  readonly instant: string
+  readonly statedInstant: string
+  readonly isOver: boolean
+  readonly wasPast: boolean
+  readonly importCompletedAt: string | null
+  readonly needsApproval: boolean
+  readonly undoUntil: string | null
+  readonly planNo: number
+  readonly approvedPlanNo: number | null
+  readonly executedAt: string | null
+  readonly waiting: number | null
+}
+
+type ByAnswer = { readonly by: string; readonly at: string } | null
+
+export type CutoffRequestAnswer = {
+  readonly requestId: string
+  readonly kind: string
+  readonly until: string | null
+  readonly reason: string
+  readonly requestedBy: string
+  readonly confirmed: ByAnswer
+}
+
+export type ExemptionAnswer = {
+  readonly exemptionId: string
+  readonly scope: string
+  readonly orgId: string | null
+  readonly numbers: number | null
+  readonly until: string
+  readonly reason: string
+  readonly isActive: boolean
+  readonly requestedBy: string
+  readonly granted: ByAnswer
+  readonly revoked: ByAnswer
+}
+
+export type WholeCutoffAnswer = CutoffAnswer & {
+  readonly requests: readonly CutoffRequestAnswer[]
+  readonly exemptions: readonly ExemptionAnswer[]
+}
+
+type TotalsAnswer = Readonly<Record<string, number>>
+
+export type PlanClassAnswer = {
+  readonly class: string
+  readonly count: number
+  readonly verdict: string
+  readonly reason: string
+  readonly owner: string | null
+  readonly samples: readonly string[]
+  readonly release: string
+}
+
+export type PlanAnswer = {
+  readonly planNo: number
+  readonly madeAt: string
+  readonly decidedAt: string
+  readonly occasion: string
+  readonly hash: string
+  readonly requestedBy: string
+  readonly isApproved: boolean
+  readonly totals: TotalsAnswer
+  readonly classes: readonly PlanClassAnswer[]
+}
+
+type PlanCellAnswer = { readonly count: number; readonly verdict: string; readonly reason: string } | null
+
+export type PlanDiffAnswer = {
+  readonly from: number
+  readonly to: number
+  readonly before: TotalsAnswer
+  readonly after: TotalsAnswer
+  readonly changes: readonly {
+    readonly class: string
+    readonly change: string
+    readonly before: PlanCellAnswer
+    readonly after: PlanCellAnswer
   }[]
 }

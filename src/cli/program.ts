@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { addCaseCommands } from './caseCommands.ts'
 import type { Given } from './connection.ts'
+import { addCutoffCommands } from './cutoffCommands.ts'
 import { addDeliveryCommands } from './deliveryCommands.ts'
 import { addForecastCommand } from './forecast.ts'
 import { addLetterCommands } from './letterCommands.ts'
@@ -43,6 +44,7 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
   addCampaignCommands(program, env)
   addNumberCommands(program, env)
   addUserCommands(program, env)
+  addCutoffCommands(program, env)
   addDeliveryCommands(program, env)
   addRetractCommand(program, env)
   addRepairCommands(program, env)

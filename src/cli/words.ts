@@ -38,6 +38,38 @@ export const stageWords = wordsFor({
   ended: 'at the end',
 })
 
+/** What a cutoff does to a class of numbers. */
+export const planVerdictWords = wordsFor({
+  switchOff: 'is switched off',
+  registered: 'is registered and texts on',
+  exempt: 'is exempt',
+  unknown: 'is unknown: left alone',
+  notConcerned: 'is not its concern',
+  advised: 'is advised',
+})
+
+export const planReasonWords = wordsFor({
+  REGISTERED: 'registered',
+  REGISTERED_IN_TIME: 'registered in time',
+  REGISTERED_LATE: 'registered after the instant',
+  REGISTRATION_BEGUN: 'its registration has begun',
+  EXEMPT: 'an exemption lets it through',
+  NUMBER_GONE: 'it has left the organisation',
+  ENTERED_BEFORE: 'in service from before',
+  ENTERED_AFTER: 'in service after new numbers started off',
+  STARTED_OFF: 'it started off',
+  NEVER_ON: 'nothing recorded it as on',
+  PAID_SUBSCRIPTION: 'the subscription is paid',
+  ALREADY_OFF: 'recorded as off already',
+})
+
+export const releaseWords = wordsFor({
+  needsNone: '–',
+  approved: 'approved',
+  notApproved: 'waits for an approval',
+  aboveTolerance: 'has grown too much since: waits',
+})
+
 export const reasonWords = wordsFor({
   ALL_GATES_PASSED: 'every gate is passed',
   ONLINE_ORGANISATION: 'online organisations cannot text',
@@ -183,6 +215,7 @@ export const stretchWords = wordsFor({
 
 export const noticeWords = wordsFor({
   APP_VERSION_UNKNOWN: 'the version of the app is not known; it may be too old',
+  REGISTRATION_OWED: 'it has to be registered whether it texts or not',
   STARTS_LATE: 'its registration has not begun, and may not be in time',
 })
 

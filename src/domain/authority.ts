@@ -22,6 +22,7 @@ export const axisKinds: Readonly<Record<AxisName, FactKind>> = {
   authorisation: 'authorisation',
   registration: 'registration',
   texting: 'texting',
+  exempt: 'exemption',
 }
 
 /** A report as it was recorded in a stream. */

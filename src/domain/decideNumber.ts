@@ -1,6 +1,6 @@
 import { type Refusal, unreachable } from './decision.ts'
 import type { Barrier } from './gates/obstacle.ts'
-import { needsLetter } from './gates/road.ts'
+import { goesByCase, needsLetter } from './gates/road.ts'
 import { authorisationObstacles, barriers } from './gates.ts'
 import type {
   Arrival,
@@ -18,7 +18,7 @@ import { isInForce } from './policy/inForce.ts'
 import type { PolicyPack } from './policy/policy.ts'
 import type { RuleId } from './policy/ruleBook/ruleBook.ts'
 import type { RefusalCode } from './refusals.ts'
-import type { CaseId, Instant, LoaId, LocationId, OrderId } from './values.ts'
+import type { CaseId, ExemptionId, Instant, LoaId, LocationId, OrderId } from './values.ts'
 
 /** What may be asked of, or reported about, a set of numbers. The same decision serves one number and a million. */
 export type NumberCommand =
@@ -45,6 +45,8 @@ export type NumberCommand =
   | { readonly type: 'RecordRegistration'; readonly campaignRef: string }
   | { readonly type: 'RecordRegistrationRejection'; readonly campaignRef: string; readonly code: string }
   | { readonly type: 'ActivateTexting' }
+  | { readonly type: 'ExemptNumber'; readonly exemptionId: ExemptionId; readonly until: Instant }
+  | { readonly type: 'EndNumberExemption'; readonly exemptionId: ExemptionId }
 
 /** How a row stands to the command at hand; the store computes it beside the class. */
 export type Standing = {
@@ -171,17 +173,23 @@ function decide(command: NumberCommand, number: NumberClass, standing: Standing,
     case 'RecordRegistration':
       return report(standing, {
         type: 'NumberRegistered',
-        data: { campaignRef: command.campaignRef, flags: registrationFlags(number, standing) },
+        data: { campaignRef: command.campaignRef, flags: registrationFlags(number, standing, pack) },
       })
     case 'RecordRegistrationRejection': {
       const { campaignRef, code } = command
       return report(standing, {
         type: 'NumberRegistrationRejected',
-        data: { campaignRef, code, flags: registrationFlags(number, standing) },
+        data: { campaignRef, code, flags: registrationFlags(number, standing, pack) },
       })
     }
     case 'ActivateTexting':
       return activate(number, standing, pack, at)
+    case 'ExemptNumber': {
+      const { exemptionId, until } = command
+      return report(standing, { type: 'NumberExempted', data: { exemptionId, until } })
+    }
+    case 'EndNumberExemption':
+      return report(standing, { type: 'NumberExemptionEnded', data: { exemptionId: command.exemptionId } })
     default:
       return unreachable(command)
   }
@@ -211,6 +219,7 @@ function join(caseId: CaseId, number: NumberClass, standing: Standing, pack: Pol
   if (standing.case === 'other') return refuse('NUMBER_IN_OPEN_CASE', ['R2'])
   if (number.registration === 'registered') return refuse('NUMBER_ALREADY_REGISTERED', ['R2'])
   if (isInForce(pack, 'R2') && number.authorisation !== 'authorised') return refuse('NUMBER_NOT_AUTHORISED', ['R2'])
+  if (!goesByCase(number, pack)) return refuse('NUMBER_GOES_WITHOUT_CASE', ['R3', 'Z6'])
   const first = authorisationObstacles(number, pack, at)[0]
   if (first) return refuse(refusalOf(first), first.ruleIds)
   return wish(standing, { type: 'NumberJoinedCase', data: { caseId } }, ['R2', 'Z6'])
@@ -277,12 +286,13 @@ function answerFlags(number: NumberClass, standing: Standing, pack: PolicyPack):
   ]
 }
 
-function registrationFlags(number: NumberClass, standing: Standing): readonly NumberFlag[] {
+function registrationFlags(number: NumberClass, standing: Standing, pack: PolicyPack): readonly NumberFlag[] {
+  const isOnForm = number.registration !== 'none' && number.registration !== 'unknown'
   return [
     ...lateness(standing),
     ...(number.authorisation === 'authorised' ? [] : (['NOT_AUTHORISED'] as const)),
-    ...(number.case === 'no' ? (['NOT_IN_A_CASE'] as const) : []),
-    ...(number.registration === 'none' || number.registration === 'unknown' ? (['NOT_SUBMITTED'] as const) : []),
+    ...(number.case === 'no' && goesByCase(number, pack) ? (['NOT_IN_A_CASE'] as const) : []),
+    ...(!isOnForm && goesByCase(number, pack) ? (['NOT_SUBMITTED'] as const) : []),
     ...(number.inventory === 'gone' ? (['NUMBER_GONE'] as const) : []),
   ]
 }
@@ -377,6 +387,14 @@ export function touches(command: NumberCommand): Touch {
     }
     case 'ActivateTexting':
       return { axis: 'texting', value: 'on', event: 'NumberTextingActivated', data: {} }
+    case 'ExemptNumber': {
+      const { exemptionId, until } = command
+      return { axis: 'exempt', value: until, event: 'NumberExempted', data: { exemptionId, until } }
+    }
+    case 'EndNumberExemption': {
+      const { exemptionId } = command
+      return { axis: 'exempt', value: 'none', event: 'NumberExemptionEnded', data: { exemptionId } }
+    }
     default:
       return unreachable(command)
   }

@@ -1,10 +1,10 @@
 import type { Obstacle } from './gates/obstacle.ts'
 import type { Sending } from './gates/sending.ts'
 import { obstacles } from './gates.ts'
-import { type Notice, noticesOf } from './notices.ts'
+import { type Begun, type Notice, noticesOf } from './notices.ts'
 import { type ClassInstants, classInstants, classOf, type NumberClass, type NumberRow } from './numberClass.ts'
 import type { PolicyPack } from './policy/policy.ts'
-import { type Instant, instant } from './values.ts'
+import { type Instant, instant, millis, plusDays } from './values.ts'
 
 /** `willStop`: it may text now and will not from `validUntil` on, unless what is listed is done before. */
 export const verdicts = ['can', 'willStop', 'cannot', 'unknown'] as const
@@ -24,9 +24,15 @@ export type Explanation = {
   readonly notices: readonly Notice[]
 }
 
-export function explain(row: NumberRow, pack: PolicyPack, at: Instant, sending: Sending = {}): Explanation {
+export function explain(
+  row: NumberRow,
+  pack: PolicyPack,
+  at: Instant,
+  sending: Sending = {},
+  begun?: Begun,
+): Explanation {
   const instants: ClassInstants = classInstants(pack, at)
-  const explained = explainClass(classOf(row, instants), pack, at, sending)
+  const explained = explainClass(classOf(row, instants), pack, at, sending, begun)
   const turns = [row.organisationTurns, row.licenceTurns].flatMap((cell) => (cell === null ? [] : [instant(cell)]))
   return until(explained, [
     ...turns.filter((turn) => turn > at),
@@ -34,24 +40,62 @@ export function explain(row: NumberRow, pack: PolicyPack, at: Instant, sending: 
   ])
 }
 
-/** Unknown never counts as approval: it answers `mayText: false` and names the missing fact. */
-export function explainClass(number: NumberClass, pack: PolicyPack, at: Instant, sending: Sending = {}): Explanation {
+/**
+ * Unknown never counts as approval: it names the missing fact and answers `mayText: false`, but for a number that a cutoff
+ * would silence by not knowing.
+ */
+export function explainClass(
+  number: NumberClass,
+  pack: PolicyPack,
+  at: Instant,
+  sending: Sending = {},
+  begun?: Begun,
+): Explanation {
   const all = obstacles(number, pack, at, sending)
   const first = weightiest(all)
   const verdict: Verdict = first ? verdictOf[first.state] : 'can'
+  const kept = verdict === 'unknown' ? keptUntil(number, pack, at, sending) : undefined
   const explained = {
-    mayText: verdict === 'can' || verdict === 'willStop',
+    mayText: verdict === 'can' || verdict === 'willStop' || kept !== undefined,
     verdict,
     reason: first?.reason ?? 'ALL_GATES_PASSED',
     ...(first ? { first } : {}),
     obstacles: all,
     ruleIds: all.length === 0 ? [] : [...new Set(all.flatMap((each) => each.ruleIds))],
-    notices: noticesOf(number, { pack, at, sending, obstacles: all }),
+    notices: noticesOf(number, { pack, at, sending, obstacles: all, begun }),
   }
-  return until(
-    explained,
-    all.flatMap((each) => (each.state === 'ahead' ? [each.from] : [])),
-  )
+  return until(explained, [
+    ...all.flatMap((each) => (each.state === 'ahead' ? [each.from] : [])),
+    ...(kept ? [kept] : []),
+  ])
+}
+
+/**
+ * Until when whoever asks before each message may rely on the answer: besides what it says itself no longer than to the next
+ * cutoff, or to the end of an exemption.
+ */
+export function askAgainAt(
+  { exempt }: Pick<NumberRow, 'exempt'>,
+  { validUntil }: Pick<Explanation, 'validUntil'>,
+  { cutoffs }: PolicyPack,
+  at: Instant,
+): Instant | undefined {
+  const next = cutoffs.find((cutoff) => cutoff.instant > at)
+  const turns = [...(next ? [next.instant] : []), ...(exempt !== null && exempt > at ? [instant(exempt)] : [])]
+  return [...turns, ...(validUntil ? [validUntil] : [])].sort()[0]
+}
+
+/**
+ * D1, where the pack keeps the last answer: what texted up to its instant is not silenced for want of a fact, for as long as
+ * it may take to find that out.
+ */
+function keptUntil(number: NumberClass, pack: PolicyPack, at: Instant, sending: Sending): Instant | undefined {
+  const cutoff = pack.cutoffs.find(({ kind }) => kind === 'switchOff')
+  if (cutoff?.unknownAt !== 'keepLast' || at < cutoff.instant) return undefined
+  const until = plusDays(cutoff.instant, cutoff.keptDays)
+  if (at >= until) return undefined
+  const justBefore = instant(millis(cutoff.instant) - 1)
+  return obstacles(number, pack, justBefore, sending).every(({ state }) => state === 'ahead') ? until : undefined
 }
 
 /** What is shut comes before what is unknown, and that before what is still open; of each the first. */

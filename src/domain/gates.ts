@@ -9,7 +9,7 @@ import type { GateInPack, GateName } from './policy/gateRules.ts'
 import { isInForce } from './policy/inForce.ts'
 import type { PolicyPack } from './policy/policy.ts'
 import type { Eligibility } from './process/onboarding.ts'
-import type { Instant } from './values.ts'
+import { type Instant, instant } from './values.ts'
 
 type Asked = { readonly pack: PolicyPack; readonly at: Instant; readonly sending: Sending }
 
@@ -83,13 +83,20 @@ function outlivesLicence({ licence: phase, registration: stands }: NumberClass, 
 /** Until when a number is let through: `unknown` where nobody has said since when it is here. */
 type Exemption = Instant | 'unknown' | undefined
 
-/** D1, D2: whoever was here before new numbers started off keeps texting until the switch-off. */
-function exemptionOf({ entered }: NumberClass, pack: PolicyPack, at: Instant): Exemption {
-  const { newNumbersStartOff, unregisteredSwitchedOff: until } = pack.instants
+/** D1, D2: whoever was here before new numbers started off keeps texting until the switch-off, or for as long as it is exempt. */
+export function exemptionOf({ entered, exempt }: NumberClass, pack: PolicyPack, at: Instant): Exemption {
+  const { newNumbersStartOff } = pack.instants
+  const until = letThroughUntil(exempt, pack)
   if (!isInForce(pack, 'D1') || at >= until) return undefined
   if (entered === 'before' || !isInForce(pack, 'D2')) return until
   if (entered === 'after') return undefined
   return at < newNumbersStartOff ? until : 'unknown'
+}
+
+function letThroughUntil(exempt: string, { instants: { unregisteredSwitchedOff } }: PolicyPack): Instant {
+  return exempt > unregisteredSwitchedOff && exempt !== 'no' && exempt !== 'unknown'
+    ? instant(exempt)
+    : unregisteredSwitchedOff
 }
 
 function exempted(found: Obstacle, { isExempted }: GateInPack, exemption: Exemption, pack: PolicyPack): Obstacle {

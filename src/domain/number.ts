@@ -1,6 +1,6 @@
 import { unreachable } from './decision.ts'
 import { believedBy, type Meta, outranks } from './fact.ts'
-import type { CaseId, E164, Instant, LoaId, LocationId, OrderId, UserId } from './values.ts'
+import type { CaseId, E164, ExemptionId, Instant, LoaId, LocationId, OrderId, UserId } from './values.ts'
 
 export type NumberKind = 'standard' | 'tollFree' | 'service' | 'elin' | 'mobile'
 export type Inventory = 'pending' | 'inService' | 'inactive' | 'gone'
@@ -35,7 +35,7 @@ export type NumberFlag =
   | 'NUMBER_GONE'
 
 /** Why a signed letter no longer covers a number. */
-export type LoaVoid = 'refused' | 'withdrawn' | 'superseded' | 'takenOut'
+export type LoaVoid = 'refused' | 'withdrawn' | 'superseded' | 'takenOut' | 'expired'
 
 /** Why a number is in a case no longer. */
 export type CaseExit = 'caseCancelled' | 'caseClosedUnresolved' | 'caseResolved' | 'authorisationRevoked' | 'takenOut'
@@ -78,6 +78,11 @@ export type NumberEvent =
       readonly data: { readonly campaignRef: string; readonly code: string } & Flagged
     }
   | { readonly type: 'NumberTextingActivated'; readonly data: { readonly campaignRef?: string } }
+  | {
+      readonly type: 'NumberExempted'
+      readonly data: { readonly exemptionId: ExemptionId; readonly until: Instant }
+    }
+  | { readonly type: 'NumberExemptionEnded'; readonly data: { readonly exemptionId: ExemptionId } }
 
 /** One axis of a number: `unknown` until a fact says otherwise. The stamp tells which report is believed. */
 export type Axis<Value> = { readonly value: Value | 'unknown'; readonly happenedAt?: Instant; readonly by?: string }
@@ -97,6 +102,8 @@ export type NumberState = {
   readonly authorisation: Axis<Authorisation> & { readonly orderId?: OrderId }
   readonly registration: Axis<Registration> & { readonly campaignRef?: string }
   readonly texting: Axis<Texting>
+  /** Until when it is let through a cutoff; how long its organisation is, stands with that. */
+  readonly exempt: Axis<Instant | 'none'>
 }
 
 export type AxisName = Exclude<keyof NumberState, 'e164' | 'kind'>
@@ -115,6 +122,7 @@ export const noNumber: NumberState = {
   authorisation: unknown,
   registration: unknown,
   texting: unknown,
+  exempt: unknown,
 }
 
 export function evolve(state: NumberState, event: NumberEvent, meta: Meta): NumberState {
@@ -162,6 +170,10 @@ export function evolve(state: NumberState, event: NumberEvent, meta: Meta): Numb
       return settle(state, 'registration', { value: 'rejected', campaignRef: event.data.campaignRef }, meta)
     case 'NumberTextingActivated':
       return settle(state, 'texting', { value: 'on' }, meta)
+    case 'NumberExempted':
+      return settle(state, 'exempt', { value: event.data.until }, meta)
+    case 'NumberExemptionEnded':
+      return settle(state, 'exempt', { value: 'none' }, meta)
     default:
       return unreachable(event)
   }

@@ -15,9 +15,13 @@ const before = <Name extends string>(name: Name, table: Table, column: string, i
 const reached = <Name extends string>(name: Name, table: Table, column: string, instant: InstantName) =>
   ({ kind: 'reached', name, table, column, instant }) as const
 
+/** An instant that counts as long as it lies ahead: the later one of both tables' columns. */
+const lasting = <Name extends string>(name: Name, tables: readonly [Table, Table], column: string) =>
+  ({ kind: 'lasting', name, tables, column }) as const
+
 /**
  * Everything on which a decision about a number may rest, declared once: text columns as they stand, ids by their
- * presence, and instants compared with a named instant. The store writes the SQL class key from this list and `classOf` reads a row by it; a
+ * presence, instants compared with a named instant, and instants that still lie ahead. The store writes the SQL class key from this list and `classOf` reads a row by it; a
  * property test holds the two equal.
  */
 export const classAxes = [
@@ -32,6 +36,7 @@ export const classAxes = [
   value('campaign', 'campaign', 'status'),
   value('owner', 'number', 'owner'),
   before('entered', 'number', 'entered', 'newNumbersStartOff'),
+  lasting('exempt', ['number', 'organisation'], 'exempt_until'),
   value('customerKind', 'organisation', 'customer_kind'),
   value('subscriptionKind', 'organisation', 'subscription_kind'),
   value('callingPlan', 'organisation', 'calling_plan'),
@@ -50,6 +55,16 @@ export const classAxes = [
 ] as const
 
 export type ClassAxis = (typeof classAxes)[number]
+/** What SQL is written from, whatever list an axis stands in. */
+export type AnyAxis =
+  | { readonly kind: 'value' | 'present'; readonly table: Table; readonly column: string }
+  | {
+      readonly kind: 'before' | 'reached'
+      readonly table: Table
+      readonly column: string
+      readonly instant: InstantName
+    }
+  | { readonly kind: 'lasting'; readonly tables: readonly [Table, Table]; readonly column: string }
 export type ClassAxisName = ClassAxis['name']
 
 /** What all numbers of one class have in common. A missing cell reads `unknown`. */
@@ -69,6 +84,7 @@ export function classOf(row: NumberRow, instants: ClassInstants): NumberClass {
   return byAxis((axis) => {
     const cell = row[axis.name]
     if (axis.kind === 'present') return cell === null ? 'no' : 'yes'
+    if (axis.kind === 'lasting') return cell !== null && cell > instants.at ? cell : 'no'
     if (cell === null) return 'unknown'
     switch (axis.kind) {
       case 'value':

@@ -1,6 +1,7 @@
 import { explainClass } from './explain.ts'
 import type { NumberClass } from './numberClass.ts'
-import { buildPack } from './policy/buildPack.ts'
+import type { Postponed } from './policy/cutoffs.ts'
+import { packUnder } from './policy/effectivePack.ts'
 import type { PolicyPack } from './policy/policy.ts'
 import { type ReadingName, readingNames, readings } from './policy/ruleBook/readings.ts'
 import type { Instant } from './values.ts'
@@ -10,13 +11,16 @@ import type { Answer } from './whatIf.ts'
 export type OtherReading = { readonly name: ReadingName; readonly option: string; readonly pack: PolicyPack }
 
 /** Every other option that can decide something, each alone, beside the readings of the pack. */
-export function otherReadings(pack: PolicyPack): readonly OtherReading[] {
+export function otherReadings(pack: PolicyPack, postponed: Postponed = {}): readonly OtherReading[] {
   return readingNames
     .filter((name) => readings[name].effect !== 'noted')
     .flatMap((name) =>
       Object.keys(readings[name].options)
         .filter((option) => option !== pack.readings[name])
-        .map((option) => ({ name, option, pack: buildPack(pack.id, { ...pack.readings, [name]: option }) })),
+        .map((option) => {
+          const readings = { ...pack.readings, [name]: option }
+          return { name, option, pack: packUnder(pack.id, { readings, postponed }) }
+        }),
     )
 }
 

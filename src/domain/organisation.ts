@@ -5,7 +5,7 @@ import type { DocumentRef, Instant } from './values.ts'
 /** The questions on which an organisation's eligibility, its texting default and its notices rest. */
 export const organisationFacts = {
   customerKind: ['enterprise', 'online'],
-  subscriptionKind: ['paid', 'trial'],
+  subscriptionKind: ['paid', 'trial', 'paidWithTrial'],
   callingPlan: ['usCa', 'elsewhere', 'none'],
   dataRegion: ['supported', 'unsupported'],
   textingDefault: ['on', 'off'],

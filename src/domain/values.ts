@@ -9,6 +9,7 @@ export type OrderId = Branded<'OrderId'>
 export type LoaId = Branded<'LoaId'>
 export type CaseId = Branded<'CaseId'>
 export type OnboardingId = Branded<'OnboardingId'>
+export type ExemptionId = Branded<'ExemptionId'>
 /** The public id of an event: `{streamId}:{version}`. */
 export type EventId = Branded<'EventId'>
 export type DocumentId = Branded<'DocumentId'>
@@ -26,6 +27,9 @@ export type DocumentRef = { readonly documentId: DocumentId; readonly sha256: st
 export function brand<Value extends Branded<string>>(text: string): Value {
   return text as Value
 }
+
+/** The scope of what concerns every organisation: it owns the events and the row of the deployment, and is none itself. */
+export const deployment = brand<OrganisationId>('00000000-0000-0000-0000-000000000000')
 
 /** Any ISO instant or epoch milliseconds, cut to milliseconds. Throws RangeError on nonsense: parse at the edge. */
 export function instant(value: string | number | Date): Instant {

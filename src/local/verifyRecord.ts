@@ -1,7 +1,7 @@
 import { explain, type Verdict } from '../domain/explain.ts'
 import { classInstants } from '../domain/numberClass.ts'
-import { packAt } from '../domain/policy/packs.ts'
 import { instant, type OrganisationId } from '../domain/values.ts'
+import { readPolicy } from '../store/policy.ts'
 import type { Queryable } from '../store/pool.ts'
 import { readNumberRows } from '../store/views/numberView.ts'
 import type { ExampleOrganisation } from './exampleWorld.ts'
@@ -111,7 +111,7 @@ const lived = [
 
 async function explainAll(db: Queryable, orgId: OrganisationId) {
   const at = instant(Date.now())
-  const pack = packAt(at)
+  const { pack } = await readPolicy(db, at)
   const views = await readNumberRows(db, orgId, classInstants(pack, at), { filter: {}, after: undefined, limit: 1_000 })
   return views.map(({ e164, row }) => {
     const { verdict, reason } = explain(row, pack, at)

@@ -1,7 +1,8 @@
-import { packAt } from '../domain/policy/packs.ts'
+import { effectivePack } from '../domain/policy/effectivePack.ts'
 import type { WaitKind, WaitRule } from '../domain/policy/policy.ts'
 import { holds } from '../domain/process/waits.ts'
-import type { Instant, OrganisationId } from '../domain/values.ts'
+import { type Instant, instant, type OrganisationId } from '../domain/values.ts'
+import { readPolicy } from '../store/policy.ts'
 import type { Queryable } from '../store/pool.ts'
 
 type MarkRow = {
@@ -24,10 +25,11 @@ const dayMs = 86_400_000
  */
 export async function misplacedMarks(db: Queryable, orgId: OrganisationId) {
   const rows = await readMarks(db, orgId)
+  const { chosen } = await readPolicy(db, instant(Date.now()))
   const stopped = new Set(rows.filter((row) => holdsDuring(row, rows).length > 0).map(({ waitId }) => waitId))
   const misplaced = rows.filter((row) => {
     const late = Date.parse(row.at) - Date.parse(row.openedAt) - heldMs(row, rows)
-    return !daysOf(packAt(row.openedAt).waits[row.kind], row.mark).some((days) => days * dayMs === late)
+    return !daysOf(effectivePack(row.openedAt, chosen).waits[row.kind], row.mark).some((days) => days * dayMs === late)
   })
   return { stopped: stopped.size, misplaced: misplaced.map(({ kind, mark }) => `${kind} ${mark}`) }
 }

@@ -1,7 +1,7 @@
 import { explain } from '../domain/explain.ts'
 import { classInstants } from '../domain/numberClass.ts'
-import { packAt } from '../domain/policy/packs.ts'
 import type { Instant, OrganisationId } from '../domain/values.ts'
+import { readPolicy } from '../store/policy.ts'
 import type { Queryable } from '../store/pool.ts'
 import { readNumberRows } from '../store/views/numberView.ts'
 
@@ -50,7 +50,7 @@ export async function numberStates(
   orgId: OrganisationId,
   at: Instant,
 ): Promise<ReadonlyMap<string, NumberState>> {
-  const pack = packAt(at)
+  const { pack } = await readPolicy(db, at)
   const views = await readNumberRows(db, orgId, classInstants(pack, at), { filter: {}, after: undefined, limit: 1_000 })
   return new Map(
     views.map(({ e164, row }) => {

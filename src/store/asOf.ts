@@ -1,16 +1,18 @@
 import { type Campaign, campaignStatus, evolve as evolveCampaign, noCampaign } from '../domain/campaign.ts'
+import { type DeploymentEvent, deviating } from '../domain/deployment.ts'
 import { turningPoints } from '../domain/fact.ts'
 import { licencePhase } from '../domain/licence.ts'
 import { locationAxes } from '../domain/location.ts'
 import { evolve, type NumberEvent, type NumberState, noNumber } from '../domain/number.ts'
 import type { NumberRow } from '../domain/numberClass.ts'
 import { organisationAxes } from '../domain/organisation.ts'
+import type { DeploymentPolicy } from '../domain/policy/effectivePack.ts'
 import { standing } from '../domain/retraction.ts'
 import { userSetting } from '../domain/user.ts'
-import type { Instant, NumberId, OrganisationId } from '../domain/values.ts'
+import { deployment, type Instant, type NumberId, type OrganisationId } from '../domain/values.ts'
 import { loadStream, metaOf, type NewEvent, type StoredEvent } from './eventStore.ts'
 import type { Queryable } from './pool.ts'
-import { licences, locations, organisations, type StreamType, users } from './streams.ts'
+import { deployments, licences, locations, organisations, type StreamType, users } from './streams.ts'
 import type { NumberView } from './views/numberView.ts'
 
 /** Both clocks of a question: how it stood at an instant, as far as it was known at another. */
@@ -30,12 +32,13 @@ export async function readNumberAsOf(
   const events = (await knownEvents(db, orgId, id, moment)).filter(({ happenedAt }) => happenedAt <= at)
   const state = events.reduce((each, event) => evolve(each, event as unknown as NumberEvent, metaOf(event)), noNumber)
   if (state.e164 === undefined) return undefined
-  const [organisation, licence, location, user, campaign] = await Promise.all([
+  const [organisation, licence, location, user, campaign, exemptUntil] = await Promise.all([
     foldAsOf(db, organisations, orgId, orgId, moment),
     foldAsOf(db, licences, orgId, await licenceStream(db, orgId), moment),
     foldAsOf(db, locations, orgId, idOf(state.location.value), moment),
     foldAsOf(db, users, orgId, state.owner.userId ?? null, moment),
     campaignAsOf(db, orgId, state.registration.campaignRef, moment),
+    organisationExemptAsOf(db, orgId, moment),
   ])
   const turns = Object.values(organisation.facts).flatMap((register) => turningPoints(register, at))
   const { requested, ordered, status } = licence
@@ -49,6 +52,7 @@ export async function readNumberAsOf(
     licenceTurns: earliest(licenceTurns),
     setting: userSetting(user, at),
     campaign: campaign ? campaignStatus(campaign, at) : null,
+    exempt: later(idOf(state.exempt.value), exemptUntil),
   }
   return {
     id,
@@ -63,6 +67,16 @@ export async function readNumberAsOf(
     campaignRef: state.registration.campaignRef ?? null,
     row,
   }
+}
+
+/** The readings that had been chosen by then, as far as was known; what is put off is taken as it is now. */
+export async function chosenAsOf(db: Queryable, moment: Moment, present: DeploymentPolicy): Promise<DeploymentPolicy> {
+  const events = (await knownEvents(db, deployment, deployment, moment)).filter(
+    ({ happenedAt }) => happenedAt <= moment.at,
+  )
+  const { initial, evolve: next } = deployments
+  const state = events.reduce((each, event) => next(each, event as unknown as DeploymentEvent, metaOf(event)), initial)
+  return { ...present, readings: deviating(state) }
 }
 
 async function knownEvents(
@@ -99,6 +113,21 @@ async function campaignAsOf(
   )
   const type = { initial: noCampaign, evolve: evolveCampaign }
   return foldAsOf(db, type, orgId, rows[0]?.streamId ?? null, moment)
+}
+
+/** Until when the organisation was let through, as far as exemptions had been granted and not been revoked by then. */
+async function organisationExemptAsOf(
+  db: Queryable,
+  orgId: OrganisationId,
+  { at, knownAt }: Moment,
+): Promise<Instant | null> {
+  const { rows } = await db.query<{ until: Instant | null }>(
+    `select max(until) as until from exemption
+     where scope = 'organisation' and org_id = $1 and granted_at <= least($2::timestamptz, $3::timestamptz)
+       and (revoked_at is null or revoked_at > least($2::timestamptz, $3::timestamptz))`,
+    [orgId, at, knownAt],
+  )
+  return rows[0]?.until ?? null
 }
 
 async function licenceStream(db: Queryable, orgId: OrganisationId): Promise<string | null> {
@@ -138,6 +167,11 @@ function ofNumber({
 /** As rows hold it: what nobody has told, or what is not there, is null. */
 function idOf<Value extends string>(value: Value | 'unknown' | 'none'): Value | null {
   return value === 'unknown' || value === 'none' ? null : (value as Value)
+}
+
+function later(a: Instant | null, b: Instant | null): Instant | null {
+  if (a === null || b === null) return a ?? b
+  return a > b ? a : b
 }
 
 function earliest(instants: readonly Instant[]): Instant | null {

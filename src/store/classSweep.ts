@@ -182,6 +182,7 @@ const columnTypes: Readonly<Record<string, string>> = {
   letter_id: 'uuid',
   case_id: 'uuid',
   entered: 'timestamptz',
+  exempt_until: 'timestamptz',
   location_id: 'uuid',
   user_id: 'uuid',
   order_id: 'uuid',
@@ -221,6 +222,6 @@ function axisAfter(event: NumberEvent, axis: AxisName, recording: Recording) {
     registration: state.registration.campaignRef,
   }
   const { value } = state[axis]
-  const isGone = (axis === 'letter' || axis === 'case') && value === 'none'
+  const isGone = (axis === 'letter' || axis === 'case' || axis === 'exempt') && value === 'none'
   return { value: isGone ? null : value, extra: extras[axis] ?? null }
 }

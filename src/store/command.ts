@@ -1,4 +1,5 @@
 import type { BrandStatus, CampaignStatus } from '../domain/campaign.ts'
+import type { CutoffCounts, Leniency } from '../domain/cutoff.ts'
 import type { RowRefusal } from '../domain/decision.ts'
 import type { Actor, SourceKind } from '../domain/fact.ts'
 import type { RegistrationForm } from '../domain/form.ts'
@@ -9,12 +10,13 @@ import type { Inventory, LoaFlag, NumberKind, NumberOwner } from '../domain/numb
 import type { CancelReason } from '../domain/onboarding.ts'
 import type { NextRound } from '../domain/order.ts'
 import type { OrganisationFact } from '../domain/organisation.ts'
-import type { CaseWait, OnboardingWait, Owner } from '../domain/policy/policy.ts'
+import type { CaseWait, CutoffId, OnboardingWait, Owner } from '../domain/policy/policy.ts'
 import type { RetractionReason } from '../domain/retraction.ts'
 import type { CaseStatus } from '../domain/supportCase.ts'
 import type { TextingSetting } from '../domain/user.ts'
 import type {
   CaseId,
+  ExemptionId,
   Instant,
   LoaId,
   LocationId,
@@ -193,6 +195,57 @@ export type Commands = {
     data: { readonly onboardingId: OnboardingId; readonly reason: CancelReason }
     result: { readonly released: number; readonly casesCancelled: number }
   }
+  /** Of the deployment, like all about cutoffs but `ExemptNumbers`. The same content published again is no news. */
+  PublishCutoff: { data: { readonly cutoffId: CutoffId }; result: { readonly version: number } }
+  /** Counts the classes of all organisations and writes down what the cutoff would do to each. `occasion`: why now. */
+  PlanCutoff: { data: { readonly cutoffId: CutoffId; readonly occasion: string }; result: PlanMade }
+  ApprovePlan: {
+    data: { readonly cutoffId: CutoffId; readonly hash: string }
+    result: { readonly planNo: number; readonly isComplete: boolean }
+  }
+  DeclareImportComplete: { data: { readonly cutoffId: CutoffId }; result: { readonly version: number } }
+  /** `isUndo`: what was written is taken back as well. A second operator has to confirm either. */
+  RequestExemption: {
+    data: {
+      readonly cutoffId: CutoffId
+      readonly whom: Exempted
+      readonly until: Instant
+      readonly reason: Leniency
+      readonly isUndo: boolean
+    }
+    result: { readonly requestId: ExemptionId; readonly numbers: number | null }
+  }
+  RequestRevocation: {
+    data: { readonly cutoffId: CutoffId; readonly exemptionId: ExemptionId; readonly reason: Leniency }
+    result: { readonly requestId: string }
+  }
+  RequestPostponement: {
+    data: { readonly cutoffId: CutoffId; readonly until: Instant; readonly reason: Leniency }
+    result: { readonly requestId: string }
+  }
+  ConfirmRequest: {
+    data: { readonly cutoffId: CutoffId; readonly requestId: string }
+    result: { readonly version: number }
+  }
+  /** One chunk of the organisation's numbers in an exemption: their rows say what their exemptions say now. */
+  ExemptNumbers: {
+    data: { readonly exemptionId: ExemptionId }
+    result: { readonly written: number; readonly isDone: boolean }
+  }
+  RecordCutoffExecuted: {
+    data: { readonly cutoffId: CutoffId; readonly planNo: number } & CutoffCounts
+    result: { readonly version: number }
+  }
+  RecordCutoffVerified: {
+    data: {
+      readonly cutoffId: CutoffId
+      readonly planNo: number
+      readonly waiting: number
+      readonly differing: number
+    }
+    result: { readonly version: number }
+  }
+  CloseCutoff: { data: { readonly cutoffId: CutoffId }; result: { readonly version: number } }
   /** Strikes reports: these, or all that one request or delivery has recorded. They stay, and count for nothing. */
   RetractReport: {
     data: { readonly reason: RetractionReason; readonly evidence?: string } & (
@@ -200,6 +253,11 @@ export type Commands = {
       | { readonly commandId: string }
     )
     result: RetractedReports
+  }
+  /** For the whole deployment: its organisation is `deployment`. */
+  ChooseReading: {
+    data: { readonly point: string; readonly option: string }
+    result: { readonly version: number; readonly policyVersion: string }
   }
   CompleteOnboarding: {
     data: { readonly onboardingId: OnboardingId; readonly position: number }
@@ -210,6 +268,22 @@ export type Commands = {
 export type CommandType = keyof Commands
 export type CommandData<Type extends CommandType> = Commands[Type]['data']
 export type CommandResult<Type extends CommandType> = Commands[Type]['result']
+
+/** Whom an exemption is for. A class is named by its key, as plans show it. */
+export type Exempted =
+  | { readonly scope: 'all' }
+  | { readonly scope: 'class'; readonly class: string }
+  | { readonly scope: 'organisation'; readonly orgId: OrganisationId }
+  | { readonly scope: 'numbers'; readonly orgId: OrganisationId; readonly numberIds: readonly NumberId[] }
+
+export type PlanMade = {
+  readonly planNo: number
+  readonly hash: string
+  readonly numbers: number
+  readonly switchOff: number
+  /** Whether what was approved covers all that it would switch off. */
+  readonly isApproved: boolean
+}
 
 /** One row of an import. `country` is that of a valid number, null where the text is not one. */
 export type ImportRow = {

@@ -1,30 +1,34 @@
 import { unjudged } from '../domain/campaign.ts'
+import { caselessBefore } from '../domain/gates/road.ts'
 import type { OrderCounts } from '../domain/order.ts'
+import type { PolicyPack } from '../domain/policy/policy.ts'
 import { type NumberCounts, noNumbers } from '../domain/process/onboarding.ts'
 import type { CaseCounts } from '../domain/process/supportCase.ts'
-import type { CaseId, LoaId, NumberId, OnboardingId, OrderId, OrganisationId } from '../domain/values.ts'
+import type { CaseId, Instant, LoaId, NumberId, OnboardingId, OrderId, OrganisationId } from '../domain/values.ts'
 import type { Queryable } from './pool.ts'
 import { stands } from './struck.ts'
 
 /**
  * Where the numbers of an onboarding's orders stand. A number that left the organisation is not counted, and one that is
- * registered to a campaign without a judgement still waits for the registry (Z2).
+ * registered to a campaign without a judgement still waits for the registry (Z2), as does one that goes without a case.
  */
 export async function countNumbers(
   db: Queryable,
   orgId: OrganisationId,
   onboardingId: OnboardingId,
+  pack: PolicyPack,
 ): Promise<NumberCounts> {
   const { rows } = await db.query<NumberCounts>(
     `select
        count(*) filter (where n.authorisation = 'ordered')::int as ordered,
        count(*) filter (where n.authorisation in ('refused', 'revoked'))::int as refused,
        count(*) filter (where n.authorisation = 'authorised' and n.case_id is null
-         and n.registration not in ('submitted', 'registered', 'rejected'))::int as authorised,
+         and n.registration not in ('submitted', 'registered', 'rejected') and not d.caseless)::int as authorised,
        count(*) filter (where n.authorisation = 'authorised' and n.case_id is not null
          and n.registration not in ('submitted', 'registered'))::int as "inCase",
        count(*) filter (where n.authorisation = 'authorised' and (n.registration = 'submitted'
-         or n.registration = 'registered' and not c.judged))::int as submitted,
+         or n.registration = 'registered' and not c.judged
+         or d.caseless and n.case_id is null and n.registration not in ('registered', 'rejected')))::int as submitted,
        count(*) filter (where n.authorisation = 'authorised' and n.registration = 'registered'
          and c.judged)::int as registered,
        count(*) filter (where n.authorisation = 'authorised' and n.registration = 'rejected'
@@ -34,8 +38,9 @@ export async function countNumbers(
      from number n join "order" o on o.org_id = n.org_id and o.id = n.order_id
        left join campaign g on g.org_id = n.org_id and g.ref = n.campaign_ref
        cross join lateral (select coalesce(g.status, 'unknown') <> all($3::text[]) as judged) c
+       cross join lateral (select coalesce(n.entered < $4::timestamptz, false) as caseless) d
      where o.org_id = $1 and o.onboarding_id = $2 and n.inventory <> 'gone'`,
-    [orgId, onboardingId, unjudged],
+    [orgId, onboardingId, unjudged, caselessBefore(pack)],
   )
   return rows[0] ?? noNumbers
 }
@@ -87,12 +92,13 @@ export async function numbersForCase(
   db: Queryable,
   orgId: OrganisationId,
   onboardingId: OnboardingId,
+  pack: PolicyPack,
 ): Promise<readonly NumberId[]> {
   const { rows } = await db.query<{ id: NumberId }>(
     `select n.id from number n join "order" o on o.org_id = n.org_id and o.id = n.order_id
      where o.org_id = $1 and o.onboarding_id = $2 and n.inventory <> 'gone' and n.authorisation = 'authorised'
-       and n.case_id is null and n.registration <> 'registered' order by n.id`,
-    [orgId, onboardingId],
+       and n.case_id is null and n.registration <> 'registered' and (n.entered < $3::timestamptz) is not true order by n.id`,
+    [orgId, onboardingId, caselessBefore(pack)],
   )
   return rows.map((row) => row.id)
 }
@@ -139,6 +145,20 @@ export async function countCase(db: Queryable, orgId: OrganisationId, caseId: Ca
     [orgId, caseId],
   )
   return rows[0] ?? { waiting: 0, registered: 0, rejected: 0 }
+}
+
+/** Numbers of a draft whose letter was signed before an instant. */
+export async function numbersWithOldLetter(
+  db: Queryable,
+  orgId: OrganisationId,
+  { orderId, before }: { readonly orderId: OrderId; readonly before: Instant },
+): Promise<readonly NumberId[]> {
+  const { rows } = await db.query<{ id: NumberId }>(
+    `select id from number where org_id = $1 and order_id = $2 and authorisation = 'selected'
+       and letter_id is not null and letter_at < $3 order by id`,
+    [orgId, orderId, before],
+  )
+  return rows.map((row) => row.id)
 }
 
 /** Numbers of an order that a letter has to cover before it can go out. */

@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import type { CampaignEvent } from '../domain/campaign.ts'
+import type { CutoffEvent } from '../domain/cutoff.ts'
+import type { DeploymentEvent } from '../domain/deployment.ts'
 import type { LicenceEvent } from '../domain/licence.ts'
 import type { LoaEvent } from '../domain/loa.ts'
 import type { LocationEvent } from '../domain/location.ts'
@@ -22,7 +24,9 @@ export type DomainEvent =
   | SupportCaseEvent
   | CampaignEvent
   | OnboardingEvent
+  | CutoffEvent
   | RetractionEvent
+  | DeploymentEvent
 
 const instant = z.iso.datetime({ precision: 3 })
 const id = z.uuid()
@@ -98,6 +102,8 @@ export const schemas = {
   NumberRegistered: z.strictObject({ campaignRef: code, flags }),
   NumberRegistrationRejected: z.strictObject({ campaignRef: code, code, flags }),
   NumberTextingActivated: z.strictObject({ campaignRef: code.optional() }),
+  NumberExempted: z.strictObject({ exemptionId: id, until: instant }),
+  NumberExemptionEnded: z.strictObject({ exemptionId: id }),
   OrderCreated: z.strictObject({ locationId: id, onboardingId: id, selected: count }),
   OrderChanged: z.strictObject({ added: count, removed: count }),
   OrderSubmitted: z.strictObject({ next: z.enum(['more', 'done']) }),
@@ -142,6 +148,54 @@ export const schemas = {
   OnboardingOutcomeAcknowledged: z.strictObject({ refused: count, rejected: count }),
   OnboardingCancelled: z.strictObject({ reason: code }),
   OnboardingCompleted: z.strictObject({ registered: count, dropped: count }),
+  CutoffPublished: z.strictObject({
+    cutoffId: code,
+    kind: z.enum(['stopDefaultOn', 'stopTrials', 'advise', 'switchOff']),
+    ruleId: code,
+    statedInstant: instant,
+    contentHash: code,
+    wasPast: z.boolean(),
+  }),
+  CutoffPlanned: z.strictObject({
+    planNo: count,
+    occasion: code,
+    hash: code,
+    policyVersion: code,
+    classes: count,
+    numbers: count,
+    switchOff: count,
+    by: code,
+  }),
+  CutoffPlanApproved: z.strictObject({ planNo: count, hash: code, by: code, isComplete: z.boolean() }),
+  ImportDeclaredComplete: z.strictObject({ by: code }),
+  ExemptionRequested: z.strictObject({
+    exemptionId: id,
+    scope: z.enum(['all', 'class', 'organisation', 'numbers']),
+    orgId: id.optional(),
+    class: z.string().optional(),
+    numbers: count.optional(),
+    until: instant,
+    reason: code,
+    isUndo: z.boolean(),
+    by: code,
+  }),
+  ExemptionGranted: z.strictObject({ exemptionId: id, until: instant, by: code }),
+  ExemptionRevocationRequested: z.strictObject({ requestId: id, exemptionId: id, reason: code, by: code }),
+  ExemptionRevoked: z.strictObject({ exemptionId: id, by: code }),
+  CutoffPostponementRequested: z.strictObject({ requestId: id, until: instant, reason: code, by: code }),
+  CutoffPostponed: z.strictObject({ requestId: id, until: instant, by: code }),
+  CutoffUndone: z.strictObject({ exemptionId: id, until: instant }),
+  CutoffExecuted: z.strictObject({
+    planNo: count,
+    switchedOff: count,
+    registered: count,
+    exempt: count,
+    unknown: count,
+    waiting: count,
+  }),
+  CutoffVerified: z.strictObject({ planNo: count, waiting: count, differing: count }),
+  CutoffClosed: nothing,
+  ReadingChosen: z.strictObject({ point: code, option: code }),
   ReportRetracted: z.strictObject({ eventId, reason: code, evidence: documentRef.optional() }),
 } as const satisfies Record<DomainEvent['type'], z.ZodType>
 

@@ -15,6 +15,8 @@ export type StreamKind =
   | 'supportCase'
   | 'campaign'
   | 'onboarding'
+  | 'cutoff'
+  | 'deployment'
 export type Stream = { readonly orgId: OrganisationId; readonly id: string; readonly kind: StreamKind }
 
 /** What is to be written; the rest of the row comes from `Recording`. */

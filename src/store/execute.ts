@@ -11,8 +11,8 @@ import type { Documents } from './documents.ts'
 import { VersionConflict } from './eventStore.ts'
 import { idFor } from './ids.ts'
 import { claim, keepResult } from './inbox.ts'
-import { lockOrganisation } from './locks.ts'
-import { contentHash, type Policy, policyAt } from './policy.ts'
+import { lockScope } from './locks.ts'
+import { contentHash, type Policy, readNow } from './policy.ts'
 import type { Pool, Transaction } from './pool.ts'
 import type { Execute, Outcome } from './store.ts'
 import { inTransaction, isRetryable } from './transaction.ts'
@@ -49,12 +49,12 @@ export function createStore({ pool, clock, documents }: StoreDependencies): Stor
     const inbox = await claim(tx, envelope, contentHash(askedIn(type, data, envelope)))
     if (inbox.seen === 'otherBody') throw new Refused({ code: 'IDEMPOTENCY_KEY_REUSED', field: 'Idempotency-Key' })
     if (inbox.seen === 'same') return { ok: true, result: inbox.result as CommandResult<Type>, repeated: true }
-    await lockOrganisation(tx, envelope.orgId, lockFor(type))
-    const at = await clock.now(tx)
+    await lockScope(tx, envelope.orgId, lockFor(type))
+    const { at, policy } = await readNow(tx, clock)
     const misdated = refuseDate(type, envelope.happenedAt, at)
     if (misdated) throw new Refused(misdated)
     const procedure: Procedure<Type> = procedures[type]
-    const context = await reasoned(contextOf(tx, at, envelope), envelope.because)
+    const context = await reasoned(contextOf(tx, { at, policy }, envelope), envelope.because)
     const decided = await procedure(context, data)
     if (!decided.ok) throw new Refused(decided.refusal)
     if (movesBelief(type)) await noteDisputes(context)
@@ -62,8 +62,7 @@ export function createStore({ pool, clock, documents }: StoreDependencies): Stor
     return { ok: true, result: decided.result, repeated: false }
   }
 
-  function contextOf(tx: Transaction, at: Instant, envelope: Envelope): Context {
-    const policy = policyAt(at)
+  function contextOf(tx: Transaction, { at, policy }: Pick<Context, 'at' | 'policy'>, envelope: Envelope): Context {
     return {
       tx,
       at,

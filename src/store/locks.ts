@@ -1,4 +1,12 @@
-import type { CaseId, LoaId, NumberId, OnboardingId, OrderId, OrganisationId } from '../domain/values.ts'
+import {
+  type CaseId,
+  deployment,
+  type LoaId,
+  type NumberId,
+  type OnboardingId,
+  type OrderId,
+  type OrganisationId,
+} from '../domain/values.ts'
 import type { Transaction } from './pool.ts'
 
 /** `share` lets commands of one organisation run beside each other; `update` is for those that change what it rests on. */
@@ -11,6 +19,12 @@ export async function lockOrganisation(
 ): Promise<boolean> {
   const { rowCount } = await tx.query(lockStatements[lock], [orgId])
   return rowCount === 1
+}
+
+/** What a command's scope is kept by: the organisation's row or, for what concerns all of them, the deployment's. */
+export async function lockScope(tx: Transaction, orgId: OrganisationId, lock: OrganisationLock): Promise<void> {
+  if (orgId === deployment) await tx.query('select 1 from deployment for no key update')
+  else await lockOrganisation(tx, orgId, lock)
 }
 
 const lockStatements: Readonly<Record<OrganisationLock, string>> = {

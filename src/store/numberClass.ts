@@ -1,13 +1,7 @@
 import { type NumberCommand, type Standing, touches } from '../domain/decideNumber.ts'
 import { believedBy } from '../domain/fact.ts'
 import type { AxisName } from '../domain/number.ts'
-import {
-  type ClassAxis,
-  type ClassInstants,
-  classAxes,
-  type InstantName,
-  type NumberRow,
-} from '../domain/numberClass.ts'
+import { type AnyAxis, type ClassInstants, classAxes, type InstantName, type NumberRow } from '../domain/numberClass.ts'
 import type { OrganisationId } from '../domain/values.ts'
 import type { Bind } from './binding.ts'
 import type { Recording } from './eventStore.ts'
@@ -29,8 +23,8 @@ const aliases = { number: 'n', organisation: 'o', licence: 'l', location: 'p', u
 export const numberRowColumns = classAxes.map((axis) => `${cell(axis)} as "${axis.name}"`).join(', ')
 
 /** The class key as SQL, equal to `classKey(classOf(row, instants))`. `parameter` names the placeholder of an instant. */
-export function classKeySql(parameter: (name: InstantName) => string): string {
-  return `concat_ws('|', ${classAxes.map((axis) => axisSql(axis, parameter)).join(', ')})`
+export function classKeySql(parameter: (name: InstantName) => string, axes: readonly AnyAxis[] = classAxes): string {
+  return `concat_ws('|', ${axes.map((axis) => axisSql(axis, parameter)).join(', ')})`
 }
 
 export async function readNumberRow(
@@ -105,6 +99,7 @@ export const axisColumns = {
   authorisation: { value: 'authorisation', prefix: 'authorisation', extra: 'order_id' },
   registration: { value: 'registration', prefix: 'registration', extra: 'campaign_ref' },
   texting: { value: 'texting', prefix: 'texting' },
+  exempt: { value: 'exempt_until', prefix: 'exempt' },
 } as const satisfies Record<AxisName, { value: string; prefix: string; extra?: string }>
 
 const standingSeparator = '~'
@@ -139,11 +134,12 @@ export function parseClassified(text: string): { readonly key: string; readonly 
   return { key, standing: { arrival, location, order, letter, case: inCase } as Standing }
 }
 
-function cell(axis: ClassAxis): string {
-  return `${aliases[axis.table]}.${axis.column}`
+function cell(axis: AnyAxis): string {
+  if (axis.kind !== 'lasting') return `${aliases[axis.table]}.${axis.column}`
+  return `greatest(${axis.tables.map((table) => `${aliases[table]}.${axis.column}`).join(', ')})`
 }
 
-function axisSql(axis: ClassAxis, parameter: (name: InstantName) => string): string {
+function axisSql(axis: AnyAxis, parameter: (name: InstantName) => string): string {
   const column = cell(axis)
   switch (axis.kind) {
     case 'value':
@@ -154,6 +150,8 @@ function axisSql(axis: ClassAxis, parameter: (name: InstantName) => string): str
       return `case when ${column} is null then 'unknown' when ${column} < ${parameter(axis.instant)} then 'before' else 'after' end`
     case 'reached':
       return `case when ${column} is null then 'unknown' when ${column} <= ${parameter(axis.instant)} then 'reached' else 'ahead' end`
+    case 'lasting':
+      return `case when ${column} > ${parameter('at')} then ${instantText(column)} else 'no' end`
   }
 }
 
@@ -190,6 +188,7 @@ function wordSql(axis: AxisName): string {
 function heldSql(axis: AxisName): string {
   const { value } = axisColumns[axis]
   if (axis === 'entered') return instantText('n.entered')
+  if (axis === 'exempt') return `coalesce(${instantText('n.exempt_until')}, 'none')`
   return axis === 'letter' || axis === 'case' ? `coalesce(n.${value}::text, 'none')` : `n.${value}::text`
 }
 

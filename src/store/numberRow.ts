@@ -63,6 +63,7 @@ function axisCells(state: NumberState): Readonly<Record<string, unknown>> {
 
 /** Text axes store `unknown` as such; an id or an instant that nobody has told is null. */
 function cellOf(name: AxisName, value: string): string | null {
-  if (name === 'letter' || name === 'case') return value === 'unknown' || value === 'none' ? null : value
+  if (name === 'letter' || name === 'case' || name === 'exempt')
+    return value === 'unknown' || value === 'none' ? null : value
   return value === 'unknown' && (name === 'entered' || name === 'location') ? null : value
 }

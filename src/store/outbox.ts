@@ -1,5 +1,5 @@
 import type { ProcessFact, ProcessId, ProcessKind } from '../domain/process/process.ts'
-import type { Instant, OrganisationId } from '../domain/values.ts'
+import type { EventId, Instant, OrganisationId } from '../domain/values.ts'
 import { freshId } from './ids.ts'
 import type { Queryable, Transaction } from './pool.ts'
 
@@ -28,11 +28,36 @@ export async function tell(tx: Transaction, { orgId, to, fact, isOwnAct = false 
   }
 }
 
+/** A cutoff is told when it is published, and whenever something about it has changed; what that is it reads itself. */
+export type CutoffNews = {
+  readonly orgId: OrganisationId
+  readonly processId: string
+  readonly fact: {
+    readonly type: 'CutoffPublished' | 'CutoffChanged'
+    readonly eventId: EventId
+    readonly happenedAt: Instant
+    readonly recordedAt: Instant
+  }
+}
+
+/** One that is closed is told nothing any more: nobody has to look. */
+export async function tellCutoff(tx: Transaction, { orgId, processId, fact }: CutoffNews): Promise<void> {
+  await insertFacts(tx, orgId, processId, fact)
+}
+
+/** Its process bears the id of its stream. A cutoff that is published again has one already. */
+export async function openCutoffProcess(tx: Transaction, orgId: OrganisationId, processId: string): Promise<void> {
+  await tx.query(
+    `insert into process (id, org_id, kind, position) values ($1, $2, 'cutoff', 0) on conflict (id) do nothing`,
+    [processId, orgId],
+  )
+}
+
 async function insertFacts(
   tx: Transaction,
   orgId: OrganisationId,
-  processId: ProcessId | null,
-  fact: News['fact'],
+  processId: string | null,
+  fact: News['fact'] | CutoffNews['fact'],
 ): Promise<number> {
   const { rowCount } = await tx.query(
     `with open as (

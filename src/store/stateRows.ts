@@ -1,4 +1,5 @@
 import { brandStatus, type Campaign, campaignStatus } from '../domain/campaign.ts'
+import { type Deployment, deviating } from '../domain/deployment.ts'
 import { turningPoints } from '../domain/fact.ts'
 import { isActiveWithoutOrder, isUntold, type Licence, licencePhase } from '../domain/licence.ts'
 import { type Loa, loaPhase } from '../domain/loa.ts'
@@ -40,6 +41,11 @@ export async function writeOrganisation(tx: Transaction, state: Organisation, { 
       axes.hipaaNotice,
     ],
   )
+}
+
+/** The row is there from the beginning. What is put off is written by the cutoffs, whose streams are their own. */
+export async function writeDeployment(tx: Transaction, state: Deployment, { version }: At): Promise<void> {
+  await tx.query('update deployment set version = $1, readings = $2', [version, JSON.stringify(deviating(state))])
 }
 
 export async function writeLicence(tx: Transaction, state: Licence, { orgId, id, version, at }: At): Promise<void> {

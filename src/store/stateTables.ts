@@ -2,6 +2,8 @@ import type { StreamKind } from './eventStore.ts'
 import type { Queryable } from './pool.ts'
 import {
   campaigns,
+  cutoffs,
+  deployments,
   licences,
   loas,
   locations,
@@ -25,6 +27,8 @@ export const streamTypes = {
   supportCase: supportCases,
   campaign: campaigns,
   onboarding: onboardings,
+  cutoff: cutoffs,
+  deployment: deployments,
 } as const satisfies Record<SmallKind, unknown>
 
 /** Where the row of a stream is, by the column that holds the stream's id. */
@@ -38,6 +42,8 @@ export const stateTables = {
   supportCase: { table: 'support_case', key: 'id' },
   campaign: { table: 'campaign', key: 'stream_id' },
   onboarding: { table: 'onboarding', key: 'id' },
+  cutoff: { table: 'cutoff', key: 'stream_id' },
+  deployment: { table: 'deployment', key: 'id' },
   number: { table: 'number', key: 'id' },
 } as const satisfies Record<StreamKind, { readonly table: string; readonly key: string }>
 

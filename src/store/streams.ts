@@ -1,5 +1,7 @@
 import * as campaign from '../domain/campaign.ts'
+import * as cutoff from '../domain/cutoff.ts'
 import type { Decision, Refusal } from '../domain/decision.ts'
+import * as deployment from '../domain/deployment.ts'
 import type { Meta } from '../domain/fact.ts'
 import * as licence from '../domain/licence.ts'
 import * as loa from '../domain/loa.ts'
@@ -12,6 +14,7 @@ import * as supportCase from '../domain/supportCase.ts'
 import * as user from '../domain/user.ts'
 import type { EventId, Instant, OrganisationId } from '../domain/values.ts'
 import { brand } from '../domain/values.ts'
+import { writeCutoff } from './cutoff/cutoffRow.ts'
 import { append, loadStream, metaOf, type NewEvent, type Recording, type StreamKind } from './eventStore.ts'
 import type { Queryable, Transaction } from './pool.ts'
 import * as rows from './stateRows.ts'
@@ -89,6 +92,21 @@ export const onboardings = stream({
   decide: onboarding.decide,
   evolve: onboarding.evolve,
   write: rows.writeOnboarding,
+})
+export const deployments = stream({
+  kind: 'deployment',
+  initial: deployment.noDeployment,
+  decide: deployment.decide,
+  evolve: deployment.evolve,
+  write: rows.writeDeployment,
+})
+
+export const cutoffs = stream({
+  kind: 'cutoff',
+  initial: cutoff.noCutoff,
+  decide: cutoff.decide,
+  evolve: cutoff.evolve,
+  write: writeCutoff,
 })
 
 /** `version` and `recordedAt`, the latest at which any of the events was written, count struck ones too. */

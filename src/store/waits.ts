@@ -101,6 +101,24 @@ async function findOpen(tx: Transaction, processId: string): Promise<EnteredWait
   return next === null ? open : { ...open, next }
 }
 
+export type LastWait = { readonly marks: readonly Mark[]; readonly endedAt: Instant | null }
+
+/** The latest wait of a kind that a process had before an instant, with its marks as holds have moved them. */
+export async function lastWait(
+  tx: Transaction,
+  { processId, kind, since }: { readonly processId: string; readonly kind: WaitKind; readonly since: Instant },
+): Promise<LastWait | undefined> {
+  const { rows } = await tx.query<Mark & { endedAt: Instant | null }>(
+    `select mark, at, closed_at as "endedAt" from wait
+     where wait_id = (select wait_id from wait where process_id = $1 and kind = $2 and opened_at < $3
+       order by opened_at desc limit 1) order by at, mark`,
+    [processId, kind, since],
+  )
+  const [first] = rows
+  if (!first) return undefined
+  return { marks: rows.map(({ mark, at }) => ({ mark, at })), endedAt: first.endedAt }
+}
+
 async function openWait(tx: Transaction, wait: NewWait): Promise<void> {
   await tx.query(
     `insert into wait (wait_id, mark, at, org_id, process_id, kind, owner, opened_at, skipped, late)

@@ -8,6 +8,9 @@ const witnesses: readonly Role[] = ['admin', 'partner', 'support', 'integration'
 const confidants: readonly Role[] = ['admin', 'partner', 'support', 'operator']
 const operators: readonly Role[] = ['operator']
 
+/** Those who oversee the deployment as a whole. */
+const overseers: readonly Role[] = ['operator', 'auditor']
+
 export type Tested = {
   readonly route: string
   readonly roles: readonly Role[] | 'anybody' | 'signed'
@@ -19,6 +22,7 @@ export type Tested = {
 
 const someId = '0199f3a2-1111-7000-8000-00000000000a'
 const org = '/v1/organisations/{orgId}'
+const lenient = { whom: { scope: 'all' }, until: '2024-12-20T08:00:00Z', reason: 'other' }
 const signature = { firstName: 'Ana', lastName: 'Díaz', title: 'Owner', signature: 'Ana Díaz' }
 
 /** Every route there is and who may call it, written down a second time: a route or a right changes in both places or not at all. */
@@ -140,6 +144,29 @@ export const tested: readonly Tested[] = [
   { route: 'GET /v1/deliveries/{deliveryId}', roles: ['operator', 'support'] },
   { route: 'POST /v1/deliveries/{deliveryId}/release', roles: ['operator', 'support'], body: { reason: 'mended' } },
   { route: 'POST /v1/deliveries/{deliveryId}/dismiss', roles: ['operator', 'support'], body: { reason: 'a test' } },
+  { route: `GET ${org}/cutoffs`, roles: readers },
+  { route: 'GET /v1/cutoffs', roles: overseers },
+  { route: 'GET /v1/cutoffs/{cutoffId}', roles: overseers },
+  { route: 'GET /v1/cutoffs/{cutoffId}/history', roles: overseers },
+  { route: 'GET /v1/cutoffs/{cutoffId}/plan', roles: overseers },
+  { route: 'GET /v1/cutoffs/{cutoffId}/plan/diff', roles: overseers },
+  { route: 'GET /v1/cutoffs/{cutoffId}/preview', roles: overseers },
+  { route: 'POST /v1/cutoffs/{cutoffId}/plans', roles: operators, body: {} },
+  { route: 'POST /v1/cutoffs/{cutoffId}/approvals', roles: operators, body: { hash: 'ab' } },
+  { route: 'POST /v1/cutoffs/{cutoffId}/import-complete', roles: operators, body: {} },
+  { route: 'POST /v1/cutoffs/{cutoffId}/exemptions', roles: operators, body: lenient },
+  { route: 'POST /v1/cutoffs/{cutoffId}/undo', roles: operators, body: lenient },
+  {
+    route: 'POST /v1/cutoffs/{cutoffId}/exemptions/{exemptionId}/revocation',
+    roles: operators,
+    body: { reason: 'other' },
+  },
+  {
+    route: 'POST /v1/cutoffs/{cutoffId}/postponement',
+    roles: operators,
+    body: { until: '2024-12-20T08:00:00Z', reason: 'other' },
+  },
+  { route: 'POST /v1/cutoffs/{cutoffId}/requests/{requestId}/confirm', roles: operators, body: {} },
 ]
 
 export function methodOf({ route }: Tested): 'GET' | 'POST' {
@@ -160,4 +187,5 @@ const others: Readonly<Record<string, string>> = {
   packId: '003',
   ruleId: 'P8',
   otherPackId: '000',
+  cutoffId: 'unregisteredSwitchedOff',
 }

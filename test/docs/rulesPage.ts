@@ -90,10 +90,22 @@ const effects = {
 
 function readingRows() {
   return readingNames.map((name) => {
-    const { question, options, ruleIds: ids, because, effect } = readings[name]
+    const { question, options, ruleIds: ids, because, effect, lacks } = readings[name]
     const listed = Object.entries(options).map(([option, words]) => `\`${option}\`: ${words}`)
-    return [`\`${name}\``, question, listed.join('<br>'), ids.join(', '), because, effects[effect]]
+    return [
+      `\`${name}\``,
+      question,
+      listed.join('<br>'),
+      ids.join(', '),
+      because,
+      [effects[effect], ...lacking(lacks)].join('<br>'),
+    ]
   })
+}
+
+/** Options on which nothing can act, each with what nobody tells us. */
+function lacking(lacks: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(lacks).map(([option, fact]) => `\`${option}\` lacks ${fact}`)
 }
 
 function instantRows() {

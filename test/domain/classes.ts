@@ -49,6 +49,7 @@ export const axisValues: Readonly<Record<ClassAxisName, readonly string[]>> = {
     huntGroup: true,
   }),
   entered: ['before', 'after'],
+  exempt: ['no', '2024-12-20T08:00:00.000Z', '2026-06-01T08:00:00.000Z'],
   ...organisationFacts,
   organisationTurns: ['reached', 'ahead'],
   licence: all<LicencePhase>({ none: true, requested: true, ordered: true, active: true, lapsed: true, ended: true }),

@@ -11,6 +11,7 @@ import {
   brand,
   type CaseId,
   type DocumentRef,
+  type ExemptionId,
   type LoaId,
   type LocationId,
   type OnboardingId,
@@ -43,6 +44,8 @@ export const letterA = brand<LoaId>('0195a000-0000-7000-8000-00000000001a')
 export const letterB = brand<LoaId>('0195a000-0000-7000-8000-00000000001b')
 export const caseA = brand<CaseId>('0195a000-0000-7000-8000-00000000002a')
 export const caseB = brand<CaseId>('0195a000-0000-7000-8000-00000000002b')
+export const exemptionA = brand<ExemptionId>('0195a000-0000-7000-8000-00000000003a')
+export const exemptionB = brand<ExemptionId>('0195a000-0000-7000-8000-00000000003b')
 export const theRoad = brand<OnboardingId>('0195a000-0000-7000-8000-000000000003')
 export const proof: DocumentRef = {
   documentId: brand('0195a000-0000-7000-8000-000000000004'),

@@ -1,5 +1,7 @@
 import { fc } from '@fast-check/vitest'
 import type { CampaignEvent } from '../../src/domain/campaign.ts'
+import { type CutoffEvent, exemptionScopes, leniencies } from '../../src/domain/cutoff.ts'
+import type { DeploymentEvent } from '../../src/domain/deployment.ts'
 import type { LicenceEvent } from '../../src/domain/licence.ts'
 import type { LoaEvent } from '../../src/domain/loa.ts'
 import type { LocationEvent, LocationFacts } from '../../src/domain/location.ts'
@@ -7,12 +9,26 @@ import type { NumberEntry, NumberEvent, NumberFlag } from '../../src/domain/numb
 import type { MarkReached, OnboardingEvent } from '../../src/domain/onboarding.ts'
 import type { OrderEvent } from '../../src/domain/order.ts'
 import { type OrganisationEvent, type OrganisationFact, organisationFacts } from '../../src/domain/organisation.ts'
+import { readingNames, readings } from '../../src/domain/policy/ruleBook/readings.ts'
 import { type RetractionEvent, retractionReasons } from '../../src/domain/retraction.ts'
 import type { CaseMark, RegistrationDecision, SupportCaseEvent } from '../../src/domain/supportCase.ts'
 import type { UserEvent } from '../../src/domain/user.ts'
-import { brand, type E164, type EventId, type UserId } from '../../src/domain/values.ts'
+import { brand, type E164, type EventId, type OrganisationId, type UserId } from '../../src/domain/values.ts'
 import { instants, streamFrom, union } from './arbitraries.ts'
-import { caseA, caseB, elsewhere, here, letterA, letterB, orderA, orderB, proof, theRoad } from './deciders.ts'
+import {
+  caseA,
+  caseB,
+  elsewhere,
+  exemptionA,
+  exemptionB,
+  here,
+  letterA,
+  letterB,
+  orderA,
+  orderB,
+  proof,
+  theRoad,
+} from './deciders.ts'
 
 const nothing = fc.constant({})
 const few = fc.integer({ min: 0, max: 3 })
@@ -217,6 +233,70 @@ export const onboardingEvents = union<OnboardingEvent>({
   OnboardingCompleted: fc.record({ registered: few, dropped: few }),
 })
 
+const subjects = fc.constantFrom('op-1', 'op-2', 'op-3')
+const leniency = fc.constantFrom(...leniencies)
+const exemptionIds = fc.constantFrom(exemptionA, exemptionB)
+const planNos = fc.integer({ min: 1, max: 3 })
+const planHashes = fc.constantFrom('ab'.repeat(32), 'cd'.repeat(32))
+
+export const cutoffEvents = union<CutoffEvent>({
+  CutoffPublished: fc.record({
+    cutoffId: fc.constant('unregisteredSwitchedOff' as const),
+    kind: fc.constant('switchOff' as const),
+    ruleId: fc.constant('D1'),
+    statedInstant: instants,
+    contentHash: planHashes,
+    wasPast: fc.boolean(),
+  }),
+  CutoffPlanned: fc.record({
+    planNo: planNos,
+    occasion: fc.constant('byHand'),
+    hash: planHashes,
+    policyVersion: fc.constant('003:ab'),
+    classes: few,
+    numbers: few,
+    switchOff: few,
+    by: subjects,
+  }),
+  CutoffPlanApproved: fc.record({ planNo: planNos, hash: planHashes, by: subjects, isComplete: fc.boolean() }),
+  ImportDeclaredComplete: fc.record({ by: subjects }),
+  ExemptionRequested: fc.record(
+    {
+      exemptionId: exemptionIds,
+      scope: fc.constantFrom(...exemptionScopes),
+      orgId: fc.constant(brand<OrganisationId>('0195a000-0000-7000-8000-00000000004a')),
+      class: fc.constant('standard|inService'),
+      numbers: few,
+      until: instants,
+      reason: leniency,
+      isUndo: fc.boolean(),
+      by: subjects,
+    },
+    { requiredKeys: ['exemptionId', 'scope', 'until', 'reason', 'isUndo', 'by'] },
+  ),
+  ExemptionGranted: fc.record({ exemptionId: exemptionIds, until: instants, by: subjects }),
+  ExemptionRevocationRequested: fc.record({
+    requestId: fc.uuid(),
+    exemptionId: exemptionIds,
+    reason: leniency,
+    by: subjects,
+  }),
+  ExemptionRevoked: fc.record({ exemptionId: exemptionIds, by: subjects }),
+  CutoffPostponementRequested: fc.record({ requestId: fc.uuid(), until: instants, reason: leniency, by: subjects }),
+  CutoffPostponed: fc.record({ requestId: fc.uuid(), until: instants, by: subjects }),
+  CutoffUndone: fc.record({ exemptionId: exemptionIds, until: instants }),
+  CutoffExecuted: fc.record({
+    planNo: planNos,
+    switchedOff: few,
+    registered: few,
+    exempt: few,
+    unknown: few,
+    waiting: few,
+  }),
+  CutoffVerified: fc.record({ planNo: planNos, waiting: few, differing: few }),
+  CutoffClosed: nothing,
+})
+
 export const retractionEvents = union<RetractionEvent>({
   ReportRetracted: fc.record(
     {
@@ -226,6 +306,13 @@ export const retractionEvents = union<RetractionEvent>({
     },
     { requiredKeys: ['eventId', 'reason'] },
   ),
+})
+
+export const deploymentEvents = union<DeploymentEvent>({
+  ReadingChosen: fc.record({
+    point: fc.constantFrom(...readingNames),
+    option: fc.constantFrom(...Object.keys(readings.zone.options)),
+  }),
 })
 
 type Entering = Extract<NumberEvent, { readonly type: 'NumberEntered' }>
@@ -277,6 +364,8 @@ export const numberEvents = union<Exclude<NumberEvent, Entering>>({
   NumberRegistered: fc.record({ campaignRef: campaigns, flags }),
   NumberRegistrationRejected: fc.record({ campaignRef: campaigns, code: fc.constant('BRAND_UNVERIFIED'), flags }),
   NumberTextingActivated: fc.record({ campaignRef: campaigns }, { requiredKeys: [] }),
+  NumberExempted: fc.record({ exemptionId: fc.constantFrom(exemptionA, exemptionB), until: instants }),
+  NumberExemptionEnded: fc.record({ exemptionId: fc.constantFrom(exemptionA, exemptionB) }),
 })
 
 /** A number's first event says which number it is, and comes once. */

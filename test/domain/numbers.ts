@@ -35,6 +35,7 @@ export const goodRow: NumberRow = {
   campaign: 'approved',
   owner: 'primary',
   entered: '2025-02-01T08:00:00.000Z',
+  exempt: null,
   customerKind: 'enterprise',
   subscriptionKind: 'paid',
   callingPlan: 'usCa',
@@ -105,6 +106,7 @@ export function rowOf(axes: NumberState, place: Partial<NumberRow> = {}): Number
     case: idOf(axes.case),
     owner: owner.value,
     entered: entered.value === 'unknown' ? null : entered.value,
+    exempt: idOf(axes.exempt),
   }
 }
 
@@ -125,7 +127,7 @@ function standingOf({ command, at, source }: Asked, { axes, filed }: Filed): Sta
 }
 
 /** The id that a membership holds; none where nobody said so, or somebody said that there is none. */
-function idOf({ value }: NumberState['letter'] | NumberState['case']): string | null {
+function idOf({ value }: NumberState['letter'] | NumberState['case'] | NumberState['exempt']): string | null {
   return value === 'unknown' || value === 'none' ? null : value
 }
 

@@ -213,6 +213,6 @@ test('a number of which nothing was told is unknown in every respect', () => {
   const { axes } = given(numbers()).state
   const { kind, e164, ...others } = axes
   expect([kind, e164]).toEqual(['unknown', undefined])
-  expect(Object.values(others)).toEqual(Array(10).fill({ value: 'unknown' }))
+  expect(Object.values(others)).toEqual(Array(11).fill({ value: 'unknown' }))
   expect(given(numbers(), entered).state.axes.location.value).toBe(here)
 })

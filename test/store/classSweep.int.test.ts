@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { databaseClock } from '../../src/clock.ts'
 import type { NumberCommand } from '../../src/domain/decideNumber.ts'
 import { classInstants, classKey, classOf, type NumberRow } from '../../src/domain/numberClass.ts'
+import { nothingChosen } from '../../src/domain/policy/effectivePack.ts'
 import {
   brand,
   type CaseId,
@@ -188,7 +189,7 @@ describe('applying by class', () => {
       source: 'desk' | 'registry' | 'admin'
     }) {
       const at = await test.store.clock.now()
-      const policy = policyAt(at)
+      const policy = policyAt(at, nothingChosen)
       const happenedAt = instant(Date.parse('2026-02-01T00:00:00.000Z') + each.minute * 60_000) as Instant
       await inTransaction(test.store.pool, orgId, (tx) =>
         applyByClass(tx, {
@@ -223,7 +224,7 @@ describe('applying by class', () => {
 
   async function inventory({ orgId }: Premises, ids: Premises['numberIds']) {
     const at = await test.store.clock.now()
-    const policy = policyAt(at)
+    const policy = policyAt(at, nothingChosen)
     const happenedAt = instant('2026-03-01T00:00:00.000Z')
     const source = { kind: 'webex', id: 's' } as const
     const recording = {

@@ -1,6 +1,8 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { CampaignEvent } from '../../src/domain/campaign.ts'
+import type { CutoffEvent } from '../../src/domain/cutoff.ts'
+import type { DeploymentEvent } from '../../src/domain/deployment.ts'
 import type { LicenceEvent } from '../../src/domain/licence.ts'
 import type { LoaEvent } from '../../src/domain/loa.ts'
 import type { LocationEvent } from '../../src/domain/location.ts'
@@ -97,8 +99,10 @@ describe('every event of the domain', () => {
       | SupportCaseEvent
       | CampaignEvent
       | OnboardingEvent
+      | CutoffEvent
       | NumberEvent
       | RetractionEvent
+      | DeploymentEvent
     expectTypeOf<Every['type']>().toEqualTypeOf<DomainEvent['type']>()
     expect(new Set(eventTypes).size).toBe(eventTypes.length)
   })
@@ -116,6 +120,8 @@ describe('every event of the domain', () => {
     some.enteringEvents,
     some.numberEvents,
     some.retractionEvents,
+    some.cutoffEvents,
+    some.deploymentEvents,
   )
   property.prop([anyEvent], { numRuns: 3000 })(
     'survives being stored, with all or none of what it may leave out',

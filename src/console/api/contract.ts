@@ -668,7 +668,7 @@ export interface paths {
                         /** @enum {string} */
                         readonly fact: "subscriptionKind";
                         /** @enum {string} */
-                        readonly value: "paid" | "trial";
+                        readonly value: "paid" | "trial" | "paidWithTrial";
                         /**
                          * Format: date-time
                          * @description when it was true out there; without it, the moment of recording
@@ -1648,9 +1648,9 @@ export interface paths {
                     readonly limit?: number;
                     /** @description nextCursor of the page before */
                     readonly cursor?: string;
-                    /** @description the age of the rules to ask; without it the one in force */
-                    readonly policy?: "004" | "000" | "001" | "002" | "003";
-                    /** @description name:option, once for each reading that is to be another than the default */
+                    /** @description the age of the rules to ask, or today for what decides here now; without it what was in force then */
+                    readonly policy?: "004" | "000" | "001" | "002" | "003" | "today";
+                    /** @description name:option, once for each reading that is to be another than the chosen one */
                     readonly reading?: readonly string[];
                     readonly number?: string;
                     /** @description digits in a row, anywhere in the number */
@@ -1827,9 +1827,9 @@ export interface paths {
         readonly get: {
             readonly parameters: {
                 readonly query?: {
-                    /** @description the age of the rules to ask; without it the one in force */
-                    readonly policy?: "004" | "000" | "001" | "002" | "003";
-                    /** @description name:option, once for each reading that is to be another than the default */
+                    /** @description the age of the rules to ask, or today for what decides here now; without it what was in force then */
+                    readonly policy?: "004" | "000" | "001" | "002" | "003" | "today";
+                    /** @description name:option, once for each reading that is to be another than the chosen one */
                     readonly reading?: readonly string[];
                     /** @description axis:value, once for each thing that is to be supposed */
                     readonly suppose?: readonly string[];
@@ -1897,9 +1897,9 @@ export interface paths {
         readonly get: {
             readonly parameters: {
                 readonly query?: {
-                    /** @description the age of the rules to ask; without it the one in force */
-                    readonly policy?: "004" | "000" | "001" | "002" | "003";
-                    /** @description name:option, once for each reading that is to be another than the default */
+                    /** @description the age of the rules to ask, or today for what decides here now; without it what was in force then */
+                    readonly policy?: "004" | "000" | "001" | "002" | "003" | "today";
+                    /** @description name:option, once for each reading that is to be another than the chosen one */
                     readonly reading?: readonly string[];
                     /** @description axis:value, once for each thing that is to be supposed */
                     readonly suppose?: readonly string[];
@@ -1967,9 +1967,9 @@ export interface paths {
         readonly get: {
             readonly parameters: {
                 readonly query?: {
-                    /** @description the age of the rules to ask; without it the one in force */
-                    readonly policy?: "004" | "000" | "001" | "002" | "003";
-                    /** @description name:option, once for each reading that is to be another than the default */
+                    /** @description the age of the rules to ask, or today for what decides here now; without it what was in force then */
+                    readonly policy?: "004" | "000" | "001" | "002" | "003" | "today";
+                    /** @description name:option, once for each reading that is to be another than the chosen one */
                     readonly reading?: readonly string[];
                 };
                 readonly header?: never;
@@ -2024,9 +2024,9 @@ export interface paths {
         readonly get: {
             readonly parameters: {
                 readonly query?: {
-                    /** @description the age of the rules to ask; without it the one in force */
-                    readonly policy?: "004" | "000" | "001" | "002" | "003";
-                    /** @description name:option, once for each reading that is to be another than the default */
+                    /** @description the age of the rules to ask, or today for what decides here now; without it what was in force then */
+                    readonly policy?: "004" | "000" | "001" | "002" | "003" | "today";
+                    /** @description name:option, once for each reading that is to be another than the chosen one */
                     readonly reading?: readonly string[];
                     /** @description by what was known then; without it at the instant itself */
                     readonly knownAt?: string;
@@ -2144,9 +2144,9 @@ export interface paths {
         readonly get: {
             readonly parameters: {
                 readonly query?: {
-                    /** @description the age of the rules to ask; without it the one in force */
-                    readonly policy?: "004" | "000" | "001" | "002" | "003";
-                    /** @description name:option, once for each reading that is to be another than the default */
+                    /** @description the age of the rules to ask, or today for what decides here now; without it what was in force then */
+                    readonly policy?: "004" | "000" | "001" | "002" | "003" | "today";
+                    /** @description name:option, once for each reading that is to be another than the chosen one */
                     readonly reading?: readonly string[];
                 };
                 readonly header?: never;
@@ -4864,7 +4864,7 @@ export interface paths {
         readonly get: {
             readonly parameters: {
                 readonly query?: {
-                    /** @description name:option, once for each reading that is to be another than the default */
+                    /** @description name:option, once for each reading that is to be another than the chosen one */
                     readonly reading?: readonly string[];
                 };
                 readonly header?: never;
@@ -4917,7 +4917,7 @@ export interface paths {
         readonly get: {
             readonly parameters: {
                 readonly query?: {
-                    /** @description name:option, once for each reading that is to be another than the default */
+                    /** @description name:option, once for each reading that is to be another than the chosen one */
                     readonly reading?: readonly string[];
                 };
                 readonly header?: never;
@@ -4972,7 +4972,7 @@ export interface paths {
         readonly get: {
             readonly parameters: {
                 readonly query?: {
-                    /** @description name:option, once for each reading that is to be another than the default */
+                    /** @description name:option, once for each reading that is to be another than the chosen one */
                     readonly reading?: readonly string[];
                 };
                 readonly header?: never;
@@ -5026,7 +5026,7 @@ export interface paths {
         readonly get: {
             readonly parameters: {
                 readonly query: {
-                    /** @description name:option, once for each reading that is to be another than the default */
+                    /** @description name:option, once for each reading that is to be another than the chosen one */
                     readonly reading?: readonly string[];
                     readonly sentAt: string;
                     /** @description when the last message of its conversation was sent */
@@ -5259,9 +5259,9 @@ export interface paths {
         readonly get: {
             readonly parameters: {
                 readonly query?: {
-                    /** @description the age of the rules to ask; without it the one in force */
-                    readonly policy?: "004" | "000" | "001" | "002" | "003";
-                    /** @description name:option, once for each reading that is to be another than the default */
+                    /** @description the age of the rules to ask, or today for what decides here now; without it what was in force then */
+                    readonly policy?: "004" | "000" | "001" | "002" | "003" | "today";
+                    /** @description name:option, once for each reading that is to be another than the chosen one */
                     readonly reading?: readonly string[];
                     /** @description axis:value, once for each thing that is to be supposed */
                     readonly suppose?: readonly string[];
@@ -5318,9 +5318,9 @@ export interface paths {
         readonly get: {
             readonly parameters: {
                 readonly query?: {
-                    /** @description the age of the rules to ask; without it the one in force */
-                    readonly policy?: "004" | "000" | "001" | "002" | "003";
-                    /** @description name:option, once for each reading that is to be another than the default */
+                    /** @description the age of the rules to ask, or today for what decides here now; without it what was in force then */
+                    readonly policy?: "004" | "000" | "001" | "002" | "003" | "today";
+                    /** @description name:option, once for each reading that is to be another than the chosen one */
                     readonly reading?: readonly string[];
                     /** @description when; without it now */
                     readonly at?: string;
@@ -5361,6 +5361,232 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/open-points": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the points that the rules leave open, and how each is read here
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /** @description UTC, with three decimals */
+                            readonly at: string;
+                            readonly policyVersion: string;
+                            readonly items: readonly components["schemas"]["OpenPoint"][];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/open-points/history": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Every choice that was made here: when, by whom, and why
+         * @description For the roles operator, auditor.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["Event"][];
+                            readonly nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/open-points/{point}/preview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * How many numbers of all organisations would have another answer by another choice; nothing is changed
+         * @description For the roles operator, auditor.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query: {
+                    /** @description one of the options of the point */
+                    readonly option: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly point: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ReadingPreview"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/open-points/{point}/choice": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Read an open point in another of its ways, for every organisation and at once
+         * @description For the roles operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly point: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /** @description one of the options of the point */
+                        readonly option: string;
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly version: number;
+                            readonly policyVersion: string;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/forecast": {
         readonly parameters: {
             readonly query?: never;
@@ -5375,9 +5601,9 @@ export interface paths {
         readonly get: {
             readonly parameters: {
                 readonly query?: {
-                    /** @description the age of the rules to ask; without it the one in force */
-                    readonly policy?: "004" | "000" | "001" | "002" | "003";
-                    /** @description name:option, once for each reading that is to be another than the default */
+                    /** @description the age of the rules to ask, or today for what decides here now; without it what was in force then */
+                    readonly policy?: "004" | "000" | "001" | "002" | "003" | "today";
+                    /** @description name:option, once for each reading that is to be another than the chosen one */
                     readonly reading?: readonly string[];
                     /** @description rejections from here on; else none, one and two */
                     readonly loops?: number;
@@ -5442,9 +5668,9 @@ export interface paths {
         readonly get: {
             readonly parameters: {
                 readonly query?: {
-                    /** @description the age of the rules to ask; without it the one in force */
-                    readonly policy?: "004" | "000" | "001" | "002" | "003";
-                    /** @description name:option, once for each reading that is to be another than the default */
+                    /** @description the age of the rules to ask, or today for what decides here now; without it what was in force then */
+                    readonly policy?: "004" | "000" | "001" | "002" | "003" | "today";
+                    /** @description name:option, once for each reading that is to be another than the chosen one */
                     readonly reading?: readonly string[];
                     /** @description rejections from here on; else none, one and two */
                     readonly loops?: number;
@@ -6169,6 +6395,986 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/cutoffs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the cutoffs of the policy in force, the earliest first, and how each stands
+         * @description For the roles operator, auditor.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /** @description UTC, with three decimals */
+                            readonly at: string;
+                            readonly items: readonly components["schemas"]["Cutoff"][];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/cutoffs/{cutoffId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read a cutoff, with what was asked for it and its exemptions
+         * @description For the roles operator, auditor.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly cutoffId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly id: string;
+                            /** @enum {string} */
+                            readonly kind: "stopDefaultOn" | "stopTrials" | "advise" | "switchOff";
+                            readonly ruleId: string;
+                            /** @description half-open, and what the gate acts by: from here on */
+                            readonly instant: string;
+                            /** @description as the rule says it; another one where the cutoff was put off */
+                            readonly statedInstant: string;
+                            readonly zone: string;
+                            readonly isOver: boolean;
+                            readonly noticeDays: readonly number[];
+                            readonly needsApproval: boolean;
+                            /** @description the end of the window in which it can be undone */
+                            readonly undoUntil: string | null;
+                            readonly countTolerance: number;
+                            readonly isExemptable: boolean;
+                            /** @enum {string} */
+                            readonly unknownAt: "keepLast" | "refuse";
+                            readonly keptDays: number;
+                            readonly publishedAt: string | null;
+                            /** @description over when it was published: nothing is written before the import is complete */
+                            readonly wasPast: boolean;
+                            readonly importCompletedAt: string | null;
+                            /** @description the last plan; 0: none */
+                            readonly planNo: number;
+                            readonly approvedPlanNo: number | null;
+                            readonly approvedHash: string | null;
+                            readonly approvedAt: string | null;
+                            readonly executedPlanNo: number | null;
+                            readonly executedAt: string | null;
+                            readonly verifiedAt: string | null;
+                            /** @description numbers that wait for the approval of their class, by the last verification */
+                            readonly waiting: number | null;
+                            readonly closedAt: string | null;
+                            readonly requests: readonly components["schemas"]["CutoffRequest"][];
+                            readonly exemptions: readonly components["schemas"]["Exemption"][];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/cutoffs/{cutoffId}/history": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Everything that was decided about a cutoff: when, by whom, and why
+         * @description For the roles operator, auditor.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly cutoffId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["Event"][];
+                            readonly nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/cutoffs/{cutoffId}/plan": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read a plan, class by class; without a number the last one
+         * @description For the roles operator, auditor.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly planNo?: number;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly cutoffId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["CutoffPlan"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/cutoffs/{cutoffId}/preview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What the cutoff would do as things are now, for all organisations or one; nothing is written
+         * @description For the roles operator, auditor.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly organisation?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly cutoffId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly cutoffId: string;
+                            /** @description the moment that it looks at */
+                            readonly decidedAt: string;
+                            readonly totals: {
+                                readonly [key: string]: number;
+                            };
+                            readonly classes: readonly components["schemas"]["PlanClass"][];
+                            /** @description UTC, with three decimals */
+                            readonly at: string;
+                            readonly orgId: string | null;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/cutoffs/{cutoffId}/plan/diff": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What changed from one plan to another: without numbers, from the approved one to the last
+         * @description For the roles operator, auditor.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly from?: number;
+                    readonly to?: number;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly cutoffId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PlanDiff"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/cutoffs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What each cutoff does to the numbers of an organisation, who can change that, and by when
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["OrganisationCutoffs"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/cutoffs/{cutoffId}/plans": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Make a plan: count all numbers by class, and say what the cutoff does to each
+         * @description For the roles operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly cutoffId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly planNo: number;
+                            readonly hash: string;
+                            readonly numbers: number;
+                            readonly switchOff: number;
+                            readonly isApproved: boolean;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/cutoffs/{cutoffId}/approvals": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Approve the last plan by its hash; two do, neither of whom has made a plan of the same
+         * @description For the roles operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly cutoffId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        readonly hash: string;
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly planNo: number;
+                            readonly isComplete: boolean;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/cutoffs/{cutoffId}/import-complete": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Declare that all numbers have been imported: a cutoff that was over before is carried out only then
+         * @description For the roles operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly cutoffId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly version: number;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/cutoffs/{cutoffId}/exemptions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask that all, a class, an organisation or some numbers be let through past the cutoff
+         * @description For the roles operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly cutoffId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        readonly whom: {
+                            /** @enum {string} */
+                            readonly scope: "all";
+                        } | {
+                            /** @enum {string} */
+                            readonly scope: "class";
+                            readonly class: string;
+                        } | {
+                            /** @enum {string} */
+                            readonly scope: "organisation";
+                            /** Format: uuid */
+                            readonly orgId: string;
+                        } | {
+                            /** @enum {string} */
+                            readonly scope: "numbers";
+                            /** Format: uuid */
+                            readonly orgId: string;
+                            readonly numberIds: readonly string[];
+                        };
+                        /** Format: date-time */
+                        readonly until: string;
+                        /** @enum {string} */
+                        readonly reason: "carrierDelay" | "deskBacklog" | "emergencyService" | "wrongFacts" | "dispute" | "other";
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 202: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /** @description what a second operator confirms */
+                            readonly requestId: string;
+                            readonly numbers: number | null;
+                            /** @description CARRIERS_MAY_STILL_BLOCK: what is let through here may be blocked on its way by carriers */
+                            readonly warnings: readonly "CARRIERS_MAY_STILL_BLOCK"[];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/cutoffs/{cutoffId}/undo": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask, within the window, that what the cutoff did to a set be taken back until an instant
+         * @description For the roles operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly cutoffId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        readonly whom: {
+                            /** @enum {string} */
+                            readonly scope: "all";
+                        } | {
+                            /** @enum {string} */
+                            readonly scope: "class";
+                            readonly class: string;
+                        } | {
+                            /** @enum {string} */
+                            readonly scope: "organisation";
+                            /** Format: uuid */
+                            readonly orgId: string;
+                        } | {
+                            /** @enum {string} */
+                            readonly scope: "numbers";
+                            /** Format: uuid */
+                            readonly orgId: string;
+                            readonly numberIds: readonly string[];
+                        };
+                        /** Format: date-time */
+                        readonly until: string;
+                        /** @enum {string} */
+                        readonly reason: "carrierDelay" | "deskBacklog" | "emergencyService" | "wrongFacts" | "dispute" | "other";
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 202: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /** @description what a second operator confirms */
+                            readonly requestId: string;
+                            readonly numbers: number | null;
+                            /** @description CARRIERS_MAY_STILL_BLOCK: what is let through here may be blocked on its way by carriers */
+                            readonly warnings: readonly "CARRIERS_MAY_STILL_BLOCK"[];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/cutoffs/{cutoffId}/exemptions/{exemptionId}/revocation": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask that an exemption end now
+         * @description For the roles operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly cutoffId: string;
+                    readonly exemptionId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /** @enum {string} */
+                        readonly reason: "carrierDelay" | "deskBacklog" | "emergencyService" | "wrongFacts" | "dispute" | "other";
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 202: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /** @description what a second operator confirms */
+                            readonly requestId: string;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/cutoffs/{cutoffId}/postponement": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask that the whole cutoff act later
+         * @description For the roles operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly cutoffId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /** Format: date-time */
+                        readonly until: string;
+                        /** @enum {string} */
+                        readonly reason: "carrierDelay" | "deskBacklog" | "emergencyService" | "wrongFacts" | "dispute" | "other";
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 202: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            /** @description what a second operator confirms */
+                            readonly requestId: string;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/cutoffs/{cutoffId}/requests/{requestId}/confirm": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Confirm what another operator has asked for: the gate knows of it at once
+         * @description For the roles operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly cutoffId: string;
+                    readonly requestId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly version: number;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -6186,7 +7392,7 @@ export interface components {
             /** @constant */
             readonly status: "refused";
             /** @enum {string} */
-            readonly code: "ORGANISATION_NOT_FOUND" | "ORGANISATION_EXISTS" | "ORGANISATION_NOT_ELIGIBLE" | "ORGANISATION_ELIGIBILITY_UNKNOWN" | "EVIDENCE_ALREADY_EXPIRED" | "HIPAA_NOTICE_NOT_ACKNOWLEDGED" | "LICENCE_NOT_ACTIVE" | "LOCATION_NOT_FOUND" | "LOCATION_EXISTS" | "LOCATION_NOT_READY" | "LOCATION_READINESS_UNKNOWN" | "USER_NOT_FOUND" | "USER_EXISTS" | "TEXTING_NOT_AT_LOCATION" | "NUMBER_NOT_FOUND" | "NUMBER_NOT_E164" | "NUMBER_NOT_US_CA" | "NUMBER_DUPLICATE" | "NUMBER_TAKEN" | "NUMBER_ELSEWHERE" | "NUMBER_NOT_IN_SERVICE" | "NUMBER_KIND_NOT_TEXTABLE" | "TOLL_FREE_NOT_10DLC" | "NUMBER_IN_OPEN_ORDER" | "NUMBER_NOT_SELECTED" | "NUMBER_NOT_AUTHORISED" | "NUMBER_NOT_REGISTERED" | "NUMBER_HELD_BACK" | "NUMBER_CHANGED_MEANWHILE" | "ORDER_NOT_FOUND" | "ORDER_EMPTY" | "ORDER_ALREADY_CLOSED" | "NO_ROW_ACCEPTED" | "LOA_NOT_FOUND" | "LOA_NOT_REQUIRED" | "LOA_NOT_SIGNED" | "LOA_FIELD_BLANK" | "LOA_FIELD_TOO_LONG" | "LOA_SIGNATURE_DIFFERS" | "CASE_NOT_FOUND" | "CASE_NOT_OPEN" | "CASE_WITHOUT_NUMBERS" | "NUMBER_IN_OPEN_CASE" | "NUMBER_ALREADY_REGISTERED" | "NUMBER_NOT_IN_CASE" | "FORM_INVALID" | "FORM_UNCHANGED" | "FORM_UNDER_REVIEW" | "ONBOARDING_NOT_FOUND" | "ONBOARDING_ALREADY_OPEN" | "ONBOARDING_NOT_OPEN" | "NO_REGISTRATION_IN_PACK" | "NOTHING_TO_ACKNOWLEDGE" | "PROCESS_BEHIND" | "MARK_NOT_DUE" | "HAPPENED_AT_AHEAD" | "HAPPENED_AT_NOT_TAKEN" | "EVENT_NOT_FOUND" | "NOT_A_REPORT" | "NOT_YOUR_REPORT" | "RETRACTION_IS_FINAL" | "COMMAND_AMBIGUOUS" | "STALE_VERSION" | "IDEMPOTENCY_KEY_REUSED" | "TOKEN_MISSING" | "TOKEN_MALFORMED" | "TOKEN_UNKNOWN" | "TOKEN_EXPIRED" | "TOKEN_REVOKED" | "TOKEN_NOT_FOUND" | "TOKEN_SECRET_ALREADY_SHOWN" | "TOKEN_SCOPE_INVALID" | "ROLE_NOT_ALLOWED" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_KEY_MALFORMED" | "IF_MATCH_MALFORMED" | "VERSION_MISSING" | "ID_MALFORMED" | "FILTER_UNKNOWN" | "QUERY_INVALID" | "CURSOR_MALFORMED" | "BODY_INVALID" | "JSON_MALFORMED" | "CONTENT_TYPE_UNSUPPORTED" | "BODY_TOO_LARGE" | "REQUEST_MALFORMED" | "ROUTE_NOT_FOUND" | "TOO_MANY_REQUESTS" | "WEBHOOK_SIGNATURE_INVALID" | "INTAKE_NOT_CONFIGURED" | "DELIVERY_NOT_FOUND" | "DELIVERY_SETTLED" | "FORM_NOT_FOUND" | "PACK_NOT_FOUND" | "RULE_NOT_FOUND" | "NO_PACK_AT_INSTANT" | "KNOWN_AT_AHEAD" | "NUMBER_NOT_KNOWN_THEN" | "CAMPAIGN_NOT_FOUND" | "CANCEL_UNDER_WAY" | "STEP_NOT_HELD" | "ONBOARDING_NOT_ANSWERING" | "CASE_NOT_ANSWERING" | "TEMPORAL_UNAVAILABLE" | "DATABASE_UNAVAILABLE" | "DATABASE_BUSY" | "INTERNAL_ERROR";
+            readonly code: "ORGANISATION_NOT_FOUND" | "ORGANISATION_EXISTS" | "ORGANISATION_NOT_ELIGIBLE" | "ORGANISATION_ELIGIBILITY_UNKNOWN" | "EVIDENCE_ALREADY_EXPIRED" | "HIPAA_NOTICE_NOT_ACKNOWLEDGED" | "LICENCE_NOT_ACTIVE" | "LOCATION_NOT_FOUND" | "LOCATION_EXISTS" | "LOCATION_NOT_READY" | "LOCATION_READINESS_UNKNOWN" | "USER_NOT_FOUND" | "USER_EXISTS" | "TEXTING_NOT_AT_LOCATION" | "NUMBER_NOT_FOUND" | "NUMBER_NOT_E164" | "NUMBER_NOT_US_CA" | "NUMBER_DUPLICATE" | "NUMBER_TAKEN" | "NUMBER_ELSEWHERE" | "NUMBER_NOT_IN_SERVICE" | "NUMBER_KIND_NOT_TEXTABLE" | "TOLL_FREE_NOT_10DLC" | "NUMBER_IN_OPEN_ORDER" | "NUMBER_NOT_SELECTED" | "NUMBER_NOT_AUTHORISED" | "NUMBER_NOT_REGISTERED" | "NUMBER_HELD_BACK" | "NUMBER_CHANGED_MEANWHILE" | "ORDER_NOT_FOUND" | "ORDER_EMPTY" | "ORDER_ALREADY_CLOSED" | "NO_ROW_ACCEPTED" | "LOA_NOT_FOUND" | "LOA_NOT_REQUIRED" | "LOA_NOT_SIGNED" | "LOA_FIELD_BLANK" | "LOA_FIELD_TOO_LONG" | "LOA_SIGNATURE_DIFFERS" | "CASE_NOT_FOUND" | "CASE_NOT_OPEN" | "CASE_WITHOUT_NUMBERS" | "CASE_ALREADY_OPEN" | "NUMBER_GOES_WITHOUT_CASE" | "NUMBER_IN_OPEN_CASE" | "NUMBER_ALREADY_REGISTERED" | "NUMBER_NOT_IN_CASE" | "FORM_INVALID" | "FORM_UNCHANGED" | "FORM_UNDER_REVIEW" | "ONBOARDING_NOT_FOUND" | "ONBOARDING_ALREADY_OPEN" | "ONBOARDING_NOT_OPEN" | "NO_REGISTRATION_IN_PACK" | "NOTHING_TO_ACKNOWLEDGE" | "CUTOFF_NOT_FOUND" | "CUTOFF_NOT_REACHED" | "CUTOFF_ALREADY_REACHED" | "CUTOFF_IMPORT_INCOMPLETE" | "CUTOFF_NEEDS_NO_APPROVAL" | "CUTOFF_NOT_EXEMPTABLE" | "CUTOFF_UNDO_TOO_LATE" | "PLAN_NOT_FOUND" | "PLAN_STALE" | "PLAN_EMPTY" | "APPROVER_IS_REQUESTER" | "APPROVER_TWICE" | "EXEMPTION_NOT_FOUND" | "EXEMPTION_NOT_ACTIVE" | "EXEMPTION_ENDS_TOO_SOON" | "EXEMPTION_EMPTY" | "POSTPONEMENT_NOT_LATER" | "REQUEST_NOT_FOUND" | "REQUEST_ALREADY_CONFIRMED" | "PROCESS_BEHIND" | "MARK_NOT_DUE" | "HAPPENED_AT_AHEAD" | "HAPPENED_AT_NOT_TAKEN" | "READING_NOT_FOUND" | "READING_OPTION_NOT_FOUND" | "READING_LACKS_FACT" | "EVENT_NOT_FOUND" | "NOT_A_REPORT" | "NOT_YOUR_REPORT" | "RETRACTION_IS_FINAL" | "COMMAND_AMBIGUOUS" | "STALE_VERSION" | "IDEMPOTENCY_KEY_REUSED" | "TOKEN_MISSING" | "TOKEN_MALFORMED" | "TOKEN_UNKNOWN" | "TOKEN_EXPIRED" | "TOKEN_REVOKED" | "TOKEN_NOT_FOUND" | "TOKEN_SECRET_ALREADY_SHOWN" | "TOKEN_SCOPE_INVALID" | "ROLE_NOT_ALLOWED" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_KEY_MALFORMED" | "IF_MATCH_MALFORMED" | "VERSION_MISSING" | "ID_MALFORMED" | "FILTER_UNKNOWN" | "QUERY_INVALID" | "CURSOR_MALFORMED" | "BODY_INVALID" | "JSON_MALFORMED" | "CONTENT_TYPE_UNSUPPORTED" | "BODY_TOO_LARGE" | "REQUEST_MALFORMED" | "ROUTE_NOT_FOUND" | "TOO_MANY_REQUESTS" | "WEBHOOK_SIGNATURE_INVALID" | "INTAKE_NOT_CONFIGURED" | "DELIVERY_NOT_FOUND" | "DELIVERY_SETTLED" | "FORM_NOT_FOUND" | "PACK_NOT_FOUND" | "RULE_NOT_FOUND" | "NO_PACK_AT_INSTANT" | "KNOWN_AT_AHEAD" | "NUMBER_NOT_KNOWN_THEN" | "CAMPAIGN_NOT_FOUND" | "CANCEL_UNDER_WAY" | "STEP_NOT_HELD" | "ONBOARDING_NOT_ANSWERING" | "CASE_NOT_ANSWERING" | "TEMPORAL_UNAVAILABLE" | "DATABASE_UNAVAILABLE" | "DATABASE_BUSY" | "INTERNAL_ERROR";
             readonly title: string;
             readonly field?: string;
             /** @description what was seen, where there is more to say than the code */
@@ -6208,7 +7414,7 @@ export interface components {
             readonly title: string;
             readonly status: number;
             /** @enum {string} */
-            readonly code: "ORGANISATION_NOT_FOUND" | "ORGANISATION_EXISTS" | "ORGANISATION_NOT_ELIGIBLE" | "ORGANISATION_ELIGIBILITY_UNKNOWN" | "EVIDENCE_ALREADY_EXPIRED" | "HIPAA_NOTICE_NOT_ACKNOWLEDGED" | "LICENCE_NOT_ACTIVE" | "LOCATION_NOT_FOUND" | "LOCATION_EXISTS" | "LOCATION_NOT_READY" | "LOCATION_READINESS_UNKNOWN" | "USER_NOT_FOUND" | "USER_EXISTS" | "TEXTING_NOT_AT_LOCATION" | "NUMBER_NOT_FOUND" | "NUMBER_NOT_E164" | "NUMBER_NOT_US_CA" | "NUMBER_DUPLICATE" | "NUMBER_TAKEN" | "NUMBER_ELSEWHERE" | "NUMBER_NOT_IN_SERVICE" | "NUMBER_KIND_NOT_TEXTABLE" | "TOLL_FREE_NOT_10DLC" | "NUMBER_IN_OPEN_ORDER" | "NUMBER_NOT_SELECTED" | "NUMBER_NOT_AUTHORISED" | "NUMBER_NOT_REGISTERED" | "NUMBER_HELD_BACK" | "NUMBER_CHANGED_MEANWHILE" | "ORDER_NOT_FOUND" | "ORDER_EMPTY" | "ORDER_ALREADY_CLOSED" | "NO_ROW_ACCEPTED" | "LOA_NOT_FOUND" | "LOA_NOT_REQUIRED" | "LOA_NOT_SIGNED" | "LOA_FIELD_BLANK" | "LOA_FIELD_TOO_LONG" | "LOA_SIGNATURE_DIFFERS" | "CASE_NOT_FOUND" | "CASE_NOT_OPEN" | "CASE_WITHOUT_NUMBERS" | "NUMBER_IN_OPEN_CASE" | "NUMBER_ALREADY_REGISTERED" | "NUMBER_NOT_IN_CASE" | "FORM_INVALID" | "FORM_UNCHANGED" | "FORM_UNDER_REVIEW" | "ONBOARDING_NOT_FOUND" | "ONBOARDING_ALREADY_OPEN" | "ONBOARDING_NOT_OPEN" | "NO_REGISTRATION_IN_PACK" | "NOTHING_TO_ACKNOWLEDGE" | "PROCESS_BEHIND" | "MARK_NOT_DUE" | "HAPPENED_AT_AHEAD" | "HAPPENED_AT_NOT_TAKEN" | "EVENT_NOT_FOUND" | "NOT_A_REPORT" | "NOT_YOUR_REPORT" | "RETRACTION_IS_FINAL" | "COMMAND_AMBIGUOUS" | "STALE_VERSION" | "IDEMPOTENCY_KEY_REUSED" | "TOKEN_MISSING" | "TOKEN_MALFORMED" | "TOKEN_UNKNOWN" | "TOKEN_EXPIRED" | "TOKEN_REVOKED" | "TOKEN_NOT_FOUND" | "TOKEN_SECRET_ALREADY_SHOWN" | "TOKEN_SCOPE_INVALID" | "ROLE_NOT_ALLOWED" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_KEY_MALFORMED" | "IF_MATCH_MALFORMED" | "VERSION_MISSING" | "ID_MALFORMED" | "FILTER_UNKNOWN" | "QUERY_INVALID" | "CURSOR_MALFORMED" | "BODY_INVALID" | "JSON_MALFORMED" | "CONTENT_TYPE_UNSUPPORTED" | "BODY_TOO_LARGE" | "REQUEST_MALFORMED" | "ROUTE_NOT_FOUND" | "TOO_MANY_REQUESTS" | "WEBHOOK_SIGNATURE_INVALID" | "INTAKE_NOT_CONFIGURED" | "DELIVERY_NOT_FOUND" | "DELIVERY_SETTLED" | "FORM_NOT_FOUND" | "PACK_NOT_FOUND" | "RULE_NOT_FOUND" | "NO_PACK_AT_INSTANT" | "KNOWN_AT_AHEAD" | "NUMBER_NOT_KNOWN_THEN" | "CAMPAIGN_NOT_FOUND" | "CANCEL_UNDER_WAY" | "STEP_NOT_HELD" | "ONBOARDING_NOT_ANSWERING" | "CASE_NOT_ANSWERING" | "TEMPORAL_UNAVAILABLE" | "DATABASE_UNAVAILABLE" | "DATABASE_BUSY" | "INTERNAL_ERROR";
+            readonly code: "ORGANISATION_NOT_FOUND" | "ORGANISATION_EXISTS" | "ORGANISATION_NOT_ELIGIBLE" | "ORGANISATION_ELIGIBILITY_UNKNOWN" | "EVIDENCE_ALREADY_EXPIRED" | "HIPAA_NOTICE_NOT_ACKNOWLEDGED" | "LICENCE_NOT_ACTIVE" | "LOCATION_NOT_FOUND" | "LOCATION_EXISTS" | "LOCATION_NOT_READY" | "LOCATION_READINESS_UNKNOWN" | "USER_NOT_FOUND" | "USER_EXISTS" | "TEXTING_NOT_AT_LOCATION" | "NUMBER_NOT_FOUND" | "NUMBER_NOT_E164" | "NUMBER_NOT_US_CA" | "NUMBER_DUPLICATE" | "NUMBER_TAKEN" | "NUMBER_ELSEWHERE" | "NUMBER_NOT_IN_SERVICE" | "NUMBER_KIND_NOT_TEXTABLE" | "TOLL_FREE_NOT_10DLC" | "NUMBER_IN_OPEN_ORDER" | "NUMBER_NOT_SELECTED" | "NUMBER_NOT_AUTHORISED" | "NUMBER_NOT_REGISTERED" | "NUMBER_HELD_BACK" | "NUMBER_CHANGED_MEANWHILE" | "ORDER_NOT_FOUND" | "ORDER_EMPTY" | "ORDER_ALREADY_CLOSED" | "NO_ROW_ACCEPTED" | "LOA_NOT_FOUND" | "LOA_NOT_REQUIRED" | "LOA_NOT_SIGNED" | "LOA_FIELD_BLANK" | "LOA_FIELD_TOO_LONG" | "LOA_SIGNATURE_DIFFERS" | "CASE_NOT_FOUND" | "CASE_NOT_OPEN" | "CASE_WITHOUT_NUMBERS" | "CASE_ALREADY_OPEN" | "NUMBER_GOES_WITHOUT_CASE" | "NUMBER_IN_OPEN_CASE" | "NUMBER_ALREADY_REGISTERED" | "NUMBER_NOT_IN_CASE" | "FORM_INVALID" | "FORM_UNCHANGED" | "FORM_UNDER_REVIEW" | "ONBOARDING_NOT_FOUND" | "ONBOARDING_ALREADY_OPEN" | "ONBOARDING_NOT_OPEN" | "NO_REGISTRATION_IN_PACK" | "NOTHING_TO_ACKNOWLEDGE" | "CUTOFF_NOT_FOUND" | "CUTOFF_NOT_REACHED" | "CUTOFF_ALREADY_REACHED" | "CUTOFF_IMPORT_INCOMPLETE" | "CUTOFF_NEEDS_NO_APPROVAL" | "CUTOFF_NOT_EXEMPTABLE" | "CUTOFF_UNDO_TOO_LATE" | "PLAN_NOT_FOUND" | "PLAN_STALE" | "PLAN_EMPTY" | "APPROVER_IS_REQUESTER" | "APPROVER_TWICE" | "EXEMPTION_NOT_FOUND" | "EXEMPTION_NOT_ACTIVE" | "EXEMPTION_ENDS_TOO_SOON" | "EXEMPTION_EMPTY" | "POSTPONEMENT_NOT_LATER" | "REQUEST_NOT_FOUND" | "REQUEST_ALREADY_CONFIRMED" | "PROCESS_BEHIND" | "MARK_NOT_DUE" | "HAPPENED_AT_AHEAD" | "HAPPENED_AT_NOT_TAKEN" | "READING_NOT_FOUND" | "READING_OPTION_NOT_FOUND" | "READING_LACKS_FACT" | "EVENT_NOT_FOUND" | "NOT_A_REPORT" | "NOT_YOUR_REPORT" | "RETRACTION_IS_FINAL" | "COMMAND_AMBIGUOUS" | "STALE_VERSION" | "IDEMPOTENCY_KEY_REUSED" | "TOKEN_MISSING" | "TOKEN_MALFORMED" | "TOKEN_UNKNOWN" | "TOKEN_EXPIRED" | "TOKEN_REVOKED" | "TOKEN_NOT_FOUND" | "TOKEN_SECRET_ALREADY_SHOWN" | "TOKEN_SCOPE_INVALID" | "ROLE_NOT_ALLOWED" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_KEY_MALFORMED" | "IF_MATCH_MALFORMED" | "VERSION_MISSING" | "ID_MALFORMED" | "FILTER_UNKNOWN" | "QUERY_INVALID" | "CURSOR_MALFORMED" | "BODY_INVALID" | "JSON_MALFORMED" | "CONTENT_TYPE_UNSUPPORTED" | "BODY_TOO_LARGE" | "REQUEST_MALFORMED" | "ROUTE_NOT_FOUND" | "TOO_MANY_REQUESTS" | "WEBHOOK_SIGNATURE_INVALID" | "INTAKE_NOT_CONFIGURED" | "DELIVERY_NOT_FOUND" | "DELIVERY_SETTLED" | "FORM_NOT_FOUND" | "PACK_NOT_FOUND" | "RULE_NOT_FOUND" | "NO_PACK_AT_INSTANT" | "KNOWN_AT_AHEAD" | "NUMBER_NOT_KNOWN_THEN" | "CAMPAIGN_NOT_FOUND" | "CANCEL_UNDER_WAY" | "STEP_NOT_HELD" | "ONBOARDING_NOT_ANSWERING" | "CASE_NOT_ANSWERING" | "TEMPORAL_UNAVAILABLE" | "DATABASE_UNAVAILABLE" | "DATABASE_BUSY" | "INTERNAL_ERROR";
             readonly field?: string;
             readonly reason?: string;
             readonly whatToDo: string;
@@ -6850,6 +8056,232 @@ export interface components {
             /** @description registered on it */
             readonly numbers: number;
         };
+        readonly OpenPoint: {
+            readonly point: string;
+            readonly question: string;
+            /** @description the option that decides here */
+            readonly read: string;
+            readonly default: string;
+            /** @description another one than the default */
+            readonly isChosen: boolean;
+            readonly options: readonly {
+                readonly option: string;
+                readonly words: string;
+                readonly lacks: string | null;
+            }[];
+        };
+        readonly ReadingPreview: {
+            /** @description UTC, with three decimals */
+            readonly at: string;
+            readonly point: string;
+            readonly read: string;
+            readonly option: string;
+            /** @description numbers of all organisations that would have another answer */
+            readonly numbers: number;
+            readonly groups: readonly {
+                readonly count: number;
+                readonly before: {
+                    /**
+                     * @description willStop: it may text now, and no more from validUntil on, unless what is listed is done before
+                     * @enum {string}
+                     */
+                    readonly verdict: "can" | "willStop" | "cannot" | "unknown";
+                    readonly mayText: boolean;
+                    readonly reason: string;
+                };
+                readonly after: {
+                    /**
+                     * @description willStop: it may text now, and no more from validUntil on, unless what is listed is done before
+                     * @enum {string}
+                     */
+                    readonly verdict: "can" | "willStop" | "cannot" | "unknown";
+                    readonly mayText: boolean;
+                    readonly reason: string;
+                };
+            }[];
+        };
+        readonly Cutoff: {
+            readonly id: string;
+            /** @enum {string} */
+            readonly kind: "stopDefaultOn" | "stopTrials" | "advise" | "switchOff";
+            readonly ruleId: string;
+            /** @description half-open, and what the gate acts by: from here on */
+            readonly instant: string;
+            /** @description as the rule says it; another one where the cutoff was put off */
+            readonly statedInstant: string;
+            readonly zone: string;
+            readonly isOver: boolean;
+            readonly noticeDays: readonly number[];
+            readonly needsApproval: boolean;
+            /** @description the end of the window in which it can be undone */
+            readonly undoUntil: string | null;
+            readonly countTolerance: number;
+            readonly isExemptable: boolean;
+            /** @enum {string} */
+            readonly unknownAt: "keepLast" | "refuse";
+            readonly keptDays: number;
+            readonly publishedAt: string | null;
+            /** @description over when it was published: nothing is written before the import is complete */
+            readonly wasPast: boolean;
+            readonly importCompletedAt: string | null;
+            /** @description the last plan; 0: none */
+            readonly planNo: number;
+            readonly approvedPlanNo: number | null;
+            readonly approvedHash: string | null;
+            readonly approvedAt: string | null;
+            readonly executedPlanNo: number | null;
+            readonly executedAt: string | null;
+            readonly verifiedAt: string | null;
+            /** @description numbers that wait for the approval of their class, by the last verification */
+            readonly waiting: number | null;
+            readonly closedAt: string | null;
+        };
+        readonly CutoffRequest: {
+            readonly requestId: string;
+            /** @enum {string} */
+            readonly kind: "exempt" | "revoke" | "postpone" | "undo";
+            readonly exemptionId: string | null;
+            readonly until: string | null;
+            readonly reason: string;
+            readonly requestedBy: string;
+            /** @description UTC, with three decimals */
+            readonly requestedAt: string;
+            readonly confirmed: {
+                readonly by: string;
+                /** @description UTC, with three decimals */
+                readonly at: string;
+            } | null;
+        };
+        readonly Exemption: {
+            readonly exemptionId: string;
+            /** @enum {string} */
+            readonly scope: "all" | "class" | "organisation" | "numbers";
+            readonly orgId: string | null;
+            readonly class: string | null;
+            /** @description how many are in it, where it is of a class or a list */
+            readonly numbers: number | null;
+            /** @description UTC, with three decimals */
+            readonly until: string;
+            readonly reason: string;
+            readonly isUndo: boolean;
+            readonly isActive: boolean;
+            readonly requestedBy: string;
+            /** @description UTC, with three decimals */
+            readonly requestedAt: string;
+            readonly granted: {
+                readonly by: string;
+                /** @description UTC, with three decimals */
+                readonly at: string;
+            } | null;
+            readonly revoked: {
+                readonly by: string;
+                /** @description UTC, with three decimals */
+                readonly at: string;
+            } | null;
+            /** @description numbers of it that the gate does not know of yet */
+            readonly unwritten: number;
+        };
+        readonly PlanClass: {
+            /** @description the key of the class: what an exemption of it names */
+            readonly class: string;
+            /** @description what its numbers have in common */
+            readonly axes: {
+                readonly [key: string]: string;
+            };
+            readonly count: number;
+            /** @enum {string} */
+            readonly verdict: "switchOff" | "registered" | "exempt" | "unknown" | "notConcerned" | "advised";
+            readonly reason: string;
+            /** @description who can change it, or who has the fact that is missing */
+            readonly owner: string | null;
+            readonly act: string | null;
+            /** @description some of its numbers */
+            readonly samples: readonly string[];
+            /**
+             * @description whether what was approved lets it be carried out
+             * @enum {string}
+             */
+            readonly release: "needsNone" | "approved" | "notApproved" | "aboveTolerance";
+        };
+        readonly CutoffPlan: {
+            readonly cutoffId: string;
+            readonly planNo: number;
+            /** @description UTC, with three decimals */
+            readonly madeAt: string;
+            /** @description the moment that it looks at */
+            readonly decidedAt: string;
+            readonly occasion: string;
+            /** @description what is approved: cutoff, policy and the verdict of each class, without counts */
+            readonly hash: string;
+            readonly policyVersion: string;
+            readonly requestedBy: string;
+            /** @description what was approved covers all that it would switch off */
+            readonly isApproved: boolean;
+            readonly totals: {
+                readonly [key: string]: number;
+            };
+            readonly classes: readonly components["schemas"]["PlanClass"][];
+        };
+        readonly PlanDiff: {
+            readonly cutoffId: string;
+            readonly from: number;
+            readonly to: number;
+            readonly before: {
+                readonly [key: string]: number;
+            };
+            readonly after: {
+                readonly [key: string]: number;
+            };
+            readonly changes: readonly {
+                readonly class: string;
+                readonly axes: {
+                    readonly [key: string]: string;
+                };
+                /** @enum {string} */
+                readonly change: "new" | "gone" | "verdict" | "count";
+                readonly before: {
+                    readonly count: number;
+                    /** @enum {string} */
+                    readonly verdict: "switchOff" | "registered" | "exempt" | "unknown" | "notConcerned" | "advised";
+                    readonly reason: string;
+                } | null;
+                readonly after: {
+                    readonly count: number;
+                    /** @enum {string} */
+                    readonly verdict: "switchOff" | "registered" | "exempt" | "unknown" | "notConcerned" | "advised";
+                    readonly reason: string;
+                } | null;
+            }[];
+        };
+        readonly OrganisationCutoffs: {
+            /** @description UTC, with three decimals */
+            readonly at: string;
+            readonly items: readonly {
+                readonly cutoffId: string;
+                readonly kind: string;
+                readonly ruleId: string;
+                /** @description UTC, with three decimals */
+                readonly instant: string;
+                readonly isOver: boolean;
+                readonly totals: {
+                    readonly [key: string]: number;
+                };
+                readonly effects: readonly {
+                    readonly count: number;
+                    /** @enum {string} */
+                    readonly verdict: "switchOff" | "registered" | "exempt" | "unknown" | "notConcerned" | "advised";
+                    readonly reason: string;
+                    /** @description who can change it, or who has the fact that is missing */
+                    readonly owner: string | null;
+                    readonly act: string | null;
+                    /** @description some of its numbers */
+                    readonly samples: readonly string[];
+                    /** @description by when the act has to be done to be in time; null once it is over */
+                    readonly by: string | null;
+                }[];
+            }[];
+            readonly exemptions: readonly components["schemas"]["Exemption"][];
+        };
         readonly Delivery: {
             readonly id: string;
             readonly source: string;
@@ -7063,7 +8495,7 @@ export interface components {
         };
         readonly MayText: {
             readonly numberId: string;
-            /** @description never absent: what is unknown may not text */
+            /** @description never absent: what is unknown may not text, but where a cutoff keeps the answer of before for a while */
             readonly mayText: boolean;
             /**
              * @description willStop: it may text now, and no more from validUntil on, unless what is listed is done before
@@ -7073,7 +8505,7 @@ export interface components {
             readonly reason: string;
             /** @description UTC, with three decimals */
             readonly at: string;
-            /** @description when the answer may change by itself; it may change sooner with news */
+            /** @description when to ask again at the latest: never past the next cutoff; news may change the answer sooner */
             readonly validUntil: string | null;
             readonly ruleIds: readonly string[];
         };
@@ -7697,6 +9129,15 @@ export type LetterText = components['schemas']['LetterText'];
 export type Order = components['schemas']['Order'];
 export type OrderedNumber = components['schemas']['OrderedNumber'];
 export type Campaign = components['schemas']['Campaign'];
+export type OpenPoint = components['schemas']['OpenPoint'];
+export type ReadingPreview = components['schemas']['ReadingPreview'];
+export type Cutoff = components['schemas']['Cutoff'];
+export type CutoffRequest = components['schemas']['CutoffRequest'];
+export type Exemption = components['schemas']['Exemption'];
+export type PlanClass = components['schemas']['PlanClass'];
+export type CutoffPlan = components['schemas']['CutoffPlan'];
+export type PlanDiff = components['schemas']['PlanDiff'];
+export type OrganisationCutoffs = components['schemas']['OrganisationCutoffs'];
 export type Delivery = components['schemas']['Delivery'];
 export type Forecast = components['schemas']['Forecast'];
 export type OrganisationForecast = components['schemas']['OrganisationForecast'];

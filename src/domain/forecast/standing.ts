@@ -1,3 +1,4 @@
+import { goesByCase } from '../gates/road.ts'
 import { barriers } from '../gates.ts'
 import type { NumberClass } from '../numberClass.ts'
 import type { PolicyPack } from '../policy/policy.ts'
@@ -17,14 +18,16 @@ export function placeOf(number: NumberClass, pack: PolicyPack, at: Instant): Pla
     case 'authorisation':
       return 'authorisation'
     case 'registration':
-      return onRegistration(number)
+      return onRegistration(number, pack)
     default:
       return 'done'
   }
 }
 
-function onRegistration({ registration, case: inCase, campaign }: NumberClass): Standing {
+function onRegistration(number: NumberClass, pack: PolicyPack): Standing {
+  const { registration, case: inCase, campaign } = number
   if (registration === 'submitted') return 'review'
   if (registration === 'registered') return campaign === 'ended' ? 'opening' : 'review'
-  return inCase === 'yes' ? 'formReturn' : 'opening'
+  if (inCase === 'yes') return 'formReturn'
+  return goesByCase(number, pack) ? 'opening' : 'review'
 }

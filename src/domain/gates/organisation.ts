@@ -11,7 +11,7 @@ export function eligibility(number: NumberClass, pack: PolicyPack, at: Instant):
     barrier(pack, 'eligibility', { reason, by, owner, act })
   const shut =
     (number.customerKind === 'online' && failed('ONLINE_ORGANISATION', ['P2', 'P3'], 'nobody', 'noAct')) ||
-    (number.subscriptionKind === 'trial' && trial(pack, at)) ||
+    (isTrial(number, pack) && trial(pack, at)) ||
     (number.callingPlan === 'none' && failed('NO_CISCO_CALLING_PLAN', ['P1', 'P12'], 'partner', 'buyCallingPlan')) ||
     (number.callingPlan === 'elsewhere' && failed('COUNTRY_NOT_US_CA', ['P1', 'P12'], 'nobody', 'noAct')) ||
     (number.healthcare === 'yes' && healthcare(pack)) ||
@@ -19,6 +19,13 @@ export function eligibility(number: NumberClass, pack: PolicyPack, at: Instant):
   if (shut && shut.state !== 'ahead') return shut
   const [missing] = missingOrganisationFacts(number, pack, at)
   return (missing && factMissing(missing, pack)) || shut || undefined
+}
+
+/** Beside a paid subscription a trial counts by the other reading only. */
+function isTrial({ subscriptionKind }: NumberClass, { readings }: PolicyPack): boolean {
+  return (
+    subscriptionKind === 'trial' || (subscriptionKind === 'paidWithTrial' && readings.trialBesidePaid === 'trialCounts')
+  )
 }
 
 /** P4, D3: a dated rule acts by its own date, whatever the publication of the other. Until then a trial will stop. */

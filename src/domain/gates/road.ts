@@ -2,6 +2,7 @@ import type { NumberClass } from '../numberClass.ts'
 import { isInForce } from '../policy/inForce.ts'
 import type { Owner, PolicyPack } from '../policy/policy.ts'
 import type { RuleId } from '../policy/ruleBook/ruleBook.ts'
+import type { Instant } from '../values.ts'
 import type { Act } from './act.ts'
 import { type Barrier, barrier } from './obstacle.ts'
 
@@ -56,6 +57,8 @@ export function registration(number: NumberClass, pack: PolicyPack): Barrier | u
       return failed('REGISTRATION_REJECTED', 'customerAdmin', number.case === 'yes' ? 'correctForm' : 'openCase')
     case 'released':
     case 'none':
+      if (number.case === 'no' && !goesByCase(number, pack))
+        return failed('REGISTRATION_PENDING', 'registry', 'decideRegistration')
       if (number.case === 'no') return failed('NOT_REGISTERED', 'customerAdmin', 'openCase')
       return failed('IN_CASE', 'customerAdmin', 'submitForm')
     default:
@@ -64,10 +67,21 @@ export function registration(number: NumberClass, pack: PolicyPack): Barrier | u
         state: 'unknown',
         reason: 'REGISTRATION_UNKNOWN',
         by: ['P11', 'Z3', ...dated],
-        owner: 'customerAdmin',
-        act: 'openCase',
+        ...(goesByCase(number, pack)
+          ? { owner: 'customerAdmin', act: 'openCase' }
+          : { owner: 'registry', act: 'decideRegistration' }),
       })
   }
+}
+
+/** R3, Z6: by the other reading a number from before is registered without a case; of unknown age it needs one. */
+export function goesByCase({ entered }: NumberClass, { readings }: PolicyPack): boolean {
+  return readings.casesFor === 'everyNumber' || entered !== 'before'
+}
+
+/** The same for a query: numbers in service before this instant go without a case. */
+export function caselessBefore({ readings, instants }: PolicyPack): Instant | null {
+  return readings.casesFor === 'everyNumber' ? null : instants.newNumbersStartOff
 }
 
 /**
@@ -76,7 +90,7 @@ export function registration(number: NumberClass, pack: PolicyPack): Barrier | u
  */
 function datedRules({ entered }: NumberClass, pack: PolicyPack): readonly RuleId[] {
   if (entered === 'before') return ['D1']
-  if (entered === 'after') return ['D2']
+  if (entered === 'after') return pack.readings.laterOrganisations === 'likeOthers' ? ['D2', 'D1'] : ['D2']
   return isInForce(pack, 'P11') ? [] : ['D1', 'D2']
 }
 

@@ -1,5 +1,5 @@
 import { type Age, publication } from './ages.ts'
-import { cutoffsUnder, zones } from './cutoffs.ts'
+import { calendarOf, cutoffsUnder, type Postponed, zones } from './cutoffs.ts'
 import { durationsUnder } from './durations.ts'
 import { gatesIn } from './gateRules.ts'
 import { textsOf } from './inForce.ts'
@@ -11,18 +11,27 @@ import { rulesIn } from './ruleBook/ruleInPack.ts'
 import { sources } from './sources.ts'
 import { waits } from './waits.ts'
 
-/** The pack of one age under the readings chosen, each point left out by its default. Other readings make another content hash. */
-export function buildPack(age: Age, chosen: Partial<ChosenReadings> = {}): PolicyPack {
+/**
+ * The pack of one age under the readings chosen, each point left out by its default, with what has been put off. Other
+ * readings and other instants make another content hash.
+ */
+export function buildPack(age: Age, chosen: Partial<ChosenReadings> = {}, postponed: Postponed = {}): PolicyPack {
   const readings: ChosenReadings = { ...defaultReadings, ...chosen }
-  return packOf(age, readings, rulesIn(age, readings, cutoffsUnder(readings)))
+  const instants = cutoffsUnder(readings, postponed)
+  return packOf(age, readings, instants, rulesIn(age, readings, instants))
 }
 
 /** The pack as it would be if one of its rules had never been told: what a rule decides shows in the difference. */
 export function withoutRule(pack: PolicyPack, id: RuleId): PolicyPack {
-  return packOf(pack.id, pack.readings, { ...pack.rules, [id]: { ...pack.rules[id], force: 'notYet' } })
+  return packOf(pack.id, pack.readings, pack.instants, { ...pack.rules, [id]: { ...pack.rules[id], force: 'notYet' } })
 }
 
-function packOf(age: Age, readings: ChosenReadings, rules: PolicyPack['rules']): PolicyPack {
+function packOf(
+  age: Age,
+  readings: ChosenReadings,
+  instants: PolicyPack['instants'],
+  rules: PolicyPack['rules'],
+): PolicyPack {
   return {
     id: age,
     effectiveFrom: publication[age].at,
@@ -31,7 +40,8 @@ function packOf(age: Age, readings: ChosenReadings, rules: PolicyPack['rules']):
     rules,
     gates: gatesIn(rules),
     zone: zones[readings.zone],
-    instants: cutoffsUnder(readings),
+    instants,
+    cutoffs: calendarOf(rules, { instants, stated: cutoffsUnder(readings), zone: zones[readings.zone] }),
     countries: textsOf({ rules }, 'P1', 'countries'),
     pstnConnection: textsOf({ rules }, 'P7', 'pstnConnection').join(),
     lateAfterMinutes: 60,

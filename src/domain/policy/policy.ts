@@ -88,6 +88,34 @@ export type OutsideStep = {
   readonly ruleIds: readonly string[]
 }
 
+/** A cutoff bears the name of its instant. */
+export type CutoffId = keyof PolicyPack['instants']
+
+export type CutoffKind = 'stopDefaultOn' | 'stopTrials' | 'advise' | 'switchOff'
+
+/** What happens at a dated rule's instant, and how it is prepared, let through and taken back. */
+export type Cutoff = {
+  readonly id: CutoffId
+  readonly kind: CutoffKind
+  readonly ruleId: 'D1' | 'D2' | 'D3' | 'D4'
+  /** Half-open, with what an operator has put off: everything acts by this one. */
+  readonly instant: Instant
+  /** As the rule says it. */
+  readonly statedInstant: Instant
+  readonly zone: string
+  /** A plan is made and notices go out so many days of 24 hours before the instant. */
+  readonly noticeDays: readonly number[]
+  /** Two people let the events be written; the gate waits for nobody. */
+  readonly needsApproval: boolean
+  readonly undoDays: number
+  /** By so large a share may a class have grown since its plan was approved. */
+  readonly countTolerance: number
+  readonly isExemptable: boolean
+  /** Where a fact is missing past the instant: the answer of before stands for so many days, while somebody has to find out; or none. */
+  readonly unknownAt: 'keepLast' | 'refuse'
+  readonly keptDays: number
+}
+
 /** One age of the published rules, as data. Its content hash is the policy version that every decision records. */
 export type PolicyPack = {
   readonly id: Age
@@ -107,6 +135,8 @@ export type PolicyPack = {
     readonly lateStartWarning: Instant
     readonly unregisteredSwitchedOff: Instant
   }
+  /** The calendar: those of the dated rules that are in force, the earliest first. */
+  readonly cutoffs: readonly Cutoff[]
   readonly countries: readonly string[]
   readonly pstnConnection: string
   /** A mark said later than this was missed, and says so. */

@@ -25,7 +25,9 @@ export const factKinds = [
   'campaign',
   'brand',
   'texting',
+  'exemption',
   'onboarding',
+  'cutoff',
   'retraction',
 ] as const
 
@@ -66,6 +68,8 @@ export const sources: Sources = {
   campaign: registrar,
   brand: registrar,
   texting: ours,
+  exemption: ours,
   onboarding: ours,
+  cutoff: ours,
   retraction: support,
 }

@@ -30,6 +30,14 @@ export function marksOf(rule: WaitRule, openedAt: Instant): readonly Mark[] {
   ].sort((a, b) => (a.at < b.at ? -1 : 1))
 }
 
+/** The marks of a wait that has only what another one had left when it ended: what was over then is over at once. */
+export function restOf(marks: readonly Mark[], endedAt: Instant, openedAt: Instant): readonly Mark[] {
+  const later = Date.parse(openedAt) - Date.parse(endedAt)
+  return marks
+    .filter(({ mark, at }) => mark !== 'reminder' || at > endedAt)
+    .map(({ mark, at }) => ({ mark, at: at > endedAt ? moved(at, later) : openedAt }))
+}
+
 export type MarksDue = {
   /** What is said now, each once. */
   readonly said: readonly (Mark & { readonly late: boolean })[]
@@ -56,5 +64,9 @@ export function msUntil(at: Instant, now: number): number {
 }
 
 function after(at: Instant, days: number): Instant {
-  return new Date(Date.parse(at) + days * dayMs).toISOString() as Instant
+  return moved(at, days * dayMs)
+}
+
+function moved(at: Instant, ms: number): Instant {
+  return new Date(Date.parse(at) + ms).toISOString() as Instant
 }

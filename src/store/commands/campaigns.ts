@@ -1,4 +1,5 @@
-import { type BrandStatus, type CampaignCommand, campaignStatus } from '../../domain/campaign.ts'
+import { type BrandStatus, type CampaignCommand, type CampaignStatus, campaignStatus } from '../../domain/campaign.ts'
+import { registersItsNumbers } from '../../domain/readAs.ts'
 import type { CaseId, NumberId } from '../../domain/values.ts'
 import type { CommandData, CommandResult, RegisteredItem } from '../command.ts'
 import { type Context, type Decided, done, toldAs } from '../context.ts'
@@ -14,7 +15,8 @@ import { caseNow, proofOf, tellCounts } from './telling.ts'
 
 /**
  * A judgement of what a case submitted: on the brand, on the campaign as a whole, and number by number. An approved
- * campaign approves no number by itself; a rejected one rejects every number that was submitted for it.
+ * campaign approves no number by itself, but by the other reading of `registered`; a rejected one rejects every number that
+ * was submitted for it.
  */
 export async function recordDecision(
   context: Context,
@@ -25,7 +27,7 @@ export async function recordDecision(
   if (brand) await recordBrand(context, campaignRef, brand, codes)
   await recordCampaign(context, { ref: campaignRef, status: campaign, caseId, codes })
   await showStrangers(context, caseId, campaignRef, items)
-  const rest = campaign === 'rejected' ? await rejectRest(context, caseId, codes, items) : []
+  const rest = await judgeRest(context, { caseId, campaign, codes }, items)
   const applied = await recordItems(context, campaignRef, [...items, ...rest])
   const counts = await caseNow(context, caseId)
   const outcome = campaign === 'rejected' ? 'rejected' : counts.rejected > 0 ? 'partial' : 'approved'
@@ -55,6 +57,9 @@ export async function reportCampaign(
   if (brand) await recordBrand(context, campaignRef, brand, codes)
   const changed = await recordCampaign(context, { ref: campaignRef, status, codes })
   if (!changed.ok) return changed
+  const caseId = await caseOfCampaign(tx, orgId, campaignRef)
+  const rest = caseId && status === 'approved' ? await judgeRest(context, { caseId, campaign: status, codes }, []) : []
+  await recordItems(context, campaignRef, rest)
   if (changed.events.length > 0) await tellCounts(context, await numbersOn(tx, orgId, campaignRef))
   return done({ status: campaignStatus(changed.state, changed.at) })
 }
@@ -97,20 +102,33 @@ async function showStrangers(
   await callAttention(tx, { orgId, code: 'NUMBERS_NOT_IN_CASE', subject, detail, at: recording.recordedAt })
 }
 
-/** What the judgement does not name falls with the campaign. */
-async function rejectRest(
-  { tx, orgId }: Context,
-  caseId: CaseId,
-  codes: readonly string[],
+type Judgement = { readonly caseId: CaseId; readonly campaign: CampaignStatus; readonly codes: readonly string[] }
+
+/** What the judgement does not name falls with the campaign, and by one reading stands with it. */
+async function judgeRest(
+  { tx, orgId, policy }: Context,
+  { caseId, campaign, codes }: Judgement,
   named: readonly RegisteredItem[],
-) {
+): Promise<readonly RegisteredItem[]> {
+  const isRegistering = registersItsNumbers(policy.pack, campaign)
+  if (campaign !== 'rejected' && !isRegistering) return []
   const { rows } = await tx.query<{ numberId: NumberId }>(
     `select id as "numberId" from number
      where org_id = $1 and case_id = $2 and registration = 'submitted' and id <> all($3::uuid[]) order by id`,
     [orgId, caseId, named.map((each) => each.numberId)],
   )
   const [code = 'UNSTATED'] = codes
-  return rows.map(({ numberId }) => ({ numberId, status: 'rejected' as const, code }))
+  return rows.map(({ numberId }) =>
+    isRegistering ? { numberId, status: 'registered' as const } : { numberId, status: 'rejected' as const, code },
+  )
+}
+
+async function caseOfCampaign(tx: Context['tx'], orgId: string, ref: string): Promise<CaseId | undefined> {
+  const { rows } = await tx.query<{ caseId: CaseId | null }>(
+    'select case_id as "caseId" from campaign where org_id = $1 and ref = $2',
+    [orgId, ref],
+  )
+  return rows[0]?.caseId ?? undefined
 }
 
 async function numbersOn(tx: Context['tx'], orgId: string, campaignRef: string): Promise<readonly NumberId[]> {

@@ -2,6 +2,7 @@ import type { Refusal, RowRefusal } from '../../domain/decision.ts'
 import { formFindings } from '../../domain/form.ts'
 import type { CaseExit } from '../../domain/number.ts'
 import type { CaseWait } from '../../domain/policy/policy.ts'
+import { hasRestOfTime, takesOneCase } from '../../domain/readAs.ts'
 import { caseStatus, type SupportCaseCommand } from '../../domain/supportCase.ts'
 import { brand, type CaseId, type DocumentId, type NumberId } from '../../domain/values.ts'
 import { applyByClass } from '../classSweep.ts'
@@ -28,10 +29,16 @@ export async function openCase(
   const onboarding = await lockOnboarding(tx, orgId, onboardingId)
   if (!onboarding) return { ok: false, refusal: { code: 'ONBOARDING_NOT_FOUND', field: 'onboardingId' } }
   if (onboarding.phase !== 'open') return { ok: false, refusal: { code: 'ONBOARDING_NOT_OPEN', field: 'onboardingId' } }
+  if (takesOneCase(policy.pack) && (await hasOpenCase(tx, orgId)))
+    return { ok: false, refusal: { code: 'CASE_ALREADY_OPEN', field: 'orgId' } }
   const caseId = brand<CaseId>(context.id('case'))
   const asked = numbers
     ? await resolveNumbers(tx, orgId, numbers)
-    : (await numbersForCase(tx, orgId, onboardingId)).map((numberId, row) => ({ row, numberId, repeats: false }))
+    : (await numbersForCase(tx, orgId, onboardingId, policy.pack)).map((numberId, row) => ({
+        row,
+        numberId,
+        repeats: false,
+      }))
   const ids = asked.flatMap(({ numberId }) => (numberId ? [numberId] : []))
   const command = { type: 'JoinCase', caseId } as const
   const applied = await applyByClass(tx, { orgId, ids, command, recording, policy, at })
@@ -182,7 +189,8 @@ export async function enterCaseStage(
   if (!changed.ok) return changed
   // A form handed in anew has a review of its own, whether or not the one before was seen to end.
   const since = stage === 'review' ? changed.state.forms[0]?.recordedAt : undefined
-  return done(await openStage(context, caseId, { kind: stage, waitId, ...(since ? { since } : {}) }))
+  const isRest = stage === 'review' && hasRestOfTime(context.policy.pack)
+  return done(await openStage(context, caseId, { kind: stage, waitId, isRest, ...(since ? { since } : {}) }))
 }
 
 export async function fireCaseMarks(
@@ -226,14 +234,14 @@ export async function endCase(
   if (!changed.ok) return changed
   const onboardingId = changed.state.opened[0]?.value.onboardingId
   if (changed.events.length === 0 || !onboardingId) return { ok: true as const, left: 0 }
-  const before = await countNumbers(tx, orgId, onboardingId)
+  const before = await countNumbers(tx, orgId, onboardingId, context.policy.pack)
   const left = await leave(context, caseId, await numbersOfCase(tx, orgId, caseId), reason)
   await closeWaits(tx, caseId, at)
   const as = command.type === 'CancelCase' ? 'cancelled' : 'closed'
   await tell(tx, { orgId, to: caseId, fact: { type: 'CaseEnded', as, ...proofOf(context, changed.eventId) } })
   await closeProcess(tx, caseId, at)
   // An onboarding whose numbers are all registered is not told that their case is over: it may have ended already.
-  const after = await countNumbers(tx, orgId, onboardingId)
+  const after = await countNumbers(tx, orgId, onboardingId, context.policy.pack)
   if (JSON.stringify(after) !== JSON.stringify(before)) {
     await tellOnboardingCounts(context, onboardingId, changed.eventId)
   }
@@ -252,6 +260,13 @@ async function countSubmitted(tx: Context['tx'], orgId: string, caseId: CaseId):
     [orgId, caseId],
   )
   return rowCount ?? 0
+}
+
+async function hasOpenCase(tx: Context['tx'], orgId: string): Promise<boolean> {
+  const { rowCount } = await tx.query('select 1 from support_case where org_id = $1 and ended_at is null limit 1', [
+    orgId,
+  ])
+  return rowCount === 1
 }
 
 async function nextCaseNumber(tx: Context['tx']): Promise<number> {

@@ -2,6 +2,7 @@ import type { NumberCommand } from '../../domain/decideNumber.ts'
 import type { Refusal } from '../../domain/decision.ts'
 import { refuseCandidate } from '../../domain/import.ts'
 import { evolve, type NumberEntry, noNumber, type OwnedBy } from '../../domain/number.ts'
+import { resumesOldLife } from '../../domain/readAs.ts'
 import { brand, type E164, type NumberId, type OrganisationId } from '../../domain/values.ts'
 import { applyByClass, lockNumbers } from '../classSweep.ts'
 import type { CommandData, CommandResult, ImportedRow, ImportRow } from '../command.ts'
@@ -20,10 +21,14 @@ export async function importNumbers(
 ): Promise<Decided<CommandResult<'ImportNumbers'>>> {
   const { tx, orgId, policy } = context
   if (!(await organisationExists(tx, orgId))) return { ok: false, refusal: { code: 'ORGANISATION_NOT_FOUND' } }
-  const known = await findLiving(
-    tx,
-    rows.map((row) => row.e164),
-  )
+  const returning = resumesOldLife(policy.pack) ? rows.filter(comesBack) : []
+  const known = new Map([
+    ...(await findGone(tx, orgId, returning)),
+    ...(await findLiving(
+      tx,
+      rows.map((row) => row.e164),
+    )),
+  ])
   await lockNumbers(
     tx,
     orgId,
@@ -147,6 +152,24 @@ async function findLiving(tx: Transaction, numbers: readonly string[]): Promise<
     [numbers],
   )
   return new Map(rows.map(({ e164, numberId, orgId }) => [e164, { numberId, orgId }]))
+}
+
+function comesBack({ inventory }: ImportRow): boolean {
+  return inventory !== undefined && inventory !== 'gone'
+}
+
+/** The last lives of numbers that left this organisation. */
+async function findGone(
+  tx: Transaction,
+  orgId: OrganisationId,
+  rows: readonly ImportRow[],
+): Promise<ReadonlyMap<string, Living>> {
+  const { rows: found } = await tx.query<Living & { e164: string }>(
+    `select distinct on (e164) e164, id as "numberId", org_id as "orgId" from number
+     where org_id = $1 and e164 = any($2) and inventory = 'gone' order by e164, inventory_at desc, id desc`,
+    [orgId, rows.map((row) => row.e164)],
+  )
+  return new Map(found.map(({ e164, numberId, orgId: of }) => [e164, { numberId, orgId: of }]))
 }
 
 async function findPlaces(tx: Transaction, orgId: OrganisationId, rows: readonly ImportRow[]): Promise<Places> {

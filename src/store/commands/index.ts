@@ -1,5 +1,6 @@
 import type { CommandData, CommandResult, CommandType } from '../command.ts'
 import type { Context, Decided } from '../context.ts'
+import { exemptNumbers } from '../cutoff/exempting.ts'
 import type { OrganisationLock } from '../locks.ts'
 import { recordDecision, reportCampaign } from './campaigns.ts'
 import {
@@ -15,6 +16,20 @@ import {
   submitForm,
   takeOutOfCase,
 } from './cases.ts'
+import {
+  approvePlan,
+  closeCutoff,
+  confirmRequest,
+  declareImportComplete,
+  planCutoff,
+  publishCutoff,
+  recordCutoffExecuted,
+  recordCutoffVerified,
+  requestExemption,
+  requestPostponement,
+  requestRevocation,
+} from './cutoffs.ts'
+import { chooseReading } from './deployment.ts'
 import { importNumbers } from './imports.ts'
 import { reportLoa, signLoa, withdrawLoa } from './letters.ts'
 import { reportLicence, requestLicence } from './licences.ts'
@@ -81,7 +96,20 @@ export const procedures: { readonly [Type in CommandType]: Procedure<Type> } = {
   RecordStepFailed: recordStepFailed,
   CancelOnboarding: cancelOnboarding,
   CompleteOnboarding: completeOnboarding,
+  PublishCutoff: publishCutoff,
+  PlanCutoff: planCutoff,
+  ApprovePlan: approvePlan,
+  DeclareImportComplete: declareImportComplete,
+  RequestExemption: requestExemption,
+  RequestRevocation: requestRevocation,
+  RequestPostponement: requestPostponement,
+  ConfirmRequest: confirmRequest,
+  ExemptNumbers: exemptNumbers,
+  RecordCutoffExecuted: recordCutoffExecuted,
+  RecordCutoffVerified: recordCutoffVerified,
+  CloseCutoff: closeCutoff,
   RetractReport: retractReport,
+  ChooseReading: chooseReading,
 }
 
 /** Commands that change what decisions about an organisation's numbers rest on: none of those may run beside them. */
@@ -93,6 +121,9 @@ const changesOrganisation: ReadonlySet<CommandType> = new Set([
   'ReportLocation',
   'SetUserTexting',
   'StartOnboarding',
+  'ExemptNumbers',
+  // Two at once would each find no open case, where there may be one only.
+  'OpenCase',
   'RetractReport',
 ])
 

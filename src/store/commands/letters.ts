@@ -1,12 +1,20 @@
 import { prevailing } from '../../domain/fact.ts'
 import { type LoaPhase, loaPhase, refuseSigner } from '../../domain/loa.ts'
 import type { LoaVoid } from '../../domain/number.ts'
+import { lettersGoodFrom } from '../../domain/readAs.ts'
 import { brand, type DocumentId, type LoaId, type NumberId, type OrderId } from '../../domain/values.ts'
 import { applyByClass } from '../classSweep.ts'
 import type { CommandData, CommandResult } from '../command.ts'
 import { type Context, type Decided, done, toldAs } from '../context.ts'
-import { casesOf, lettersCovering, numbersLostByRefusal, numbersOfLetter, numbersWithoutLetter } from '../counts.ts'
-import { lockCase, lockLettersBeside, lockLoa, lockOrder } from '../locks.ts'
+import {
+  casesOf,
+  lettersCovering,
+  numbersLostByRefusal,
+  numbersOfLetter,
+  numbersWithOldLetter,
+  numbersWithoutLetter,
+} from '../counts.ts'
+import { lockCase, lockLetters, lockLettersBeside, lockLoa, lockOrder } from '../locks.ts'
 import { change, load, loas } from '../streams.ts'
 import { takeOut } from './caseNumbers.ts'
 import { tellCounts } from './telling.ts'
@@ -28,6 +36,7 @@ export async function signLoa(
   const order = await lockOrder(tx, orgId, orderId)
   if (!order) return { ok: false, refusal: { code: 'ORDER_NOT_FOUND', field: 'orderId' } }
   if (order.phase !== 'open') return { ok: false, refusal: { code: 'ORDER_ALREADY_CLOSED', field: 'orderId' } }
+  await expireLetters(context, orderId)
   const ids = await numbersWithoutLetter(tx, orgId, orderId)
   const loaId = brand<LoaId>(context.id('loa'))
   const id = brand<DocumentId>(context.id('letterOfAuthorisation'))
@@ -142,6 +151,16 @@ export async function uncover(context: Context, ids: readonly NumberId[], reason
     if ((await numbersOfLetter(tx, orgId, loaId)).length > 0) continue
     await change(tx, loas, { orgId, id: loaId, at, recording: toldAs('letter', context) }, { type: 'SupersedeLoa' })
   }
+}
+
+/** Letters that are too old, where letters grow old, cover a draft no longer. */
+export async function expireLetters(context: Context, orderId: OrderId): Promise<void> {
+  const { tx, orgId, at, policy } = context
+  const before = lettersGoodFrom(policy.pack, at)
+  if (before === null) return
+  const ids = await numbersWithOldLetter(tx, orgId, { orderId, before })
+  await lockLetters(tx, orgId, ids)
+  await uncover(context, ids, 'expired')
 }
 
 /** The number texts go into the encrypted letter and nowhere else. */

@@ -15,7 +15,7 @@ import { readPlaceRow } from '../numberClass.ts'
 import { tell } from '../outbox.ts'
 import type { Transaction } from '../pool.ts'
 import { change, orders } from '../streams.ts'
-import { uncover } from './letters.ts'
+import { expireLetters, uncover } from './letters.ts'
 import { numbersNow } from './telling.ts'
 
 /** Takes the numbers that can be authorised, and says of each of the others why not. */
@@ -87,6 +87,7 @@ export async function submitOrder(
   if (!order) return refuse('ORDER_NOT_FOUND', 'orderId')
   const stale = await refuseStale(context, orderId, order.version, expectedVersion)
   if (stale) return { ok: false, refusal: stale }
+  if (order.phase === 'open') await expireLetters(context, orderId)
   const uncovered = order.phase === 'open' ? await numbersWithoutLetter(tx, orgId, orderId) : []
   if (uncovered.length > 0)
     return { ok: false, refusal: { code: 'LOA_NOT_SIGNED', field: 'orderId', detail: `${uncovered.length} numbers` } }

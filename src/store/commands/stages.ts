@@ -1,13 +1,21 @@
 import type { Refusal } from '../../domain/decision.ts'
 import type { Owner, WaitKind } from '../../domain/policy/policy.ts'
-import { type MarkKind, marksDue, marksOf } from '../../domain/process/waits.ts'
+import { type MarkKind, marksDue, marksOf, restOf } from '../../domain/process/waits.ts'
 import type { Instant } from '../../domain/values.ts'
 import type { EnteredStage } from '../command.ts'
 import { type Context, type Decided, done } from '../context.ts'
-import { enterWait, sayMark, skipMark, unsaidMarks } from '../waits.ts'
+import { enterWait, lastWait, sayMark, skipMark, unsaidMarks } from '../waits.ts'
 
-/** `since`: a wait of this kind that was open before then is over; its clock is not taken up again. */
-export type Stage = { readonly kind: WaitKind; readonly waitId: string; readonly since?: Instant }
+/**
+ * `since`: a wait of this kind that was open before then is over; its clock is not taken up again. `isRest`: it has only what
+ * that wait had left.
+ */
+export type Stage = {
+  readonly kind: WaitKind
+  readonly waitId: string
+  readonly since?: Instant
+  readonly isRest?: boolean
+}
 
 /** Opens the wait of a process's stage by the clock that the pack gives it. */
 export async function openStage(
@@ -16,7 +24,10 @@ export async function openStage(
   stage: Stage,
 ): Promise<EnteredStage> {
   const { owner, ...rule } = policy.pack.waits[stage.kind]
-  const marks = marksOf({ owner, ...rule }, at)
+  const whole = marksOf({ owner, ...rule }, at)
+  const before =
+    stage.isRest && stage.since ? await lastWait(tx, { processId, kind: stage.kind, since: stage.since }) : undefined
+  const marks = before ? restOf(before.marks, before.endedAt ?? at, at) : whole
   const entered = await enterWait(tx, { orgId, processId, ...stage, owner, openedAt: at, marks })
   return { ...entered, owner }
 }

@@ -42,9 +42,12 @@ async function knowsCounts(tx: Context['tx'], processId: CaseId, counts: CaseCou
 }
 
 /** Counted under the process's lock: else a count taken before another change is told after it, and stands. */
-export async function numbersNow({ tx, orgId }: Context, onboardingId: OnboardingId): Promise<NumberCounts> {
+export async function numbersNow(
+  { tx, orgId, policy }: Pick<Context, 'tx' | 'orgId' | 'policy'>,
+  onboardingId: OnboardingId,
+): Promise<NumberCounts> {
   await lockProcess(tx, onboardingId)
-  return countNumbers(tx, orgId, onboardingId)
+  return countNumbers(tx, orgId, onboardingId, policy.pack)
 }
 
 /** The same for a case. */

@@ -1,4 +1,6 @@
+import type { DeploymentPolicy } from '../../domain/policy/effectivePack.ts'
 import type { DocumentId, Instant, OrganisationId } from '../../domain/values.ts'
+import { chosenColumns } from '../policy.ts'
 import type { Queryable } from '../pool.ts'
 
 /** What the organisation's row says, joined with its licence and its open onboarding. `unknown` where nobody has said. */
@@ -20,12 +22,18 @@ export type OrganisationView = {
   readonly openOnboardingId: string | null
 }
 
-export async function organisationExists(db: Queryable, orgId: OrganisationId): Promise<boolean> {
-  const { rows } = await db.query<{ found: boolean }>(
-    'select exists (select 1 from organisation where id = $1) as found',
+export type Scope = { readonly exists: boolean; readonly chosen: DeploymentPolicy }
+
+/** Whether there is such an organisation, and what the deployment has chosen: what lets a request in rests on both. */
+export async function readScope(db: Queryable, orgId: OrganisationId): Promise<Scope> {
+  const { rows } = await db.query<{ exists: boolean } & DeploymentPolicy>(
+    `select exists (select 1 from organisation where id = $1) as exists, ${chosenColumns} from deployment d`,
     [orgId],
   )
-  return rows[0]?.found === true
+  const [row] = rows
+  if (!row) throw new Error('the deployment has no row')
+  const { exists, ...chosen } = row
+  return { exists, chosen }
 }
 
 export async function readOrganisation(db: Queryable, orgId: OrganisationId): Promise<OrganisationView | undefined> {

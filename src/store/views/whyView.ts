@@ -1,5 +1,8 @@
+import type { Begun } from '../../domain/notices.ts'
 import type { CaseId, NumberId, OnboardingId, OrganisationId, UserId } from '../../domain/values.ts'
+import type { Moment } from '../asOf.ts'
 import type { Queryable } from '../pool.ts'
+import { stands } from '../struck.ts'
 
 /** What a number's verdict rests on beside the number itself, by stream; and the processes that carry it on. */
 export type Grounds = {
@@ -27,6 +30,29 @@ export async function readGrounds(
     [orgId, numberId],
   )
   return rows[0]
+}
+
+/** How far the registration of a number has come beside the number itself, as it stood and as far as was known. */
+export async function readBegun(
+  db: Queryable,
+  orgId: OrganisationId,
+  caseId: string | null,
+  { at, knownAt }: Moment,
+): Promise<Begun> {
+  const { rows } = await db.query<Begun>(
+    `select
+       exists (select 1 from onboarding o join event e on e.stream_id = o.id
+         where o.org_id = $1 and e.type = 'OnboardingStarted' and ${known('e')}) as onboarding,
+       exists (select 1 from event e
+         where e.org_id = $1 and e.stream_id = $2::uuid and ${known('e')}
+           and (e.type = 'CaseFormSubmitted' or e.type = 'CaseReported' and e.data->>'status' in ('formSent', 'formReceived', 'inReview'))) as "formSent"`,
+    [orgId, caseId, at, knownAt],
+  )
+  return rows[0] ?? { onboarding: false, formSent: false }
+}
+
+function known(event: string): string {
+  return `${event}.happened_at <= $3 and ${event}.recorded_at <= $4 and ${stands(event)}`
 }
 
 /** The user's living primary number, if there is one. */

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { explainClass } from '../../../src/domain/explain.ts'
 import { roadOf } from '../../../src/domain/forecast/forecast.ts'
 import { managersUnder } from '../../../src/domain/managing.ts'
+import type { Begun } from '../../../src/domain/notices.ts'
+import type { NumberClass } from '../../../src/domain/numberClass.ts'
 import { buildPack } from '../../../src/domain/policy/buildPack.ts'
 import { diffPacks } from '../../../src/domain/policy/diff.ts'
 import { isInForce } from '../../../src/domain/policy/inForce.ts'
@@ -16,7 +18,15 @@ import {
   readings,
 } from '../../../src/domain/policy/ruleBook/readings.ts'
 import { ruleIds } from '../../../src/domain/policy/ruleBook/ruleBook.ts'
+import {
+  hasRestOfTime,
+  lettersGoodFrom,
+  registersItsNumbers,
+  resumesOldLife,
+  takesOneCase,
+} from '../../../src/domain/readAs.ts'
 import { keptUntil } from '../../../src/domain/terms.ts'
+import { unblock } from '../../../src/domain/unblock.ts'
 import { contentHash } from '../../../src/store/policy.ts'
 import { day } from '../../support/given.ts'
 import { passing } from '../classes.ts'
@@ -82,6 +92,19 @@ describe('readings', () => {
   )
 })
 
+function unblockActs(number: NumberClass, pack: PolicyPack) {
+  const way = unblock(number, pack, day(0))
+  return way.isPossible ? way.acts.map(({ act }) => act) : []
+}
+
+/** Of one number in a case and one in none, in the weeks in which a start is late. */
+function noticesOfLate(pack: PolicyPack, begun: Begun) {
+  return ['yes', 'no'].map((inCase) => {
+    const number = passing({ registration: 'none', entered: 'before', case: inCase })
+    return explainClass(number, pack, pack.instants.lateStartWarning, {}, begun).notices.map(({ code }) => code)
+  })
+}
+
 /** For every reading that decides: a question whose answer is another under another option. */
 const deciding: Readonly<Partial<Record<(typeof readingNames)[number], (pack: PolicyPack) => unknown>>> = {
   unknownApp: (pack) => explainClass(passing(), pack, day(0), { appVersion: 'junk' }).verdict,
@@ -90,6 +113,22 @@ const deciding: Readonly<Partial<Record<(typeof readingNames)[number], (pack: Po
   canada: (pack) => explainClass(passing({ country: 'CA', registration: 'none' }), pack, day(0)).verdict,
   actingFor: managersUnder,
   retention: (pack) => keptUntil(pack, { sentAt: day(0), lastAt: day(1) }),
+  trialBesidePaid: (pack) => explainClass(passing({ subscriptionKind: 'paidWithTrial' }), pack, day(0)).reason,
+  started: (pack) => noticesOfLate(pack, { onboarding: true, formSent: false }),
+  laterOrganisations: (pack) => explainClass(passing({ registration: 'none' }), pack, day(0)).ruleIds,
+  mustRegister: (pack) =>
+    explainClass(passing({ registration: 'none', setting: 'overrideOff' }), pack, day(0)).notices.map(
+      ({ code }) => code,
+    ),
+  casesFor: (pack) => {
+    const [first] = unblockActs(passing({ registration: 'none', entered: 'before' }), pack)
+    return first
+  },
+  cases: takesOneCase,
+  letterAge: (pack) => lettersGoodFrom(pack, day(40)),
+  returningNumber: resumesOldLife,
+  afterRejection: hasRestOfTime,
+  registered: (pack) => registersItsNumbers(pack, 'approved'),
   weeks: (pack) => pack.durations.review,
   clockStarts: (pack) => roadOf({ from: 'opening', since: '2025-03-03' }, pack, {}, 'likely').finish,
 }
@@ -101,13 +140,13 @@ describe('a reading that decides', () => {
     expect(Object.keys(deciding).sort()).toEqual([...names].sort())
   })
 
-  test.each(others.filter(([name]) => readings[name].effect === 'decides'))(
-    '%s read as %s: another answer',
-    (name, option) => {
-      const asked = deciding[name]
-      expect(asked?.(buildPack('003', { [name]: option }))).not.toEqual(asked?.(pack003))
-    },
+  const acting = others.filter(
+    ([name, option]) => readings[name].effect === 'decides' && !(option in readings[name].lacks),
   )
+  test.each(acting)('%s read as %s: another answer', (name, option) => {
+    const asked = deciding[name]
+    expect(asked?.(buildPack('003', { [name]: option }))).not.toEqual(asked?.(pack003))
+  })
 })
 
 describe('another reading', () => {

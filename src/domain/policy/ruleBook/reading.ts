@@ -7,17 +7,22 @@ export type Reading = {
   readonly because: string
   /**
    * What another option changes. `instants`: those of the pack, and with them every decision that asks one. `rules`: which rules
-   * the pack has in force. `decides`: what is decided under it. `noted`: it stands in the pack, and no code acts on it yet.
+   * the pack has in force. `decides`: what is decided under it. `noted`: it stands in the pack, and nothing can act on it.
    */
   readonly effect: 'instants' | 'rules' | 'decides' | 'noted'
+  /** Options that nothing can act on, each with the fact that nobody tells us. */
+  readonly lacks: Readonly<Record<string, string>>
 }
+
+type Effect = { readonly effect: Reading['effect']; readonly lacks?: Reading['lacks'] }
 
 export function reading<const Options extends Readonly<Record<string, string>>>(
   question: string,
   options: Options,
   ruleIds: readonly string[],
   because: string,
-  effect: Reading['effect'] = 'noted',
+  effect: Reading['effect'] | Effect,
 ) {
-  return { question, options, ruleIds, because, effect } as const
+  const { lacks = {}, ...acts }: Effect = typeof effect === 'string' ? { effect } : effect
+  return { question, options, ruleIds, because, effect: acts.effect, lacks } as const
 }

@@ -34,30 +34,38 @@ export const roadReadings = {
     },
     ['R2', 'R3', 'Z6'],
     'That only authorised numbers are registered is said twice, and the order of both is told',
+    { effect: 'noted', lacks: { caseFirst: 'an authorisation within a case: the desk answers orders' } },
   ),
   casesFor: reading(
     'Who goes by case and form: all numbers, or only new ones?',
     { everyNumber: 'All that are registered', newNumbers: 'Only numbers added or ported later' },
     ['R3', 'R5', 'R6', 'Z6'],
     'After any authorisation the case is the next step told',
+    'decides',
   ),
   cases: reading(
     'How many open cases may an organisation have?',
     { several: 'Several, a number in one at a time', one: 'One' },
     ['R3', 'Z6'],
     'The article does not say; numbers that come later need their own',
+    'decides',
   ),
   mustRegister: reading(
     'Which numbers must be on a campaign?',
     { texting: 'Those that are to text', every: 'Every number, texting or not' },
     ['Z3'],
     'The reason given is that messages would be blocked',
+    'decides',
   ),
   formCovers: reading(
     'What of numbers of the case that the form does not cover?',
     { staysInCase: 'They stay in the case, and the difference is shown', leavesCase: 'They leave the case' },
     ['R5', 'R6'],
     'A registration is of authorised numbers; a slip in a form undoes no authorisation',
+    {
+      effect: 'noted',
+      lacks: { leavesCase: 'which numbers a form names: the form of the desk holds a brand and a campaign' },
+    },
   ),
   canada: reading(
     'Do Canadian organisations register too?',
@@ -78,24 +86,33 @@ export const roadReadings = {
     { unlimited: 'Until it is taken back', thirtyDays: 'For 30 days from its signature' },
     ['Z8'],
     'No age names a limit; thirty days is what a register of toll-free numbers asks for',
+    'decides',
   ),
   movedNumber: reading(
     'What does a number keep that moves to another ready location?',
     { keepsAll: 'Authorisation, case and registration', startsOver: 'Nothing' },
     ['Z7', 'R2'],
     'The authorisation is of the number; the location is only the way to it',
+    {
+      effect: 'noted',
+      lacks: {
+        startsOver: 'whether a number has moved or only its place was corrected: a report tells the place alone',
+      },
+    },
   ),
   returningNumber: reading(
     'What is a number that comes back?',
     { newLife: 'A new number, with nothing behind it', resumes: 'The old one, where it stood' },
     ['D2', 'R2'],
     'Its owner may have changed meanwhile',
+    'decides',
   ),
   switchReach: reading(
     'Whom does the switch of T1 reach, the organisation or one location?',
     { organisation: 'All users of the organisation', location: 'Those of the location' },
     ['T1'],
     'Its label says location, its text and a note on its use say organisation',
+    { effect: 'noted', lacks: { location: 'the switch of each location: the default is a fact of the organisation' } },
   ),
   unknownApp: reading(
     'What of an app whose version nobody has told?',

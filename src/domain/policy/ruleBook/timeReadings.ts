@@ -28,12 +28,17 @@ export const timeReadings = {
     { paidCounts: 'No, the paid one counts', trialCounts: 'Yes, any trial counts' },
     ['P4', 'D3'],
     'What is excluded is the customer on trial, not the trying of one thing more',
+    'decides',
   ),
   newNumber: reading(
     'When is a number new: when ordered, or when in service?',
     { byService: 'By the instant it enters service', byOrder: 'By the instant it was ordered' },
     ['D2'],
     'A default applies when a number is provisioned; it is the safe side, since it asks for the registration',
+    {
+      effect: 'noted',
+      lacks: { byOrder: 'when a number was ordered from its carrier: imports tell since when it is in service' },
+    },
   ),
   started: reading(
     'What has to be done in time for a start of the registration?',
@@ -44,6 +49,7 @@ export const timeReadings = {
     },
     ['D4'],
     'The case is the first step that anybody but the customer sees',
+    'decides',
   ),
   registered: reading(
     'When is a number registered?',
@@ -54,12 +60,19 @@ export const timeReadings = {
     },
     ['D1', 'Z3'],
     'The rule speaks of numbers on a campaign, not of campaigns, and not of carriers',
+    {
+      effect: 'decides',
+      lacks: {
+        allCarriers: 'which carriers have provisioned a number: the registry tells of campaigns and numbers alone',
+      },
+    },
   ),
   laterOrganisations: reading(
     'Does the switch-off concern organisations that came after 1 December 2024?',
     { nothingToLose: 'No: their numbers start switched off', likeOthers: 'Yes, like all others' },
     ['D1', 'D2'],
     'The notice speaks to those who text already',
+    'decides',
   ),
   clockStarts: reading(
     'From when do the weeks of a registration count?',
@@ -80,6 +93,7 @@ export const timeReadings = {
     { fullTime: 'Yes, a review of its own', restOfTime: 'No, what is left of the first' },
     ['R7'],
     'The review begins anew; ports that are rejected are known to count from the start',
+    'decides',
   ),
   retention: reading(
     'From when do the 400 days count?',
