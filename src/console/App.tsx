@@ -19,6 +19,8 @@ import { endsSession } from './view/problemWords.ts'
 /** Pages travel when they are asked for: the first one is there sooner. */
 const AttentionPage = lazy(async () => ({ default: (await import('./pages/AttentionPage.tsx')).AttentionPage }))
 const CasePage = lazy(async () => ({ default: (await import('./pages/CasePage.tsx')).CasePage }))
+const CutoffPage = lazy(async () => ({ default: (await import('./pages/CutoffPage.tsx')).CutoffPage }))
+const CutoffsPage = lazy(async () => ({ default: (await import('./pages/CutoffsPage.tsx')).CutoffsPage }))
 const DeliveriesPage = lazy(async () => ({ default: (await import('./pages/DeliveriesPage.tsx')).DeliveriesPage }))
 const DeliveryPage = lazy(async () => ({ default: (await import('./pages/DeliveryPage.tsx')).DeliveryPage }))
 const ForecastPage = lazy(async () => ({ default: (await import('./pages/ForecastPage.tsx')).ForecastPage }))
@@ -132,6 +134,8 @@ function Pages() {
         <Route path="waits" element={<WaitsPage />} />
         <Route path="deliveries" element={<DeliveriesPage />} />
         <Route path="deliveries/:deliveryId" element={<DeliveryPage />} />
+        <Route path="cutoffs" element={<CutoffsPage />} />
+        <Route path="cutoffs/:cutoffId" element={<CutoffPage />} />
         <Route path="rules" element={<RulesPage />} />
         <Route path="search" element={<SearchPage />} />
         <Route path="organisations/:orgId" element={<OneOrganisation />}>

@@ -63,5 +63,7 @@ export async function fillForm(page: Page, form: RegistrationForm): Promise<void
 
 /** Where the keyboard stands. */
 export async function expectFocus(page: Page, label: string): Promise<void> {
-  await expect.poll(() => page.getByLabel(label, { exact: true }).evaluate((each) => each.matches(':focus'))).toBe(true)
+  await expect
+    .poll(() => page.getByLabel(label, { exact: true }).evaluate((each) => each.matches(':focus')), { timeout: 30_000 })
+    .toBe(true)
 }

@@ -107,7 +107,7 @@ describe.skipIf(chromium === undefined)('the console, in a browser', () => {
       .getByText(/^wrote \d+ facts?$/)
       .first()
       .click()
-    await expect.poll(() => page.locator('.linked').count()).toBeGreaterThan(1)
+    await expect.poll(() => page.locator('.linked').count(), { timeout: 30_000 }).toBeGreaterThan(1)
     expect(failures).toEqual([])
     await close()
   })

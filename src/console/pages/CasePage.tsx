@@ -33,7 +33,14 @@ export function CasePage() {
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="xl">
             <Standing orgId={orgId} found={data} />
-            <ActCards cards={data.cards} />
+            {data.cards.length === 0 ? null : (
+              <Stack gap="sm">
+                <Title order={2} size="h3">
+                  {texts.cards.title}
+                </Title>
+                <ActCards cards={data.cards} />
+              </Stack>
+            )}
             <Forms orgId={orgId} found={data} />
           </Stack>
         </Grid.Col>

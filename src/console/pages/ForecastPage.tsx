@@ -8,6 +8,7 @@ import { ProblemNotice } from '../parts/Problem.tsx'
 import { Section } from '../parts/Section.tsx'
 import { Trail } from '../parts/Trail.tsx'
 import { texts } from '../texts/texts.ts'
+import { OrganisationCutoffs } from './cutoffs/OrganisationCutoffs.tsx'
 
 /** When the numbers will have come to the end of their road, and which come too late for the deadline. */
 export function ForecastPage() {
@@ -72,6 +73,7 @@ export function ForecastPage() {
           </Section>
         </>
       )}
+      <OrganisationCutoffs orgId={orgId} />
       {general.data === undefined ? null : (
         <Section title={texts.forecast.anew}>
           <Stack gap="xs">

@@ -126,6 +126,7 @@ function Menu() {
   const { subject, role } = useMe()
   const signOut = useSignOut()
   const seesAttention = useMay('operator', 'support', 'partner', 'admin')
+  const seesCutoffs = useMay('operator', 'auditor')
   const seesDeliveries = useMay('operator', 'support', 'auditor')
   return (
     <Stack h="100%" justify="space-between">
@@ -135,6 +136,7 @@ function Menu() {
         {seesAttention ? <MenuLink to="/attention">{texts.shell.attention}</MenuLink> : null}
         <MenuLink to="/waits">{texts.shell.waits}</MenuLink>
         {seesDeliveries ? <MenuLink to="/deliveries">{texts.shell.deliveries}</MenuLink> : null}
+        {seesCutoffs ? <MenuLink to="/cutoffs">{texts.shell.cutoffs}</MenuLink> : null}
         <MenuLink to="/rules">{texts.shell.rules}</MenuLink>
       </Stack>
       <Stack gap="sm" component="section" aria-label={texts.shell.you}>

@@ -308,3 +308,40 @@ export const eventWords = words({
   OnboardingCompleted: 'Onboarding abgeschlossen',
   ReportRetracted: 'Meldung gestrichen',
 })
+
+export const planVerdictWords = words({
+  switchOff: 'werden ausgeschaltet',
+  registered: 'sind registriert und senden weiter',
+  exempt: 'sind ausgenommen',
+  unknown: 'sind unbekannt: unberührt gelassen',
+  notConcerned: 'betrifft es nicht',
+  advised: 'werden gemahnt',
+})
+
+const ofPlans = {
+  REGISTERED: 'registriert',
+  REGISTERED_IN_TIME: 'rechtzeitig registriert',
+  REGISTERED_LATE: 'nach dem Zeitpunkt registriert',
+  REGISTRATION_BEGUN: 'die Registrierung hat begonnen',
+  REGISTRATION_OWED: 'sie muss registriert werden, ob sie sendet oder nicht',
+  EXEMPT: 'eine Ausnahme lässt sie durch',
+  NUMBER_GONE: 'sie hat die Organisation verlassen',
+  ENTERED_BEFORE: 'von früher in Betrieb',
+  ENTERED_AFTER: 'in Betrieb, nachdem neue Nummern ausgeschaltet begannen',
+  STARTED_OFF: 'sie begann ausgeschaltet',
+  NEVER_ON: 'nirgends steht, dass sie an war',
+  PAID_SUBSCRIPTION: 'das Abonnement ist bezahlt',
+  ALREADY_OFF: 'schon als aus verzeichnet',
+}
+
+export const planReasonWords = Object.assign(
+  (code: string) => (Object.hasOwn(ofPlans, code) ? words(ofPlans)(code) : reasonWords(code)),
+  { codes: Object.keys(ofPlans) },
+)
+
+export const releaseWords = words({
+  needsNone: '–',
+  approved: 'genehmigt',
+  notApproved: 'wartet auf eine Genehmigung',
+  aboveTolerance: 'seitdem zu sehr gewachsen: wartet',
+})

@@ -30,11 +30,15 @@ export function FormEditor({ orgId, caseId, start }: Props) {
   })
   const errors = fieldErrors(submit.error)
   const faults = Object.keys(errors).length
+  // Once the faults are shown: a keyboard goes on where something is to be done.
+  useEffect(() => {
+    if (submit.error !== null && faults > 0) document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus()
+  }, [submit.error, faults])
   useEffect(() => sessionStorage.setItem(draft, JSON.stringify(form)), [draft, form])
 
   function send(event: FormEvent): void {
     event.preventDefault()
-    submit.mutate({ form }, { onError: () => setTimeout(toFirstFault) })
+    submit.mutate({ form })
   }
   const fields = (list: readonly FormField[]) =>
     list.map((field) => <Field key={field.path} field={field} form={form} errors={errors} onChange={setForm} />)
@@ -72,11 +76,6 @@ export function FormEditor({ orgId, caseId, start }: Props) {
       </Stack>
     </form>
   )
-}
-
-/** Once the faults are shown: a keyboard goes on where something is to be done. */
-function toFirstFault(): void {
-  document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus()
 }
 
 type FieldProps = {
