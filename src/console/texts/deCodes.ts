@@ -10,6 +10,8 @@ export const ownerWords = words({
   registry: 'Register',
   operator: 'Betreiber',
   cisco: 'Cisco',
+  carrier: 'Netzbetreiber',
+  vendor: 'Zulieferer',
   nobody: 'niemand',
 })
 
@@ -86,6 +88,10 @@ export const reasonWords = words({
   COUNTERPART_ABROAD: 'die Gegenseite ist außerhalb der USA und Kanadas',
   MMS_UNSUPPORTED: 'MMS wird nicht unterstützt',
   EMOTICONS_UNSUPPORTED: 'Emoticons werden nicht unterstützt',
+  BLOCKED_BY_CARRIER: 'der Netzbetreiber blockiert sie',
+  BLOCKED_BY_VENDOR: 'ein Zulieferer blockiert sie',
+  BLOCKED_BY_CISCO: 'Cisco blockiert sie',
+  AUTHORISATION_HELP_TAKES_IT: 'ein Fall zur Hilfe bei der Autorisierung hat sie',
   NUMBER_ELSEWHERE: 'sie gehört zu einem anderen Standort als der Auftrag',
   ALREADY_AUTHORISED: 'sie ist schon autorisiert',
   IN_ANOTHER_DRAFT: 'sie steht in einem anderen Entwurf',
@@ -139,6 +145,9 @@ export const actWords = words({
   askDesk: 'die Support-Stelle fragen',
   askRegistry: 'das Register fragen',
   lookIntoIt: 'nachsehen',
+  addContact: 'einen Kontakt angeben',
+  changeContact: 'den Kontakt ändern',
+  liftBlock: 'die Sperre aufheben',
 })
 
 export const changeWords = words({
@@ -170,6 +179,8 @@ export const stretchWords = words({
 
 export const noticeWords = words({
   APP_VERSION_UNKNOWN: 'die Version der App ist nicht bekannt; sie ist vielleicht zu alt',
+  REGISTRATION_OWED: 'sie muss registriert werden, ob sie sendet oder nicht',
+  TRAFFIC_THROTTLED: 'ihr Verkehr wird gedrosselt',
   STARTS_LATE: 'die Registrierung hat nicht begonnen und wird vielleicht nicht rechtzeitig fertig',
 })
 
@@ -307,6 +318,30 @@ export const eventWords = words({
   OnboardingCancelled: 'Onboarding abgebrochen',
   OnboardingCompleted: 'Onboarding abgeschlossen',
   ReportRetracted: 'Meldung gestrichen',
+  ContactAdded: 'Kontakt angelegt',
+  ContactChanged: 'Kontakt geändert',
+  ContactRemoved: 'Kontakt entfernt',
+  CutoffPublished: 'Stichtag veröffentlicht',
+  CutoffPlanned: 'Plan des Stichtags gemacht',
+  CutoffPlanApproved: 'Plan des Stichtags genehmigt',
+  CutoffPostponementRequested: 'um Aufschub des Stichtags gebeten',
+  CutoffPostponed: 'Stichtag aufgeschoben',
+  CutoffExecuted: 'Stichtag verzeichnet',
+  CutoffVerified: 'Stichtag nachgesehen',
+  CutoffUndone: 'Stichtag zurückgenommen',
+  CutoffClosed: 'Stichtag vorüber',
+  ExemptionRequested: 'um eine Ausnahme gebeten',
+  ExemptionGranted: 'Ausnahme gewährt',
+  ExemptionRevocationRequested: 'um das Ende einer Ausnahme gebeten',
+  ExemptionRevoked: 'Ausnahme beendet',
+  ImportDeclaredComplete: 'Einlesen für vollständig erklärt',
+  NumberExempted: 'Nummer ausgenommen',
+  NumberExemptionEnded: 'Ausnahme der Nummer beendet',
+  NumberRegistrationReleased: 'Registrierung der Nummer freigegeben',
+  NumberReinstated: 'Nummer wieder eingeschaltet',
+  NumberSwitchedOff: 'Nummer ausgeschaltet',
+  NumberTrafficReported: 'Verkehr der Nummer gemeldet',
+  ReadingChosen: 'Lesart gewählt',
 })
 
 export const planVerdictWords = words({
