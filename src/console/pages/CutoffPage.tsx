@@ -11,6 +11,7 @@ import { useMay } from '../parts/Session.tsx'
 import { When } from '../parts/When.tsx'
 import { texts } from '../texts/texts.ts'
 import { cutoffState } from '../view/cutoffs.ts'
+import { productNow } from '../view/now.ts'
 import { ClassTable } from './cutoffs/ClassTable.tsx'
 import { Leniency } from './cutoffs/Leniency.tsx'
 
@@ -35,7 +36,7 @@ export function CutoffPage() {
         <Text>
           {texts.cutoffs.state[cutoffState(data)]}: <When at={data.instant} /> · {texts.explained.rules} {data.ruleId}
         </Text>
-        {data.undoUntil === null ? null : (
+        {data.undoUntil === null || Date.parse(data.undoUntil) < productNow() ? null : (
           <Text size="sm">
             {texts.cutoffs.undoUntil} <When at={data.undoUntil} />
           </Text>

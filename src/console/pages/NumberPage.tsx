@@ -1,4 +1,4 @@
-import { Alert, Anchor, Badge, Card, Grid, Group, Stack, Table, Text, Title } from '@mantine/core'
+import { Alert, Anchor, Card, Grid, Stack, Table, Text, Title } from '@mantine/core'
 import { Link, useParams } from 'react-router'
 import type { Number as NumberAnswer, Why } from '../api/contract.ts'
 import { usePages, useRead } from '../api/useRead.ts'
@@ -93,16 +93,17 @@ function Next({ next }: { readonly next: Why['next'] }) {
       </Title>
       {next.helps ? (
         <Card withBorder padding="md">
-          <Group justify="space-between">
-            <Text fw={600} className="sentence">
-              {texts.owner(next.owner)}: {texts.act(next.act)}
-            </Text>
-            <Badge variant="light" color={next.dueAt === null ? 'gray' : 'indigo'} tt="none">
-              {texts.explained.by}
-            </Badge>
-          </Group>
+          <Text fw={600} className="sentence">
+            {texts.owner(next.owner)}: {texts.act(next.act)}
+          </Text>
           <Text size="sm">
-            {next.dueAt === null ? texts.explained.noDate : <When at={next.dueAt} />}
+            {next.dueAt === null ? (
+              texts.explained.noDate
+            ) : (
+              <>
+                {texts.explained.by} <When at={next.dueAt} />
+              </>
+            )}
             {next.waitsAs === null ? '' : ` · ${texts.stage(next.waitsAs)}`}
           </Text>
         </Card>

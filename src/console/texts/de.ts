@@ -524,7 +524,7 @@ export const de: Texts = {
     twoPeople: 'Zwei Betreiber genehmigen, von denen keiner den Plan gemacht hat. Die Bedingung wartet auf keinen.',
     oneMore: 'Noch ein Betreiber muss genehmigen.',
     nobody: 'Er betrifft keine Nummer.',
-    what: 'Sie',
+    what: 'Was mit ihnen geschieht',
     verdict: planVerdictWords,
     reason: planReasonWords,
     release: 'Darf ausgeführt werden',

@@ -528,7 +528,7 @@ export const en = {
     twoPeople: 'Two operators approve, neither of whom made the plan. The gate waits for neither.',
     oneMore: 'One more operator has to approve.',
     nobody: 'It concerns no number.',
-    what: 'It',
+    what: 'What happens to them',
     verdict: planVerdictWords,
     reason: Object.assign(
       (code: string) => (planReasonWords(code) === code ? reasonWords(code) : planReasonWords(code)),

@@ -38,7 +38,7 @@ export function ClassTable({ totals, classes }: Pick<CutoffPlan, 'totals' | 'cla
               <Table.Tr key={each.class}>
                 <Table.Td>{each.count}</Table.Td>
                 <Table.Td>
-                  <Badge color={colours[each.verdict] ?? 'gray'} variant="light" tt="none">
+                  <Badge color={colours[each.verdict] ?? 'gray'} variant="light" tt="none" miw="max-content">
                     {texts.cutoffs.verdict(each.verdict)}
                   </Badge>
                 </Table.Td>

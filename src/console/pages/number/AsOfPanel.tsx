@@ -28,7 +28,7 @@ export function AsOfPanel({ orgId, numberId, events }: Props) {
         </Text>
         <Slider
           label={(value) => texts.dayAndTime(new Date(value).toISOString())}
-          thumbLabel={texts.asOfQuestion.at}
+          thumbLabel={texts.asOfQuestion.title}
           min={first}
           max={last}
           step={Math.max(1, Math.floor((last - first) / 1000))}
