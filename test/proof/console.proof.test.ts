@@ -87,6 +87,12 @@ describe.skipIf(chromium === undefined)('the console, in a browser', () => {
     await page.getByText('This number may text.').waitFor()
     await page.getByLabel('Instant (UTC)').fill('2025-03-04T00:00:00')
     await page.getByText('Nobody had heard of this number.').waitFor()
+    const [number] = (await operator.get<{ items: readonly { id: string }[] }>(`${ground.at}/numbers?digits=2000003`))
+      .items
+    type Clocks = { readonly recordedAt: string }
+    const history = await operator.get<{ items: readonly Clocks[] }>(`${ground.at}/numbers/${number?.id}/history`)
+    const heard = Date.parse(history.items[0]?.recordedAt ?? '')
+    await page.getByLabel('Instant (UTC)').fill(new Date(heard + 1).toISOString().slice(0, 23))
     await page.getByText('believed otherwise today').waitFor()
     await page.getByText(/facts? learnt since/).waitFor()
     await page.getByLabel('Another number').fill('2000004')

@@ -1,5 +1,6 @@
 import { Badge, Button, Group, Slider, Stack, Switch, Table, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { Declined } from '../../api/client.ts'
 import type { Event } from '../../api/contract.ts'
 import { useRead } from '../../api/useRead.ts'
 import { VerdictBadge } from '../../parts/Badges.tsx'
@@ -93,6 +94,9 @@ type AnswerProps = {
 function Answer({ orgId, numberId, at, knownAt }: AnswerProps) {
   const path = '/v1/organisations/{orgId}/numbers/{numberId}/believed'
   const { data, error } = useRead(path, { orgId, numberId }, { at, knownAt: knownAt ?? at }, { live: false })
+  if (error instanceof Declined && error.problem.code === 'NUMBER_NOT_KNOWN_THEN') {
+    return <Text size="sm">{texts.asOfQuestion.unheardOf}</Text>
+  }
   if (error) return <ProblemNotice error={error} />
   if (!data) return null
   const { before, after, isChanged, axes, learnt, policyPack } = data
