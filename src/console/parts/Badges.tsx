@@ -5,7 +5,7 @@ const colours: Readonly<Record<string, string>> = { can: 'green', willStop: 'ora
 
 export function VerdictBadge({ verdict }: { readonly verdict: string }) {
   return (
-    <Badge color={colours[verdict] ?? 'gray'} variant="light" tt="none" style={{ flexShrink: 0 }}>
+    <Badge color={colours[verdict] ?? 'gray'} variant="light" tt="none" miw="max-content" style={{ flexShrink: 0 }}>
       {texts.verdict(verdict)}
     </Badge>
   )

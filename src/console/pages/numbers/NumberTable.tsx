@@ -18,7 +18,7 @@ export function NumberTable({ orgId, numbers, onEnd }: Props) {
     if (to >= numbers.length - 20) onEnd()
   })
   return (
-    <Table.ScrollContainer minWidth={1080}>
+    <Table.ScrollContainer minWidth={980}>
       <Table highlightOnHover className="even" aria-rowcount={numbers.length + 1}>
         <Table.Thead>
           <Table.Tr aria-rowindex={1}>
