@@ -35,6 +35,7 @@ module.exports = {
   forbidden: [
     only('domain', npm('temporal-polyfill|compare-versions')),
     typesOnly('domain/process', { pathNot: [src('domain/process'), '^src/domain/decision\\.ts$'] }),
+    only('mail', src('domain')),
     only('contract', src('domain'), npm('@temporalio/(common|workflow)')),
     typesOnly('contract', { path: src('domain') }),
     only('workflows', src('contract|domain|activities'), npm('@temporalio/(common|workflow)')),
@@ -47,7 +48,12 @@ module.exports = {
     typesOnly('providers', { path: src('domain'), pathNot: vocabulary }),
     onlyProduct('activities', src('domain|contract|store|providers'), ownFiles),
     // Of the providers, the API knows what arrives by webhook: how it is signed and what it may say.
-    onlyProduct('api', src('domain|contract|store'), '^src/providers/([a-z]+Signature|[a-z]+Events)\\.ts$', ownFiles),
+    onlyProduct(
+      'api',
+      src('domain|contract|store|mail'),
+      '^src/providers/([a-z]+Signature|[a-z]+Events)\\.ts$',
+      ownFiles,
+    ),
     // It talks HTTP like anybody else; what codes mean in words it shares with the command line.
     onlyProduct('console', src('api'), '^src/cli/words\\.ts$'),
     typesOnly('console', { path: src('api') }),

@@ -1,3 +1,5 @@
+import type { NumberId } from '../src/domain/values.ts'
+import type { Pool } from '../src/store/pool.ts'
 import { listenBare, listenProduct, supportToken } from './api.ts'
 import { type LoadClient, openClient } from './client.ts'
 import { crowd } from './crowd.ts'
@@ -7,6 +9,7 @@ import { readyOrganisation } from './premises.ts'
 const lanes = 16
 const number = 'number explained, with its history'
 const why = 'why: gates, who must act, and the proof'
+const mayText = 'may-text: the short answer by the text of a number'
 const lookup = 'bare Fastify route with one look-up by key'
 
 /** Reading over HTTP, with token, scope, budget, checked shapes and a log line, against none of it. */
@@ -16,6 +19,7 @@ export const ask: Benchmark = {
   ratios: [
     { ours: number, bare: lookup, atLeast: 0.7 },
     { ours: why, bare: lookup, atLeast: 0.7 },
+    { ours: mayText, bare: lookup, atLeast: 0.7 },
   ],
   open: async ({ store, owner, size }) => {
     const premises = await readyOrganisation(store, 1)
@@ -29,6 +33,7 @@ export const ask: Benchmark = {
         return rows[0]
       })
     })
+    const texts = await textsOf(owner, ids)
     const authorization = `Bearer ${await supportToken(store, orgId)}`
     const clients = [openClient(), openClient()] as const
     const paths = (path: (id: string) => string) => ids.map(path)
@@ -47,6 +52,12 @@ export const ask: Benchmark = {
           paths((id) => `${ofNumber(id)}/why`),
           { authorization },
         ),
+        [mayText]: getting(
+          clients[0],
+          ours.origin,
+          texts.map((e164) => `/v1/organisations/${orgId}/may-text?number=${encodeURIComponent(e164)}`),
+          { authorization },
+        ),
       },
       close: async () => {
         for (const each of clients) await each.close()
@@ -55,6 +66,11 @@ export const ask: Benchmark = {
       },
     }
   },
+}
+
+async function textsOf(owner: Pool, ids: readonly NumberId[]): Promise<readonly string[]> {
+  const { rows } = await owner.query<{ e164: string }>(`select e164 from number where id = any($1::uuid[])`, [ids])
+  return rows.map((row) => row.e164)
 }
 
 function getting(

@@ -1,7 +1,6 @@
 import { explainNumber } from '../src/api/verdicts.ts'
 import type { NumberId } from '../src/domain/values.ts'
-import { readNow } from '../src/store/policy.ts'
-import { readNumber } from '../src/store/views/numberView.ts'
+import { readAsked } from '../src/store/views/askedNumber.ts'
 import { crowd } from './crowd.ts'
 import type { Benchmark } from './harness.ts'
 import { inLanes } from './lanes.ts'
@@ -17,15 +16,15 @@ export const verdict: Benchmark = {
   piece: 'one question about one number',
   ratios: [{ ours: product, bare: select, atLeast: 0.91 }],
   open: async ({ store, owner, size }) => {
-    const { pool, clock } = store
+    const { pool } = store
     const premises = await readyOrganisation(store, 1)
     const { orgId } = premises
     const ids = await crowd(owner, premises, size(5_000, 50))
     const asked = ids.slice(0, size(2_000, 50))
     const ask = async (id: NumberId) => {
-      const [view, now] = await Promise.all([readNumber(pool, orgId, id), readNow(pool, clock)])
-      if (!view) throw new Error('the number is gone')
-      return explainNumber(view, now.at, now.policy.pack).mayText
+      const { found } = await readAsked(store, { tokenHash: null, orgId }, { id })
+      if (!found) throw new Error('the number is gone')
+      return explainNumber(found.view, found.at, found.policy.pack).mayText
     }
     return {
       sides: {

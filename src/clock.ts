@@ -9,13 +9,13 @@ export type Clock = { readonly now: (on?: Queryable) => Promise<Instant>; readon
 
 /** The database's clock, cut to milliseconds: a rounded one could reach a cutoff before the cutoff does. */
 export function databaseClock(pool: Queryable): Clock {
-  return { now: (on) => readClock(on ?? pool), sql }
+  return { now: (on) => readClock(on ?? pool), sql: databaseTime }
 }
 
-const sql = `date_trunc('milliseconds', clock_timestamp())`
+export const databaseTime = `date_trunc('milliseconds', clock_timestamp())`
 
 async function readClock(db: Queryable): Promise<Instant> {
-  const { rows } = await db.query<{ at: Instant }>(`select ${sql} as at`)
+  const { rows } = await db.query<{ at: Instant }>(`select ${databaseTime} as at`)
   const [row] = rows
   if (!row) throw new Error('the database did not tell the time')
   return row.at

@@ -75,12 +75,18 @@ const apiSchema = z.object({
   CLEARLINE_OPERATOR_TOKENS: z.string().optional(),
 })
 
+/** `a@b.c`, or `Name <a@b.c>`. */
+const mailbox = /^(?:[^\s<>@]+@[^\s<>@]+|[^<>@"\r\n]+ <[^\s<>@]+@[^\s<>@]+>)$/
+
 const workerSchema = z.object({
   ...shared,
   WORKER_HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   /** Without a bridge the step is taken by hand, and reported. */
   DESK_URL: z.url().optional(),
   DESK_TOKEN: z.string().optional(),
+  /** `smtp://` or `smtps://`; without it what is queued waits, and nobody is written to. */
+  CLEARLINE_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  CLEARLINE_MAIL_FROM: z.string().regex(mailbox, 'an address, or a name and an address in <>').optional(),
   CLEARLINE_NO_WORKFLOW_CACHE: z.stringbool().default(false),
   CLEARLINE_WORKER_VERSIONING: z.stringbool().default(false),
   CLEARLINE_BUILD_ID: z.string().default('unversioned'),

@@ -1,3 +1,5 @@
+import { packAt } from '../domain/policy/packs.ts'
+import { type ServiceClass, serviceClass } from '../domain/serviceClass.ts'
 import type { OrderId } from '../domain/values.ts'
 import { type Desk, type DeskReceipt, type FormReceipt, formReference } from '../providers/desk.ts'
 import { caseToSend, formToSend, orderToSend } from '../store/submissions.ts'
@@ -42,10 +44,11 @@ export function deskActivities({ store, desk }: Outside) {
 
   /** The desk's ticket is its receipt, no confirmation: that the case is open there, the desk reports itself. */
   async function sendCase(to: Desk, { orgId, caseId }: CaseStep): Promise<StepResult> {
-    const items = await caseToSend(store.pool, orgId, caseId)
-    if (items.length > 0) {
-      await asking(() => to.openCase({ reference: caseId, organisationReference: orgId, items }))
-    }
+    const sending = await caseToSend(store.pool, orgId, caseId)
+    if (!sending) return done
+    const served = await serviceClassNow()
+    const opening = { reference: caseId, organisationReference: orgId, serviceClass: served, ...sending }
+    await asking(() => to.openCase(opening))
     return done
   }
 
@@ -66,6 +69,12 @@ export function deskActivities({ store, desk }: Outside) {
   ): Promise<FormReceipt | undefined> {
     const sending = await formToSend(store, orgId, { caseId, formVersion })
     if (!sending) return to.findForm(reference)
-    return to.submitForm({ reference, caseReference: caseId, organisationReference: orgId, ...sending })
+    const served = await serviceClassNow()
+    const head = { reference, caseReference: caseId, organisationReference: orgId, serviceClass: served }
+    return to.submitForm({ ...head, ...sending })
+  }
+
+  async function serviceClassNow(): Promise<ServiceClass | null> {
+    return serviceClass(packAt(await store.clock.now()))
   }
 }

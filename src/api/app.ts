@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import helmet from '@fastify/helmet'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { guardRoutes } from './access.ts'
@@ -11,7 +10,9 @@ import { caseReportRoutes } from './caseReports.ts'
 import { caseRoutes } from './cases.ts'
 import { chosenReadingRoutes } from './chosenReadings.ts'
 import { consoleRoutes } from './console.ts'
+import { contactRoutes } from './contacts.ts'
 import { cutoffActRoutes } from './cutoffActs.ts'
+import { cutoffMessageRoutes } from './cutoffMessage.ts'
 import { cutoffRoutes } from './cutoffs.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import type { ApiDependencies } from './dependencies.ts'
@@ -24,6 +25,7 @@ import { intakeRoutes } from './intake.ts'
 import { letterRoutes } from './letters.ts'
 import { licenceRoutes } from './licence.ts'
 import { locationRoutes } from './locations.ts'
+import { mailRoutes } from './mails.ts'
 import { mayTextRoutes } from './mayText.ts'
 import { meRoutes } from './me.ts'
 import { numberRoutes } from './numbers.ts'
@@ -35,11 +37,13 @@ import { organisationRoutes } from './organisations.ts'
 import { organisationWhyRoutes } from './organisationWhy.ts'
 import { policyPackRoutes } from './policyPacks.ts'
 import { portfolioRoutes } from './portfolio.ts'
+import { protectiveHeaders } from './protectiveHeaders.ts'
 import { limitRequests } from './rateLimits.ts'
 import { retractionRoutes } from './retractions.ts'
 import { searchRoutes } from './search.ts'
 import { streamRoutes } from './stream.ts'
 import { tokenRoutes } from './tokens.ts'
+import { trafficRoutes } from './traffic.ts'
 import { userRoutes } from './users.ts'
 import { waitRoutes } from './waits.ts'
 import { whatIfRoutes } from './whatIf.ts'
@@ -53,8 +57,12 @@ const resources = [
   licenceRoutes,
   locationRoutes,
   userRoutes,
+  contactRoutes,
+  mailRoutes,
+  cutoffMessageRoutes,
   importRoutes,
   numberRoutes,
+  trafficRoutes,
   whyRoutes,
   believedRoutes,
   mayTextRoutes,
@@ -107,27 +115,18 @@ export async function buildApp(dependencies: ApiDependencies): Promise<FastifyIn
   answerFailures(app)
   logRequests(app)
 
-  await app.register(helmet, helmetOptions)
+  const headers = await protectiveHeaders()
+  app.addHook('onRequest', (_, reply, done) => {
+    void reply.headers(headers)
+    done()
+  })
   const countFailure = await limitRequests(app, limits)
   await documentRoutes(app)
-  guardRoutes(app, store.pool, countFailure)
+  guardRoutes(app, store, countFailure)
   for (const routes of resources) await app.register(routes(dependencies))
   if (consoleFolder !== undefined) await consoleRoutes(app, consoleFolder)
   return app
 }
-
-/** Transport security ends at the proxy in front; on plain HTTP these two would lock a browser out. */
-const helmetOptions = {
-  strictTransportSecurity: false,
-  contentSecurityPolicy: {
-    directives: {
-      upgradeInsecureRequests: null,
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      scriptSrc: ["'self'"],
-      fontSrc: ["'self'", 'data:'],
-    },
-  },
-} as const
 
 /** One line per request: the route's pattern, never the address, which can hold a phone number. */
 function logRequests(app: FastifyInstance): void {

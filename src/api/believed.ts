@@ -92,10 +92,7 @@ export function believedRoutes({ store: { pool, clock } }: ApiDependencies): Fas
           isChanged:
             !before || compared.one.verdict !== compared.other.verdict || compared.one.reason !== compared.other.reason,
           axes: compared.axes.map((each) => ({ axis: each.axis, before: each.one, after: each.other })),
-          learnt: learnt
-            .map((each) => each.event)
-            .filter(({ happenedAt }) => happenedAt <= at)
-            .map(shownEvent),
+          learnt: learnt.filter(({ happenedAt }) => happenedAt <= at).map(shownEvent),
         }
       },
     })

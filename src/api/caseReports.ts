@@ -10,7 +10,7 @@ import { carryOut } from './commands.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { listBodyLimit, rowLimit } from './imports.ts'
 import { isNamedOnce, named, namedOnce, resolveNamed } from './namedNumbers.ts'
-import { reported } from './orderReports.ts'
+import { answer, reported } from './orderReports.ts'
 import { Problem, problemResponse } from './problem.ts'
 import { campaignRef, code, idempotencyKey, telling, ticket } from './schemas.ts'
 
@@ -74,6 +74,36 @@ export function caseReportRoutes({ store }: ApiDependencies): FastifyPluginAsync
           because,
         })
         return { status: result.status, flags: [...result.flags] }
+      },
+    })
+
+    app.route({
+      method: 'POST',
+      url: '/v1/organisations/:orgId/cases/:caseId/answers',
+      bodyLimit: listBodyLimit,
+      config: { roles: witnesses },
+      schema: {
+        tags: ['cases'],
+        summary: 'Report what the desk has answered for the numbers of a case of help, one by one',
+        params: oneCase,
+        headers: idempotencyKey,
+        body: z.strictObject({ answers: z.array(answer).min(1).max(rowLimit), ...telling }),
+        response: { 200: reported, default: problemResponse },
+      },
+      handler: async (request, reply) => {
+        const { orgId, caseId: id } = request.params
+        const { answers, happenedAt: when, because } = request.body
+        await requireCase(pool, orgId, id)
+        const { items: named, refused } = await resolveNamed(pool, orgId, answers)
+        const items = named.map(({ numberId, status, reason }) => ({
+          numberId,
+          status,
+          ...(reason === undefined ? {} : { reason }),
+        }))
+        const data = { caseId: id, items }
+        const order = { type: 'RecordCaseAnswer' as const, orgId, data, happenedAt: when, because }
+        const { recorded, repeated } = await carryOut(execute, request, reply, order)
+        return { recorded, repeated, rows: [...refused] }
       },
     })
 

@@ -1,7 +1,11 @@
 import * as z from 'zod'
+import type { PolicyPack } from '../domain/policy/policy.ts'
+import { serviceClass } from '../domain/serviceClass.ts'
 import type { CaseView, FormVersion } from '../store/views/caseView.ts'
 import { live, paused, wait } from './onboardingSchemas.ts'
 import { actCard, actor, idOut, instantOut } from './schemas.ts'
+
+export const caseKinds = ['registration', 'authorisationHelp'] as const
 
 export const caseSummary = z
   .object({
@@ -9,6 +13,8 @@ export const caseSummary = z
     version: z.int(),
     onboardingId: idOut,
     caseNumber: z.int().describe('ours, for people'),
+    serviceClass: z.string().nullable().describe('how carriers class what is sent from its numbers'),
+    kind: z.enum(caseKinds).describe('authorisationHelp: asks for numbers that the picker lacks, and has no form'),
     ticket: z.string().nullable().describe("the desk's, which may come late"),
     phase: z.string(),
     status: z.string().describe("the desk's last word; unconfirmed until it has said one"),
@@ -24,7 +30,7 @@ export const caseSummary = z
     endedAt: instantOut.nullable(),
     numbers: z
       .object({ waiting: z.int(), registered: z.int(), rejected: z.int() })
-      .describe('the numbers in it now; none once it has ended'),
+      .describe('the numbers in it now; none once it has ended. Of one of help: not answered, authorised, and refused'),
   })
   .meta({ id: 'CaseSummary' })
 
@@ -90,9 +96,14 @@ export const registrationForm = z
   })
   .meta({ id: 'RegistrationForm' })
 
-export function shownCase(view: CaseView): z.output<typeof caseSummary> {
+export function shownCase(view: CaseView, pack: PolicyPack): z.output<typeof caseSummary> {
   const { waiting, registered, rejected, ...rest } = view
-  return { ...rest, isUnconfirmed: rest.status === 'unconfirmed', numbers: { waiting, registered, rejected } }
+  return {
+    ...rest,
+    serviceClass: serviceClass(pack),
+    isUnconfirmed: rest.status === 'unconfirmed',
+    numbers: { waiting, registered, rejected },
+  }
 }
 
 export function shownForm({ documentId: _documentId, ...form }: FormVersion): z.output<typeof formVersion> {

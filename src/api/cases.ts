@@ -10,7 +10,7 @@ import { type CaseView, caseStreams, listCases, readCase, readForms } from '../s
 import { readOpenWait, readPausedWait } from '../store/views/onboardingView.ts'
 import { readSilence } from '../store/views/silenceView.ts'
 import { actors, readers } from './access.ts'
-import { caseSummary, shownCase, shownForm, supportCase } from './caseSchemas.ts'
+import { caseKinds, caseSummary, shownCase, shownForm, supportCase } from './caseSchemas.ts'
 import { carryOut } from './commands.ts'
 import { afterId, pagedById } from './cursor.ts'
 import type { ApiDependencies } from './dependencies.ts'
@@ -25,6 +25,7 @@ import { liveProgress } from './temporal.ts'
 
 const stages = [
   'opening',
+  'answer',
   'formSending',
   'formReturn',
   'review',
@@ -55,10 +56,20 @@ export function caseRoutes({ store: { pool, clock, execute }, temporal }: ApiDep
       config: { roles: actors },
       schema: {
         tags: ['cases'],
-        summary: 'Open a support case for authorised numbers: those named, or all of the onboarding that are in none',
+        summary:
+          'Open a support case for authorised numbers: those named, or all of the onboarding that are in none; or one that asks for numbers that the picker lacks',
         params: inOrganisation,
         headers: idempotencyKey,
-        body: z.strictObject({ onboardingId, numbers: numberTexts.optional() }),
+        body: z
+          .strictObject({
+            onboardingId,
+            numbers: numberTexts.optional(),
+            kind: z.enum(caseKinds).default('registration'),
+          })
+          .refine(({ kind, numbers }) => kind === 'registration' || numbers !== undefined, {
+            path: ['numbers'],
+            message: 'a case of help names its numbers',
+          }),
         response: {
           201: z.object({
             caseId: idOut,
@@ -70,8 +81,9 @@ export function caseRoutes({ store: { pool, clock, execute }, temporal }: ApiDep
       },
       handler: async (request, reply) => {
         const { orgId } = request.params
-        const { onboardingId: onboarding, numbers } = request.body
-        const data = { onboardingId: onboarding, ...(numbers === undefined ? {} : { numbers }) }
+        const { onboardingId: onboarding, numbers, kind } = request.body
+        const ofKind = kind === 'registration' ? {} : { kind }
+        const data = { onboardingId: onboarding, ...ofKind, ...(numbers === undefined ? {} : { numbers }) }
         const order = { type: 'OpenCase' as const, orgId, data, ...(numbers === undefined ? {} : { numbers }) }
         const { caseId: id, caseNumber, rows } = await carryOut(execute, request, reply, order)
         const location = `/v1/organisations/${orgId}/cases/${id}`
@@ -92,6 +104,7 @@ export function caseRoutes({ store: { pool, clock, execute }, temporal }: ApiDep
           ...paging,
           onboardingId: onboardingId.optional(),
           phase: z.enum(['open', 'onHold', 'cancelled', 'closed']).optional(),
+          kind: z.enum(caseKinds).optional(),
           stage: z.enum(stages).optional(),
           owner: z.string().max(40).optional(),
         }),
@@ -102,7 +115,8 @@ export function caseRoutes({ store: { pool, clock, execute }, temporal }: ApiDep
         const after = afterId('cases', cursor)
         const views = await listCases(pool, request.params.orgId, { filter, after, limit: limit + 1 })
         const { items, nextCursor } = pagedById('cases', limit, views)
-        return { items: items.map(shownCase), nextCursor }
+        const { policy } = await readNow(pool, clock)
+        return { items: items.map((each) => shownCase(each, policy.pack)), nextCursor }
       },
     })
 
@@ -133,7 +147,7 @@ export function caseRoutes({ store: { pool, clock, execute }, temporal }: ApiDep
         const cards = caseCards(orgId, caseStanding(view, forms), policy.pack)
         void reply.header('etag', `"${view.version}"`)
         return {
-          ...shownCase(view),
+          ...shownCase(view, policy.pack),
           wait: open ? shownWait(open, await readSilence(pool, orgId, id, { wait: open, at })) : null,
           paused: shownPaused(paused),
           attempts: forms.map(shownForm),

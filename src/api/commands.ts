@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { SourceKind } from '../domain/fact.ts'
 import type { Instant, OrganisationId } from '../domain/values.ts'
+import type { Principal } from '../store/admission.ts'
 import type { Command, CommandData, CommandResult, CommandType, Envelope } from '../store/command.ts'
 import type { Execute } from '../store/store.ts'
-import type { Token } from '../store/tokens.ts'
 import { idempotencyKeyOf, principalOf } from './access.ts'
 import { refusalProblem } from './problem.ts'
 
@@ -48,16 +48,16 @@ export function envelopeFor(request: FastifyRequest, orgId: OrganisationId): Env
   }
 }
 
-export function scopeFor({ subject }: Token, orgId: string): string {
+export function scopeFor({ subject }: Principal, orgId: string): string {
   return `${subject}/${orgId}`
 }
 
-export function actorFor({ kind, subject, role }: Token, orgId: OrganisationId): Envelope['actor'] {
+export function actorFor({ kind, subject, role }: Principal, orgId: OrganisationId): Envelope['actor'] {
   const actsForOthers = role === 'partner' || role === 'operator'
   return { kind, subject, role, ...(actsForOthers ? { actingFor: orgId } : {}) }
 }
 
 /** Whose word it is: the rank of the source decides between reports of one instant. */
-function sourceKind({ role }: Token): SourceKind {
+function sourceKind({ role }: Principal): SourceKind {
   return role === 'partner' ? 'partner' : 'admin'
 }

@@ -12,6 +12,7 @@ import {
   type Road,
   type Standing,
   slackOf,
+  workingDaysLeft,
 } from '../domain/forecast/forecast.ts'
 import { withMeasured } from '../domain/forecast/measured.ts'
 import { placeOf } from '../domain/forecast/standing.ts'
@@ -86,6 +87,9 @@ const forecastAnswer = z
     since: day,
     ...roads,
     deadline,
+    workingDays: z
+      .int()
+      .describe('from the day on which it begins to planFor, both counted; without the holidays of either country'),
     latestStart: z
       .array(z.object({ loops: z.int(), forDeadline: day, forPlan: day }))
       .describe('the last day to begin this stretch and still be in time, by the likely course'),
@@ -142,6 +146,7 @@ export function forecastRoutes({ store: { pool, clock } }: ApiDependencies): Fas
           ...begun,
           ...shownRoads(forecast(begun, pack, wanted), until, pack),
           deadline: until,
+          workingDays: workingDaysLeft(begun.since, until, pack),
           latestStart: [0, 1, 2].map((loops) => ({
             loops,
             forDeadline: latestStart(from, until.lastDay, pack, { ...wanted, loops }, 'likely'),

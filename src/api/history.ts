@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { brand, type Instant, type OrganisationId } from '../domain/values.ts'
+import { shownActor } from '../store/disputes.ts'
 import type { Queryable } from '../store/pool.ts'
 import { type HistoryEvent, type HistoryPlace, readHistory } from '../store/views/historyView.ts'
 import { decodeCursor, instantPart, paged, uuidPart, versionPart } from './cursor.ts'
@@ -12,13 +13,17 @@ export async function historyPage(
   streams: readonly string[],
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<z.output<typeof eventPage>> {
-  const found = await readHistory(db, orgId, streams, { after: placeOf(cursor), limit: limit + 1 })
-  const { items, nextCursor } = paged('history', limit, found, ({ place: { recordedAt, streamId, version } }) => [
+  return shownPage(await readHistory(db, orgId, streams, { after: placeOf(cursor), limit: limit + 1 }), limit)
+}
+
+/** A page of events that were read up to one more than it holds. */
+export function shownPage(found: readonly HistoryEvent[], limit: number): z.output<typeof eventPage> {
+  const { items, nextCursor } = paged('history', limit, found, ({ recordedAt, streamId, version }) => [
     recordedAt,
     streamId,
     version,
   ])
-  return { items: items.map((each) => shownEvent(each.event)), nextCursor }
+  return { items: items.map(shownEvent), nextCursor }
 }
 
 function placeOf(cursor: string | undefined): HistoryPlace | undefined {
@@ -28,6 +33,33 @@ function placeOf(cursor: string | undefined): HistoryPlace | undefined {
   return { recordedAt: brand<Instant>(recordedAt), streamId, version: Number(version) }
 }
 
+/** Field by field, in the order of the schema. */
 export function shownEvent(each: HistoryEvent): z.output<typeof event> {
-  return { ...each, data: { ...(each.data as object) }, ruleIds: [...each.ruleIds] }
+  const { actor, source, provenance, struckBy } = each
+  return {
+    id: each.id,
+    stream: each.stream,
+    type: each.type,
+    happenedAt: each.happenedAt,
+    recordedAt: each.recordedAt,
+    data: { ...(each.data as object) },
+    actor: shownActor(actor),
+    source: { kind: source.kind, id: source.id, rank: source.rank },
+    ruleIds: [...each.ruleIds],
+    policyVersion: each.policyVersion,
+    because: each.because,
+    provenance: provenance && {
+      workflowId: provenance.workflowId,
+      runId: provenance.runId,
+      activityId: provenance.activityId,
+      attempt: provenance.attempt,
+    },
+    commandId: each.commandId,
+    struckBy: struckBy && {
+      eventId: struckBy.eventId,
+      reason: struckBy.reason,
+      actor: shownActor(struckBy.actor),
+      recordedAt: struckBy.recordedAt,
+    },
+  }
 }

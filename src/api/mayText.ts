@@ -1,22 +1,23 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { askAgainAt, explain } from '../domain/explain.ts'
-import { readNow } from '../store/policy.ts'
-import { readNumberByText } from '../store/views/numberView.ts'
-import { readers } from './access.ts'
-import type { ApiDependencies } from './dependencies.ts'
+import { platformAnswer } from '../domain/platformAnswer.ts'
+import { foundBy, readers } from './access.ts'
+import { asBuilt } from './asBuilt.ts'
+import { askedByText } from './askedNumber.ts'
 import { Problem, problemResponse } from './problem.ts'
 import { aboutMessage, sendingOf } from './question.ts'
 import { idOut, inOrganisation, instantOut, verdict } from './schemas.ts'
 
-const mayText = z
+export const mayText = z
   .object({
     numberId: idOut,
-    mayText: z
-      .boolean()
-      .describe(
-        'never absent: what is unknown may not text, but where a cutoff keeps the answer of before for a while',
-      ),
+    mayText: z.boolean().describe('never absent: by the reading unknownAt, what is unknown stays as it was last'),
+    basis: z.enum(['verdict', 'lastKnown']).describe('lastKnown: the verdict is unknown, and texting was on'),
+    task: z
+      .object({ act: z.string(), owner: z.string() })
+      .nullable()
+      .describe('what has to be found out, and by whom, where the verdict is unknown'),
     verdict,
     reason: z.string(),
     at: instantOut,
@@ -28,12 +29,12 @@ const mayText = z
   .meta({ id: 'MayText' })
 
 /** The short answer that is asked before a message is sent: one row, no proof. */
-export function mayTextRoutes({ store: { pool, clock } }: ApiDependencies): FastifyPluginAsyncZod {
+export function mayTextRoutes(): FastifyPluginAsyncZod {
   return async (app) => {
     app.route({
       method: 'GET',
       url: '/v1/organisations/:orgId/may-text',
-      config: { roles: readers },
+      config: { roles: readers, reads: askedByText },
       schema: {
         tags: ['numbers'],
         summary: 'Whether a number may text now, or send or receive this message',
@@ -44,21 +45,22 @@ export function mayTextRoutes({ store: { pool, clock } }: ApiDependencies): Fast
         }),
         response: { 200: mayText, default: problemResponse },
       },
-      handler: async ({ params, query: { number, ...message } }) => {
-        const [view, now] = await Promise.all([readNumberByText(pool, params.orgId, number), readNow(pool, clock)])
-        if (!view) throw new Problem('NUMBER_NOT_FOUND')
-        const { at, policy } = now
+      handler: async (request, reply) => {
+        const found = foundBy(askedByText, request)
+        if (!found) throw new Problem('NUMBER_NOT_FOUND')
+        const { at, policy, view } = found
+        const { number: _, ...message } = request.query
         const explained = explain(view.row, policy.pack, at, sendingOf(message))
-        const { mayText: may, verdict: said, reason, ruleIds } = explained
-        return {
+        const { verdict: said, reason, ruleIds } = explained
+        return asBuilt(reply, {
           numberId: view.id,
-          mayText: may,
+          ...platformAnswer(explained, view.row, policy.pack, at),
           verdict: said,
           reason,
           at,
           validUntil: askAgainAt(view.row, explained, policy.pack, at) ?? null,
           ruleIds: [...ruleIds],
-        }
+        })
       },
     })
   }

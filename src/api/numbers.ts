@@ -1,17 +1,25 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
+import type { Explanation, Verdict } from '../domain/explain.ts'
+import { trafficStates } from '../domain/number.ts'
 import { classInstants } from '../domain/numberClass.ts'
 import type { PolicyPack } from '../domain/policy/policy.ts'
-import type { Instant } from '../domain/values.ts'
-import { readNow } from '../store/policy.ts'
-import { readDisputes } from '../store/views/disputeView.ts'
-import { type NumberView, readNumber, readNumberRows } from '../store/views/numberView.ts'
-import { readers } from './access.ts'
+import { serviceClass } from '../domain/serviceClass.ts'
+import type { OrganisationId } from '../domain/values.ts'
+import { tellers } from '../domain/word.ts'
+import { numbersAsOf } from '../store/asOfOrganisation.ts'
+import { showDisputes } from '../store/views/disputeView.ts'
+import { readStanding } from '../store/views/historyView.ts'
+import { type NumberFilter, type NumberView, readNumber, readNumberRows } from '../store/views/numberView.ts'
+import { foundBy, readers } from './access.ts'
+import { asBuilt } from './asBuilt.ts'
+import { mostTold, toldNumber } from './askedNumber.ts'
+import { type Asked, askedOf, matches, requireFoldable } from './asOf.ts'
 import { afterId, pagedById } from './cursor.ts'
 import type { ApiDependencies } from './dependencies.ts'
-import { historyPage } from './history.ts'
+import { historyPage, shownPage } from './history.ts'
 import { Problem, problemResponse } from './problem.ts'
-import { packFor, underRules } from './question.ts'
+import { atMoment, underRules } from './question.ts'
 import {
   caseId,
   dispute,
@@ -52,13 +60,16 @@ const number = z
     letterId: idOut.nullable().describe('the letter that covers it'),
     authorisation: z.string(),
     authorisationShown: z.string().describe('the same, and loaRequired or loaSigned while it stands in a draft'),
-    orderId: idOut.nullable(),
+    orderId: idOut.nullable().describe('the order, or the case of help, that asked for its authorisation'),
     caseId: idOut.nullable().describe('the open case that it is in'),
     registration: z.string(),
     registrationShown: z.string().describe('the same, and inCase before its form is submitted'),
     campaign: z.string().nullable(),
     campaignStatus: z.string().nullable(),
+    traffic: z.string().describe('what others let through: flowing, throttled or blocked'),
+    trafficParty: z.string().nullable().describe('who said to slow or stop it: the carrier, the vendor or Cisco'),
     texting: z.string().describe('the last switch that was carried out; the verdict does not rest on it'),
+    serviceClass: z.string().nullable().describe('how carriers class what is sent from it'),
     mayText: z.boolean(),
     verdict,
     reason: z.string().describe('the first obstacle, or ALL_GATES_PASSED'),
@@ -68,7 +79,7 @@ const number = z
   })
   .meta({ id: 'Number' })
 
-const explained = number
+export const explained = number
   .extend({
     at: instantOut,
     policyPack: z.string(),
@@ -82,6 +93,7 @@ const explained = number
 const filters = z.strictObject({
   ...paging,
   ...underRules,
+  ...atMoment,
   number: z
     .string()
     .regex(/^\+[1-9]\d{1,14}$/, 'not E.164; in an address the plus sign is written %2B')
@@ -100,13 +112,32 @@ const filters = z.strictObject({
   authorisation: z
     .enum(['none', 'selected', 'loaRequired', 'loaSigned', 'ordered', 'authorised', 'refused', 'revoked', 'unknown'])
     .optional(),
+  traffic: z.enum(trafficStates).optional(),
   registration: z.enum(['none', 'inCase', 'submitted', 'registered', 'rejected', 'released', 'unknown']).optional(),
 })
 
 export const oneNumber = inOrganisation.extend({ numberId })
 
 export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod {
-  const { pool, clock } = store
+  const { pool } = store
+
+  /** As many as are wanted of those that match, by id. */
+  async function pastNumbers(
+    orgId: OrganisationId,
+    { moment, pack }: Asked,
+    filter: Omit<NumberFilter, 'classKeys'>,
+    wanted: Verdict | undefined,
+    { after, limit }: { readonly after: string | undefined; readonly limit: number },
+  ): Promise<readonly NumberView[]> {
+    const found: NumberView[] = []
+    for await (const view of numbersAsOf(pool, orgId, moment, after)) {
+      if (!matches(view, filter)) continue
+      if (wanted !== undefined && explainNumber(view, moment.at, pack).verdict !== wanted) continue
+      found.push(view)
+      if (found.length === limit) return found
+    }
+    return found
+  }
 
   return async (app) => {
     app.route({
@@ -121,10 +152,33 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
         response: { 200: pageOf(number), default: problemResponse },
       },
       handler: async (request) => {
-        const { limit, cursor, verdict: wanted, number: e164, policy, reading, ...columns } = request.query
+        const {
+          limit,
+          cursor,
+          verdict: wanted,
+          number: e164,
+          policy,
+          reading,
+          at: then,
+          knownAt,
+          ...columns
+        } = request.query
         const { orgId } = request.params
-        const { at, policy: today } = await readNow(pool, clock)
-        const pack = packFor({ policy, reading }, at, { today })
+        const asked = await askedOf(store, { policy, reading, at: then, knownAt })
+        const { pack } = asked
+        const { at } = asked.moment
+        if (!asked.isNow) {
+          await requireFoldable(store, orgId)
+          const found = await pastNumbers(orgId, asked, { ...columns, e164 }, wanted, {
+            after: afterId('numbers', cursor),
+            limit: limit + 1,
+          })
+          const past = pagedById('numbers', limit, found)
+          return {
+            items: past.items.map((each) => shown(each, explainNumber(each, at, pack), pack)),
+            nextCursor: past.nextCursor,
+          }
+        }
         const classKeys = wanted && (await classKeysOf(pool, orgId, { pack, at, verdict: wanted }))
         const rows = await readNumberRows(pool, orgId, classInstants(pack, at), {
           filter: { ...columns, e164, classKeys },
@@ -132,14 +186,14 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
           limit: limit + 1,
         })
         const { items, nextCursor } = pagedById('numbers', limit, rows)
-        return { items: items.map((each) => shown(each, at, pack)), nextCursor }
+        return { items: items.map((each) => shown(each, explainNumber(each, at, pack), pack)), nextCursor }
       },
     })
 
     app.route({
       method: 'GET',
       url: '/v1/organisations/:orgId/numbers/:numberId',
-      config: { roles: readers },
+      config: { roles: readers, reads: toldNumber },
       schema: {
         tags: ['numbers'],
         summary:
@@ -148,22 +202,26 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
         response: { 200: explained, default: problemResponse },
       },
       handler: async (request, reply) => {
+        const found = foundBy(toldNumber, request)
+        if (!found) throw new Problem('NUMBER_NOT_FOUND')
+        const { at, view, told } = found
+        const { pack } = found.policy
         const { orgId, numberId: id } = request.params
-        const [view, now] = await Promise.all([readNumber(pool, orgId, id), readNow(pool, clock)])
-        if (!view) throw new Problem('NUMBER_NOT_FOUND')
-        const { at, policy } = now
-        const { pack } = policy
-        const { obstacles, ruleIds } = explainNumber(view, at, pack)
+        const explanation = explainNumber(view, at, pack)
+        const standing =
+          told.length > mostTold
+            ? await readStanding(pool, orgId, [id], tellers)
+            : told.filter(({ struckBy }) => struckBy === null)
         void reply.header('etag', `"${view.version}"`)
-        return {
-          ...shown(view, at, pack),
+        return asBuilt(reply, {
+          ...shown(view, explanation, pack),
           at,
           policyPack: pack.id,
-          obstacles: obstacles.map(shownObstacle),
-          ruleIds: [...ruleIds],
-          disputes: await readDisputes(store, orgId, [id], { sources: pack.sources, at }),
-          history: await historyPage(pool, orgId, [id], { limit: 100, cursor: undefined }),
-        }
+          obstacles: explanation.obstacles.map(shownObstacle),
+          ruleIds: [...explanation.ruleIds],
+          disputes: await showDisputes(store, orgId, [standing], { sources: pack.sources, at }),
+          history: shownPage(told, mostTold),
+        })
       },
     })
 
@@ -187,7 +245,7 @@ export function numberRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod 
   }
 }
 
-function shown(view: NumberView, at: Instant, pack: PolicyPack): z.output<typeof number> {
+function shown(view: NumberView, explanation: Explanation, pack: PolicyPack): z.output<typeof number> {
   const { id, version, e164, enteredAt, locationId: location, userId: user, orderId: order, campaignRef, row } = view
   return {
     id,
@@ -209,7 +267,10 @@ function shown(view: NumberView, at: Instant, pack: PolicyPack): z.output<typeof
     registrationShown: shownRegistration(row),
     campaign: campaignRef,
     campaignStatus: campaignRef === null ? null : (row.campaign ?? 'unknown'),
+    traffic: row.traffic ?? 'flowing',
+    trafficParty: row.trafficParty,
     texting: row.texting ?? 'unknown',
-    ...summary(explainNumber(view, at, pack)),
+    serviceClass: serviceClass(pack),
+    ...summary(explanation),
   }
 }

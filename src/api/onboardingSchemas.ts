@@ -83,6 +83,8 @@ export const live = z.discriminatedUnion('state', [
 
 export const onboarding = onboardingSummary
   .extend({
+    at: instantOut,
+    knownAt: instantOut.describe('by what was known then; of the past there is no wait and no card'),
     workflowId: z.string(),
     wait: wait.nullable(),
     paused: paused.nullable(),

@@ -2,8 +2,10 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { onboardingWorkflowId, progressQuery } from '../contract/onboarding.ts'
 import { caseWorkflowId } from '../contract/supportCase.ts'
+import { type NumberCounts, noNumbers } from '../domain/process/onboarding.ts'
+import type { OnboardingId, OrganisationId } from '../domain/values.ts'
+import { numbersAsOf, onboardingsAsOf, ordersOf } from '../store/asOfOrganisation.ts'
 import { countNumbers } from '../store/counts.ts'
-import { readNow } from '../store/policy.ts'
 import { listCases } from '../store/views/caseView.ts'
 import { readWritten } from '../store/views/historyView.ts'
 import {
@@ -16,12 +18,14 @@ import {
 } from '../store/views/onboardingView.ts'
 import { readSilence } from '../store/views/silenceView.ts'
 import { actors, readers } from './access.ts'
+import { type Asked, askedOf, countStanding, requireFoldable, verdictCounter } from './asOf.ts'
 import { carryOut } from './commands.ts'
 import { afterId, pagedById } from './cursor.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { historyPage } from './history.ts'
 import { onboarding, onboardingSummary, shownLive, shownPaused, shownWait, wantsLive } from './onboardingSchemas.ts'
 import { Problem, problemResponse } from './problem.ts'
+import { atMoment, momentOf, underRules } from './question.ts'
 import { eventPage, idempotencyKey, idOut, inOrganisation, onboardingId, pageOf, paging } from './schemas.ts'
 import { cardsOf, openCases, shownCard } from './standings.ts'
 import { liveProgress } from './temporal.ts'
@@ -32,6 +36,24 @@ export const oneOnboarding = inOrganisation.extend({ onboardingId })
 
 export function onboardingRoutes({ store, temporal }: ApiDependencies): FastifyPluginAsyncZod {
   const { pool, clock, execute } = store
+
+  /** What the events tell of it. Waits, cards and what a running process says are of now. */
+  async function pastOnboarding(orgId: OrganisationId, id: OnboardingId, asked: Asked) {
+    const { moment } = asked
+    await requireFoldable(store, orgId)
+    if (!(await readOnboarding(pool, orgId, id))) throw new Problem('ONBOARDING_NOT_FOUND')
+    const view = (await onboardingsAsOf(pool, orgId, moment)).find((each) => each.id === id)
+    if (!view) throw new Problem('ONBOARDING_NOT_KNOWN_THEN')
+    const orders = await ordersOf(pool, orgId, id)
+    const { counts: numbers, add } = verdictCounter(asked)
+    let standing: NumberCounts = noNumbers
+    for await (const each of numbersAsOf(pool, orgId, moment)) {
+      if (each.orderId === null || !orders.has(each.orderId)) continue
+      add(each)
+      standing = countStanding(standing, each, asked)
+    }
+    return { ...shown(view), ...moment, wait: null, paused: null, numbers, standing, cases: [], cards: [] }
+  }
 
   return async (app) => {
     app.route({
@@ -63,12 +85,22 @@ export function onboardingRoutes({ store, temporal }: ApiDependencies): FastifyP
         tags: ['onboardings'],
         summary: 'List onboardings',
         params: inOrganisation,
-        querystring: z.strictObject({ ...paging, phase: z.enum(['open', 'completed', 'cancelled']).optional() }),
+        querystring: z.strictObject({
+          ...paging,
+          ...atMoment,
+          phase: z.enum(['open', 'completed', 'cancelled']).optional(),
+        }),
         response: { 200: pageOf(onboardingSummary), default: problemResponse },
       },
       handler: async (request) => {
-        const { limit, cursor, phase } = request.query
+        const { limit, cursor, phase, at, knownAt } = request.query
         const after = afterId('onboardings', cursor)
+        if (at !== undefined || knownAt !== undefined) {
+          const moment = momentOf({ at, knownAt }, await clock.now())
+          const all = await onboardingsAsOf(pool, request.params.orgId, moment)
+          const found = all.filter((each) => each.id > (after ?? '') && (phase === undefined || each.phase === phase))
+          return pagedById('onboardings', limit, found.slice(0, limit + 1))
+        }
         const views = await listOnboardings(pool, request.params.orgId, { phase, after, limit: limit + 1 })
         return pagedById('onboardings', limit, views)
       },
@@ -82,27 +114,33 @@ export function onboardingRoutes({ store, temporal }: ApiDependencies): FastifyP
         tags: ['onboardings'],
         summary: 'Read where an onboarding stands: its wait, who must act, by when, and its numbers by verdict',
         params: oneOnboarding,
-        querystring: z.strictObject({ live: wantsLive }),
+        querystring: z.strictObject({ ...underRules, ...atMoment, live: wantsLive }),
         response: { 200: onboarding, default: problemResponse },
       },
       handler: async (request, reply) => {
         const { orgId, onboardingId: id } = request.params
-        const [view, { at, policy }] = await Promise.all([readOnboarding(pool, orgId, id), readNow(pool, clock)])
+        const { live, ...query } = request.query
+        const asked = await askedOf(store, query)
+        const { moment, pack } = asked
+        if (!asked.isNow) return pastOnboarding(orgId, id, asked)
+        const { at } = moment
+        const view = await readOnboarding(pool, orgId, id)
         if (!view) throw new Problem('ONBOARDING_NOT_FOUND')
         const [wait, paused, cases, counts] = await Promise.all([
           readOpenWait(pool, orgId, id),
           readPausedWait(pool, orgId, id),
           openCases(pool, orgId, view),
-          countNumbers(pool, orgId, id, policy.pack),
+          countNumbers(pool, orgId, id, pack),
         ])
-        const numbers = await verdictCountsOf(pool, orgId, { pack: policy.pack, at }, id)
-        const cards = await cardsOf(pool, orgId, view, { counts, cases, pack: policy.pack })
-        const seen = request.query.live
+        const numbers = await verdictCountsOf(pool, orgId, { pack, at }, id)
+        const cards = await cardsOf(pool, orgId, view, { counts, cases, pack })
+        const seen = live
           ? shownLive(await liveProgress(temporal, onboardingWorkflowId(id), progressQuery), 'ONBOARDING_NOT_ANSWERING')
           : undefined
         void reply.header('etag', `"${view.version}"`)
         return {
           ...shown(view),
+          ...moment,
           wait: wait ? shownWait(wait, await readSilence(pool, orgId, id, { wait, at })) : null,
           paused: shownPaused(paused),
           numbers,

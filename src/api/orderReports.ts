@@ -23,7 +23,7 @@ const summaryRow = z
   })
   .meta({ id: 'OrderedNumber' })
 
-const answer = z
+export const answer = z
   .strictObject({ ...named, status: z.enum(['authorised', 'refused']), reason: code.optional() })
   .refine(isNamedOnce, namedOnce)
 

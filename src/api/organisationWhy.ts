@@ -3,22 +3,25 @@ import * as z from 'zod'
 import { missingOrganisationFacts } from '../domain/gates/organisation.ts'
 import { eligibilityOf } from '../domain/gates.ts'
 import { classInstants, classOf } from '../domain/numberClass.ts'
-import { readNow, versionOf } from '../store/policy.ts'
-import { readProof } from '../store/views/historyView.ts'
+import { readOrganisationAsOf } from '../store/asOfOrganisation.ts'
+import { versionOf } from '../store/policy.ts'
+import { readStanding } from '../store/views/historyView.ts'
 import { readLicence } from '../store/views/licenceView.ts'
 import { readOrganisation } from '../store/views/organisationView.ts'
 import { readers } from './access.ts'
+import { askedOf } from './asOf.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { shownEvent } from './history.ts'
 import { Problem, problemResponse } from './problem.ts'
-import { questionOf, typesOf } from './proof.ts'
-import { packFor, underRules } from './question.ts'
+import { believedFirst, questionOf, typesOf } from './proof.ts'
+import { atMoment, underRules } from './question.ts'
 import { event, inOrganisation, instantOut, obstacle } from './schemas.ts'
 import { organisationAnswer, organisationRow } from './verdicts.ts'
 
 const whyOrganisation = z
   .object({
     at: instantOut,
+    knownAt: instantOut.describe('by what was known then'),
     policyPack: z.string(),
     policyVersion: z.string(),
     eligibility: z.enum(['eligible', 'ineligible', 'unknown']),
@@ -42,7 +45,8 @@ const whyOrganisation = z
 /** On the word of a person: an admin, or a partner for one. */
 const attesting: readonly string[] = ['admin', 'partner']
 
-export function organisationWhyRoutes({ store: { pool, clock } }: ApiDependencies): FastifyPluginAsyncZod {
+export function organisationWhyRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod {
+  const { pool } = store
   return async (app) => {
     app.route({
       method: 'GET',
@@ -52,27 +56,27 @@ export function organisationWhyRoutes({ store: { pool, clock } }: ApiDependencie
         tags: ['organisations'],
         summary: 'Why an organisation is eligible or not: the facts, who has said them, and which are missing',
         params: inOrganisation,
-        querystring: z.strictObject(underRules),
+        querystring: z.strictObject({ ...underRules, ...atMoment }),
         response: { 200: whyOrganisation, default: problemResponse },
       },
       handler: async ({ params: { orgId }, query }) => {
-        const [view, licence, now] = await Promise.all([
-          readOrganisation(pool, orgId),
+        const { isNow, moment, pack } = await askedOf(store, query)
+        const { at, knownAt } = moment
+        const [view, licence] = await Promise.all([
+          isNow ? readOrganisation(pool, orgId) : readOrganisationAsOf(pool, orgId, moment),
           readLicence(pool, orgId),
-          readNow(pool, clock),
         ])
-        if (!view) throw new Problem('ORGANISATION_NOT_FOUND')
-        const { at } = now
-        const pack = packFor(query, at, { today: now.policy })
+        if (!view) throw new Problem(isNow ? 'ORGANISATION_NOT_FOUND' : 'ORGANISATION_NOT_KNOWN_THEN')
         const organisation = classOf(organisationRow(view), classInstants(pack, at))
         const streams = [orgId, ...(licence ? [licence.streamId] : [])]
-        const said = await readProof(pool, orgId, streams, [...typesOf('eligibility'), ...typesOf('licence')])
+        const types = [...typesOf('eligibility'), ...typesOf('licence')]
+        const all = believedFirst(await readStanding(pool, orgId, streams, types))
+        const said = all.filter(({ happenedAt, recordedAt }) => happenedAt <= at && recordedAt <= knownAt)
         const believed = said.filter(
-          (each, index) =>
-            each.happenedAt <= at && said.findIndex((other) => questionOf(other) === questionOf(each)) === index,
+          (each, index) => said.findIndex((other) => questionOf(other) === questionOf(each)) === index,
         )
         return {
-          at,
+          ...moment,
           policyPack: pack.id,
           policyVersion: versionOf(pack),
           eligibility: eligibilityOf(organisation, pack, at),

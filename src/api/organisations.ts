@@ -1,16 +1,20 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { organisationFacts } from '../domain/organisation.ts'
+import type { PolicyPack } from '../domain/policy/policy.ts'
 import { brand, type Instant, type OrganisationId } from '../domain/values.ts'
+import { numbersAsOf, readOrganisationAsOf, settingsAsOf } from '../store/asOfOrganisation.ts'
 import { idFor } from '../store/ids.ts'
-import { type Policy, readNow } from '../store/policy.ts'
+import { readNow } from '../store/policy.ts'
 import { listOrganisations, type OrganisationView, readOrganisation } from '../store/views/organisationView.ts'
 import { countSettings } from '../store/views/userView.ts'
 import { idempotencyKeyOf, principalOf, readers, reporters, scopeOf } from './access.ts'
+import { type Asked, askedOf, requireFoldable, verdictCounter } from './asOf.ts'
 import { carryOut } from './commands.ts'
 import { afterId, pagedById } from './cursor.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { Problem, problemResponse } from './problem.ts'
+import { atMoment, underRules } from './question.ts'
 import {
   evidence,
   idempotencyKey,
@@ -71,15 +75,19 @@ const attestation = z.discriminatedUnion('fact', [
   z.strictObject({ fact: z.literal('hipaaNotice'), value: z.enum(hipaaNotice), ...statement }),
 ])
 
-type Now = { readonly at: Instant; readonly policy: Policy }
-
 export function organisationRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod {
   const { pool, clock, execute } = store
 
-  async function shown(view: OrganisationView, { at, policy }: Now): Promise<z.output<typeof organisation>> {
+  async function shown(view: OrganisationView, at: Instant, pack: PolicyPack): Promise<z.output<typeof organisation>> {
     const { nameDocumentId, licence, licenceTurnsAt: _turns, ...rest } = view
     const name = nameDocumentId === null ? null : await store.documents.open(pool, view.id, nameDocumentId)
-    return { ...rest, name, licence: licence ?? 'unknown', ...organisationAnswer(view, at, policy.pack) }
+    return { ...rest, name, licence: licence ?? 'unknown', ...organisationAnswer(view, at, pack) }
+  }
+
+  async function pastVerdicts(orgId: OrganisationId, asked: Asked) {
+    const { counts, add } = verdictCounter(asked)
+    for await (const view of numbersAsOf(pool, orgId, asked.moment)) add(view)
+    return counts
   }
 
   return async (app) => {
@@ -121,12 +129,12 @@ export function organisationRoutes({ store }: ApiDependencies): FastifyPluginAsy
         const { limit, cursor } = request.query
         const after = afterId('organisations', cursor)
         const scope = scopeOf(principalOf(request))
-        const [views, now] = await Promise.all([
+        const [views, { at, policy }] = await Promise.all([
           listOrganisations(pool, { scope, after, limit: limit + 1 }),
           readNow(pool, clock),
         ])
         const { items, nextCursor } = pagedById('organisations', limit, views)
-        return { items: await Promise.all(items.map((each) => shown(each, now))), nextCursor }
+        return { items: await Promise.all(items.map((each) => shown(each, at, policy.pack))), nextCursor }
       },
     })
 
@@ -138,16 +146,25 @@ export function organisationRoutes({ store }: ApiDependencies): FastifyPluginAsy
         tags: ['organisations'],
         summary: 'Read an organisation: its facts, licence and obstacles, and its numbers by verdict',
         params: inOrganisation,
-        response: { 200: organisation.extend({ numbers: verdictCounts, users: settings }), default: problemResponse },
+        querystring: z.strictObject({ ...underRules, ...atMoment }),
+        response: {
+          200: organisation.extend({ at: instantOut, knownAt: instantOut, numbers: verdictCounts, users: settings }),
+          default: problemResponse,
+        },
       },
       handler: async (request, reply) => {
         const { orgId } = request.params
-        const [view, now] = await Promise.all([readOrganisation(pool, orgId), readNow(pool, clock)])
-        if (!view) throw new Problem('ORGANISATION_NOT_FOUND')
-        const asked = { pack: now.policy.pack, at: now.at }
-        const [numbers, users] = await Promise.all([verdictCountsOf(pool, orgId, asked), countSettings(pool, orgId)])
+        const asked = await askedOf(store, request.query)
+        const { isNow, moment, pack } = asked
+        if (!isNow) await requireFoldable(store, orgId)
+        const view = await (isNow ? readOrganisation(pool, orgId) : readOrganisationAsOf(pool, orgId, moment))
+        if (!view) throw new Problem(isNow ? 'ORGANISATION_NOT_FOUND' : 'ORGANISATION_NOT_KNOWN_THEN')
+        const [numbers, users] = await Promise.all([
+          isNow ? verdictCountsOf(pool, orgId, { pack, at: moment.at }) : pastVerdicts(orgId, asked),
+          isNow ? countSettings(pool, orgId) : settingsAsOf(pool, orgId, moment),
+        ])
         void reply.header('etag', `"${view.version}"`)
-        return { ...(await shown(view, now)), numbers, users: { ...noSettings, ...users } }
+        return { ...(await shown(view, moment.at, pack)), ...moment, numbers, users: { ...noSettings, ...users } }
       },
     })
 

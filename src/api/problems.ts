@@ -36,6 +36,9 @@ export const apiCodes = [
   'NO_PACK_AT_INSTANT',
   'KNOWN_AT_AHEAD',
   'NUMBER_NOT_KNOWN_THEN',
+  'ORGANISATION_NOT_KNOWN_THEN',
+  'ONBOARDING_NOT_KNOWN_THEN',
+  'AS_OF_TOO_LARGE',
   'CAMPAIGN_NOT_FOUND',
   'CANCEL_UNDER_WAY',
   'STEP_NOT_HELD',
@@ -113,6 +116,9 @@ export const problems = {
   ),
   USER_NOT_FOUND: entry(404, 'The organisation has no such user.', 'Check the id, or add the user first.'),
   USER_EXISTS: entry(409, 'The user exists already.', 'Set the texting of the user instead of adding it.'),
+  CONTACT_NOT_FOUND: entry(404, 'The organisation has no such contact.', 'Check the id, or add the contact first.'),
+  CONTACT_EXISTS: entry(409, 'The contact exists already.', 'Change the contact instead of adding it.'),
+  CONTACT_REMOVED: entry(409, 'The contact was removed.', 'Add the person anew, as another contact.'),
   TEXTING_NOT_AT_LOCATION: entry(
     409,
     "Texting is not available at the location of the user's primary number.",
@@ -140,6 +146,12 @@ export const problems = {
     'The number is not at the location of the order.',
     'Order it with its own location, or report the location to which it has moved.',
   ),
+  NUMBER_IN_PICKER: entry(
+    409,
+    'The number can be ordered: the picker of its location offers it.',
+    'Order it; a case for help is for numbers that the picker lacks.',
+  ),
+  NUMBER_ALREADY_AUTHORISED: entry(409, 'The number is authorised already.', 'Open a registration case for it.'),
   NUMBER_NOT_IN_SERVICE: entry(
     409,
     'The number is not known to be in service.',
@@ -229,6 +241,16 @@ export const problems = {
     422,
     'A reviewer would send the form back unread.',
     'Correct the fields that the rows name, and submit it with a new Idempotency-Key.',
+  ),
+  CASE_TAKES_NO_FORM: entry(
+    409,
+    'The case asks for the authorisation of numbers; it has no form.',
+    'Hand the form in with a registration case.',
+  ),
+  CASE_TAKES_NO_ANSWER: entry(
+    409,
+    'The case is one of registration: its numbers are authorised already.',
+    'Report the judgement of its form, or name the authorisation-help case that was answered.',
   ),
   FORM_UNCHANGED: entry(
     409,
@@ -497,6 +519,21 @@ export const problems = {
     404,
     'Nobody knew of this number then.',
     'Give a later at and knownAt, or read the history of the number.',
+  ),
+  ORGANISATION_NOT_KNOWN_THEN: entry(
+    404,
+    'Nobody knew of this organisation then.',
+    'Give a later at and knownAt, or read the history of an onboarding.',
+  ),
+  ONBOARDING_NOT_KNOWN_THEN: entry(
+    404,
+    'Nobody knew of this onboarding then.',
+    'Give a later at and knownAt, or read its history.',
+  ),
+  AS_OF_TOO_LARGE: entry(
+    422,
+    'The organisation has more than 10,000 numbers: their past is not folded at once.',
+    'Ask GET …/numbers/{id}/why with at and knownAt for each number that matters.',
   ),
   FORM_NOT_FOUND: entry(404, 'The case has no such version of the form.', 'Read the case: it lists its versions.'),
   CAMPAIGN_NOT_FOUND: entry(

@@ -1,4 +1,6 @@
+import { believedBy, outranks } from '../domain/fact.ts'
 import type { GateName } from '../domain/policy/gateRules.ts'
+import type { HistoryEvent } from '../store/views/historyView.ts'
 
 /** The events on which each gate rests, in the order of the gates. */
 const types: Readonly<Record<GateName, readonly string[]>> = {
@@ -25,10 +27,12 @@ const types: Readonly<Record<GateName, readonly string[]>> = {
     'NumberRegistrationSubmitted',
     'NumberRegistrationWithdrawn',
     'NumberRegistrationRestarted',
+    'NumberRegistrationReleased',
     'NumberRegistered',
     'NumberRegistrationRejected',
     'CampaignReported',
   ],
+  traffic: ['NumberTrafficReported'],
   setting: ['UserTextingSet', 'OrganisationFactAttested'],
   app: [],
   message: [],
@@ -41,6 +45,19 @@ export function restsOnEvents(gate: GateName): boolean {
 
 export function typesOf(gate: GateName): readonly string[] {
   return types[gate]
+}
+
+/** Every type that proves something. */
+export const provingTypes: readonly string[] = [...new Set(Object.values(types).flat())]
+
+/** The most believed first: of the later instant, then of the better source; who spoke twice meant the later word. */
+export function believedFirst(events: readonly HistoryEvent[]): readonly HistoryEvent[] {
+  const ranked = events.map((event) => ({ event, happenedAt: event.happenedAt, by: believedBy(event.source) }))
+  ranked.sort((a, b) => {
+    if (a.happenedAt === b.happenedAt && a.by === b.by) return b.event.version - a.event.version
+    return outranks(a, b) ? -1 : 1
+  })
+  return ranked.map(({ event }) => event)
 }
 
 type Said = { readonly type: string; readonly data: unknown }

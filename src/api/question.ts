@@ -26,13 +26,22 @@ const reading = z
   })
   .refine(([name, option]) => isOption(name, option), 'there is no such reading, or it has no such option')
 
+const once = 'said twice, and not the same'
+
+/** A question that supposes two things of one matter has no answer. */
+function contradicts(said: readonly (readonly [string, string])[] = []): boolean {
+  return said.some(([name, value]) => said.some(([other, another]) => other === name && another !== value))
+}
+
 /** Under which rules a question is asked. */
 export const underRules = {
   policy: z
     .enum([...ages, 'today'])
     .optional()
     .describe('the age of the rules to ask, or today for what decides here now; without it what was in force then'),
-  reading: repeated(reading).describe('name:option, once for each reading that is to be another than the chosen one'),
+  reading: repeated(reading)
+    .refine((said) => !contradicts(said), once)
+    .describe('name:option, once for each reading that is to be another than the chosen one'),
 }
 
 const supposition = z
@@ -42,7 +51,9 @@ const supposition = z
 
 /** What is to be supposed, as `licence:ended`. */
 export const suppositions = {
-  suppose: repeated(supposition).describe('axis:value, once for each thing that is to be supposed'),
+  suppose: repeated(supposition)
+    .refine((said) => !contradicts(said?.flatMap((each) => (each ? [[each.axis, each.value] as const] : []))), once)
+    .describe('axis:value, once for each thing that is to be supposed'),
 }
 
 /** When it is asked about, and as what was known when. */
@@ -65,7 +76,7 @@ export const aboutMessage = {
   app: z.string().max(40).optional().describe('the version of the app, as 42.12'),
 }
 
-type RuleQuery = {
+export type RuleQuery = {
   readonly policy?: PolicyPack['id'] | 'today' | undefined
   readonly reading?: readonly (readonly [string, string])[] | undefined
 }
@@ -81,7 +92,7 @@ export function packFor({ policy, reading: other = [] }: RuleQuery, at: Instant,
   return packUnder(age, { ...chosen, readings: { ...chosen.readings, ...Object.fromEntries(other) } })
 }
 
-type MomentQuery = { readonly at?: Instant | undefined; readonly knownAt?: Instant | undefined }
+export type MomentQuery = { readonly at?: Instant | undefined; readonly knownAt?: Instant | undefined }
 
 /** Both clocks of a question; what is not given is now, or follows the other one. */
 export function momentOf({ at, knownAt }: MomentQuery, now: Instant): { at: Instant; knownAt: Instant } {

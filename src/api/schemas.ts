@@ -3,6 +3,7 @@ import { verdicts } from '../domain/explain.ts'
 import {
   brand,
   type CaseId,
+  type ContactId,
   type Instant,
   instant,
   type LoaId,
@@ -14,7 +15,7 @@ import {
   type UserId,
 } from '../domain/values.ts'
 
-type Id = OrganisationId | LocationId | UserId | NumberId | OrderId | LoaId | CaseId | OnboardingId
+type Id = OrganisationId | LocationId | UserId | NumberId | OrderId | LoaId | CaseId | OnboardingId | ContactId
 
 /** UUIDs have one text here, whatever case they were written in. */
 const uuidOf = <Each extends Id>() => z.uuid().transform((text) => brand<Each>(text.toLowerCase()))
@@ -27,6 +28,7 @@ export const orderId = uuidOf<OrderId>()
 export const onboardingId = uuidOf<OnboardingId>()
 export const letterId = uuidOf<LoaId>()
 export const caseId = uuidOf<CaseId>()
+export const contactId = uuidOf<ContactId>()
 export const deliveryId = z.uuid().transform((text) => text.toLowerCase())
 export const tokenId = z.uuid().transform((text) => text.toLowerCase())
 
@@ -161,6 +163,7 @@ export const obstacle = z
     ruleIds: z.array(z.string()),
     owner: z.string(),
     act: z.string(),
+    see: z.string().optional().describe('where somebody outside takes a complaint'),
   })
   .meta({ id: 'Obstacle' })
 

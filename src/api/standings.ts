@@ -61,12 +61,25 @@ export async function openCases(
 }
 
 export function caseStanding(view: CaseView, forms: readonly FormVersion[]): CaseStanding {
-  const { id, caseNumber, stage, status, ticket, formVersion, waiting, registered, rejected } = view
+  const { id, caseNumber, kind, stage, status, ticket, formVersion, waiting, registered, rejected } = view
   const numbers = waiting + registered + rejected
-  return { id, caseNumber, stage, status, ticket, formVersion, numbers, formHash: forms[0]?.contentHash ?? null }
+  return { id, caseNumber, kind, stage, status, ticket, formVersion, numbers, formHash: forms[0]?.contentHash ?? null }
 }
 
+/** Field by field, in the order of the schema. */
 export function shownCard(card: ActCard): z.output<typeof actCard> {
-  const { path, values, ruleIds, ...rest } = card
-  return { ...rest, path: [...path], values: values.map((each) => ({ ...each })), ruleIds: [...ruleIds] }
+  const { act, state, owner, title, path, statedIn, values, confirmedBy, ruleIds, policyPack } = card
+  const atHand = values.map(({ name, value }) => ({ name, value }))
+  return {
+    act,
+    state,
+    owner,
+    title,
+    path: [...path],
+    statedIn,
+    values: atHand,
+    confirmedBy,
+    ruleIds: [...ruleIds],
+    policyPack,
+  }
 }

@@ -3,14 +3,20 @@ import * as z from 'zod'
 import { compareNumbers } from '../domain/compareNumbers.ts'
 import { noPrimaryNumber } from '../domain/gates/place.ts'
 import { classInstants, classOf } from '../domain/numberClass.ts'
+import { tellers } from '../domain/word.ts'
 import { readNow } from '../store/policy.ts'
+import { readGrounded } from '../store/views/askedNumber.ts'
+import { keepEvents } from '../store/views/keptEvents.ts'
 import { readNumber } from '../store/views/numberView.ts'
 import { readUser } from '../store/views/userView.ts'
 import { findPrimary } from '../store/views/whyView.ts'
-import { readers } from './access.ts'
+import { foundBy, readers } from './access.ts'
+import { asBuilt } from './asBuilt.ts'
+import { groundedNumber } from './askedNumber.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { oneNumber } from './numbers.ts'
 import { Problem, problemResponse } from './problem.ts'
+import { provingTypes } from './proof.ts'
 import { packFor, underRules } from './question.ts'
 import { idOut, inOrganisation, instantOut, numberId, userId, verdict } from './schemas.ts'
 import { answerWhy, why, whyQuery } from './whyAnswer.ts'
@@ -47,12 +53,13 @@ const whyUser = z
 
 export function whyRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod {
   const { pool, clock } = store
+  const from = { ...store, events: keepEvents(pool, [...new Set([...provingTypes, ...tellers])]) }
 
   return async (app) => {
     app.route({
       method: 'GET',
       url: '/v1/organisations/:orgId/numbers/:numberId/why',
-      config: { roles: readers },
+      config: { roles: readers, reads: groundedNumber },
       schema: {
         tags: ['numbers'],
         summary:
@@ -61,7 +68,11 @@ export function whyRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod {
         querystring: z.strictObject(whyQuery),
         response: { 200: why, default: problemResponse },
       },
-      handler: async ({ params, query }) => answerWhy(store, params.orgId, params.numberId, query),
+      handler: async (request, reply) => {
+        const found = foundBy(groundedNumber, request)
+        if (!found) throw new Problem('NUMBER_NOT_FOUND')
+        return asBuilt(reply, await answerWhy(from, request.params.orgId, found, request.query))
+      },
     })
 
     app.route({
@@ -82,7 +93,9 @@ export function whyRoutes({ store }: ApiDependencies): FastifyPluginAsyncZod {
         const known = { userId: id, setting: user.setting }
         const { reason, ruleIds } = noPrimaryNumber
         if (!primary) return { ...known, mayText: false, reason, ruleIds: [...ruleIds], number: null }
-        const number = await answerWhy(store, orgId, primary, query)
+        const { found } = await readGrounded(store, { tokenHash: null, orgId }, primary)
+        if (!found) throw new Problem('NUMBER_NOT_FOUND')
+        const number = await answerWhy(from, orgId, found, query)
         return { ...known, mayText: number.mayText, reason: number.reason, ruleIds: number.ruleIds, number }
       },
     })

@@ -4,25 +4,25 @@ import { type Explanation, explainClass } from '../domain/explain.ts'
 import { dayOf, deadlineOf, latestStart, roadOf } from '../domain/forecast/forecast.ts'
 import { placeOf } from '../domain/forecast/standing.ts'
 import { asksWhatBegan } from '../domain/notices.ts'
-import { classInstants, classOf, type NumberClass } from '../domain/numberClass.ts'
+import { classInstants, classOf, type NumberClass, type NumberRow } from '../domain/numberClass.ts'
+import { oncePerClass } from '../domain/oncePerClass.ts'
 import type { GateName } from '../domain/policy/gateRules.ts'
 import type { PolicyPack } from '../domain/policy/policy.ts'
 import { unblock } from '../domain/unblock.ts'
-import type { Instant, NumberId, OrganisationId } from '../domain/values.ts'
-import { supposing } from '../domain/whatIf.ts'
+import type { Instant, OrganisationId } from '../domain/values.ts'
+import { type Supposition, supposing } from '../domain/whatIf.ts'
 import { chosenAsOf, type Moment, readNumberAsOf } from '../store/asOf.ts'
 import type { Store } from '../store/execute.ts'
-import { policyAt, readNow, versionOf } from '../store/policy.ts'
-import type { Queryable } from '../store/pool.ts'
-import { readCase } from '../store/views/caseView.ts'
-import { readDisputes } from '../store/views/disputeView.ts'
-import { type HistoryEvent, readProof } from '../store/views/historyView.ts'
-import { type NumberView, readNumber } from '../store/views/numberView.ts'
-import { type OpenWait, readOpenWait } from '../store/views/onboardingView.ts'
-import { type Grounds, readBegun, readGrounds } from '../store/views/whyView.ts'
+import { policyAt, versionOf } from '../store/policy.ts'
+import type { AllGrounds, GroundedNumber } from '../store/views/askedNumber.ts'
+import { showDisputes } from '../store/views/disputeView.ts'
+import { type HistoryEvent, readStanding } from '../store/views/historyView.ts'
+import type { KeptEvents } from '../store/views/keptEvents.ts'
+import type { NumberView } from '../store/views/numberView.ts'
+import { readBegun } from '../store/views/whyView.ts'
 import { shownEvent } from './history.ts'
 import { Problem } from './problem.ts'
-import { proves, questionOf, restsOnEvents, typesOf } from './proof.ts'
+import { believedFirst, proves, provingTypes, questionOf, restsOnEvents } from './proof.ts'
 import { aboutMessage, atMoment, momentOf, packFor, sendingOf, suppositions, underRules } from './question.ts'
 import { actCard, dispute, event, idOut, instantOut, obstacle, verdict } from './schemas.ts'
 import { shownCard } from './standings.ts'
@@ -60,7 +60,9 @@ export const why = z
     reason: z.string().describe('the first obstacle, or ALL_GATES_PASSED'),
     validUntil: instantOut.nullable().describe('when the answer may change by itself'),
     obstacles: z.array(obstacle).describe('every gate that is not passed, in their order'),
-    notices: z.array(z.object({ code: z.string(), ruleIds: z.array(z.string()) })).describe('what decides nothing'),
+    notices: z
+      .array(z.object({ code: z.string(), ruleIds: z.array(z.string()), see: z.string().optional() }))
+      .describe('what decides nothing'),
     next: z
       .object({
         act: z.string(),
@@ -86,33 +88,31 @@ export const why = z
 
 type WhyQuery = z.output<z.ZodObject<typeof whyQuery>>
 
+/** What the answer is made from: the store, and the events that numbers share. */
+export type WhySources = Pick<Store, 'pool' | 'documents'> & { readonly events: KeptEvents }
+
 /** The whole answer for one number; nothing in it is changed by asking. */
 export async function answerWhy(
-  store: Pick<Store, 'pool' | 'clock' | 'documents'>,
+  from: WhySources,
   orgId: OrganisationId,
-  id: NumberId,
+  { at: now, policy: today, view: present, told, grounds }: GroundedNumber,
   { policy, reading, suppose = [], at: asked, knownAt, ...message }: WhyQuery,
 ): Promise<z.output<typeof why>> {
-  const { pool, clock } = store
   const isNow = asked === undefined && knownAt === undefined
-  const [present, grounds, now] = await Promise.all([
-    readNumber(pool, orgId, id),
-    readGrounds(pool, orgId, id),
-    readNow(pool, clock),
-  ])
-  const moment = momentOf({ at: asked, knownAt }, now.at)
-  if (!present || !grounds) throw new Problem('NUMBER_NOT_FOUND')
-  const view = isNow ? present : await readNumberAsOf(pool, orgId, id, moment)
+  const moment = momentOf({ at: asked, knownAt }, now)
+  const view = isNow ? present : await readNumberAsOf(from.pool, orgId, present.id, moment)
   if (!view) throw new Problem('NUMBER_NOT_KNOWN_THEN')
   const { at } = moment
-  const past = isNow ? now.policy.chosen : await chosenAsOf(pool, moment, now.policy.chosen)
-  const pack = packFor({ policy, reading }, at, { today: now.policy, past })
-  const begun = asksWhatBegan(pack, at) ? await readBegun(pool, orgId, view.caseId, moment) : undefined
+  const past = isNow ? today.chosen : await chosenAsOf(from.pool, moment, today.chosen)
+  const pack = packFor({ policy, reading }, at, { today, past })
+  const begun = asksWhatBegan(pack, at) ? await readBegun(from.pool, orgId, view.caseId, moment) : undefined
   const explanation = explainSupposing(view.row, { pack, at, sending: sendingOf(message), suppose, begun })
   const { mayText, verdict: said, reason, validUntil, obstacles, ruleIds, notices } = explanation
-  const looked = { view, grounds, explanation, moment, pack }
+  const streams = isNow
+    ? [told, ...(await from.events(orgId, grounds.streams))]
+    : [await readStanding(from.pool, orgId, streamsThen(orgId, view, grounds), provingTypes)]
   return {
-    numberId: id,
+    numberId: present.id,
     number: view.e164,
     ...moment,
     policyPack: pack.id,
@@ -123,22 +123,31 @@ export async function answerWhy(
     reason,
     validUntil: validUntil ?? null,
     obstacles: obstacles.map(shownObstacle),
-    notices: notices.map(({ code, ruleIds: by }) => ({ code, ruleIds: [...by] })),
-    next: await nextOf(pool, orgId, looked, isNow),
-    unblock: unblockingOf(supposing(classOf(view.row, classInstants(pack, at)), suppose), pack, at),
+    notices: notices.map((each) => ({ ...each, ruleIds: [...each.ruleIds] })),
+    next: nextOf({ orgId, view, grounds, explanation, pack, isNow }),
+    unblock: unblockingFor(view.row, pack, at, suppose),
     ruleIds: [...ruleIds],
-    disputes: isNow
-      ? await readDisputes(store, orgId, groundStreams(orgId, looked), { sources: pack.sources, at })
-      : [],
-    proof: await proofOf(pool, orgId, looked),
+    disputes: isNow ? await showDisputes(from, orgId, streams, { sources: pack.sources, at }) : [],
+    proof: proofOf(streams.flat(), { explanation, moment, pack }),
   }
 }
+
+function unblockingFor(row: NumberRow, pack: PolicyPack, at: Instant, suppose: readonly Supposition[]) {
+  const instants = classInstants(pack, at)
+  if (suppose.length === 0) return unblockingOnce(row, pack, instants)
+  return unblockingOf(supposing(classOf(row, instants), suppose), pack, at)
+}
+
+const unblockingOnce = oncePerClass(unblockingOf)
 
 function unblockingOf(number: NumberClass, pack: PolicyPack, at: Instant): z.output<typeof unblocking> {
   const way = unblock(number, pack, at)
   if (!way.isPossible)
     return { isPossible: false, acts: [], because: shownObstacle(way.because), earliest: null, latestStart: null }
   const acts = way.acts.map(({ ruleIds, ...act }) => ({ ...act, ruleIds: [...ruleIds] }))
+  // When others let go of traffic nobody can say.
+  if (acts.some(({ act }) => act === 'liftBlock'))
+    return { isPossible: true, acts, because: null, earliest: null, latestStart: null }
   const place = placeOf(number, pack, at)
   const today = dayOf(at, pack)
   if (acts.length === 0 || place === 'done' || place === 'stuck')
@@ -155,55 +164,48 @@ function unblockingOf(number: NumberClass, pack: PolicyPack, at: Instant): z.out
 }
 
 type Looked = {
+  readonly orgId: OrganisationId
   readonly view: NumberView
-  readonly grounds: Grounds
+  readonly grounds: AllGrounds
   readonly explanation: Explanation
-  readonly moment: Moment
   readonly pack: PolicyPack
+  readonly isNow: boolean
 }
 
-async function nextOf(
-  db: Queryable,
-  orgId: OrganisationId,
-  { view, grounds, explanation, pack }: Looked,
-  isNow: boolean,
-): Promise<z.output<typeof why>['next']> {
+function nextOf(looked: Looked): z.output<typeof why>['next'] {
+  const { explanation, grounds, pack, isNow } = looked
   const next = nextAct(explanation)
   if (!next) return null
-  if (!next.helps) return { ...next, dueAt: null, waitsAs: null, card: null }
+  const { act, owner, reason, helps } = next
+  if (!helps) return { act, owner, reason, helps, dueAt: null, waitsAs: null, card: null }
   const gate = explanation.first?.gate
-  const wait = isNow && gate ? await waitFor(db, orgId, gate, grounds) : undefined
-  const card = numberCard(next.act, await factsFor(db, orgId, view, grounds), pack)
+  const wait = isNow && gate ? waitFor(gate, grounds) : undefined
+  const card = numberCard(act, factsFor(looked), pack)
   return {
-    ...next,
-    dueAt: wait?.marks.find(({ mark }) => mark === 'due')?.at ?? null,
+    act,
+    owner,
+    reason,
+    helps,
+    dueAt: wait?.dueAt ?? null,
     waitsAs: wait?.kind ?? null,
     card: card ? shownCard(card) : null,
   }
 }
 
 /** The wait of the number's case, else of its onboarding, if what it waits for is this gate. */
-async function waitFor(
-  db: Queryable,
-  orgId: OrganisationId,
-  gate: GateName,
-  { caseId, onboardingId }: Grounds,
-): Promise<OpenWait | undefined> {
+function waitFor(gate: GateName, { caseId, onboardingId, marks }: AllGrounds) {
   const kinds: readonly string[] = gateWaits[gate]
   for (const process of [caseId, onboardingId]) {
-    const wait = process === null ? undefined : await readOpenWait(db, orgId, process)
-    if (wait && kinds.includes(wait.kind)) return wait
+    const wait = marks.find((each) => each.process === process)
+    if (!wait || !kinds.includes(wait.kind)) continue
+    const due = marks.find(({ waitId, mark }) => waitId === wait.waitId && mark === 'due')
+    return { kind: wait.kind, dueAt: due?.at }
   }
   return undefined
 }
 
-async function factsFor(
-  db: Queryable,
-  orgId: OrganisationId,
-  { locationId, orderId, userId }: NumberView,
-  { caseId, onboardingId }: Grounds,
-): Promise<CardFacts> {
-  const found = caseId === null ? undefined : await readCase(db, orgId, caseId)
+function factsFor({ orgId, view: { locationId, orderId, userId }, grounds }: Looked): CardFacts {
+  const { caseId, caseNumber, ticket, onboardingId } = grounds
   const facts = {
     organisation: orgId,
     onboarding: onboardingId,
@@ -211,30 +213,33 @@ async function factsFor(
     order: orderId,
     user: userId,
     case: caseId,
-    caseNumber: found ? String(found.caseNumber) : null,
-    ticket: found?.ticket ?? null,
+    caseNumber: caseNumber === null ? null : String(caseNumber),
+    ticket,
   }
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null))
 }
 
+type Proven = { readonly explanation: Explanation; readonly moment: Moment; readonly pack: PolicyPack }
+
 /** The gates that are not passed, each with what it rests on; all of them where every one is passed. */
-async function proofOf(db: Queryable, orgId: OrganisationId, looked: Looked): Promise<z.output<typeof why>['proof']> {
-  const {
-    explanation: { obstacles },
-    moment,
-    pack,
-  } = looked
+function proofOf(
+  events: readonly HistoryEvent[],
+  { explanation, moment, pack }: Proven,
+): z.output<typeof why>['proof'] {
+  const { obstacles } = explanation
   const named = (obstacles.length === 0 ? pack.gates : obstacles).map(({ gate }) => gate)
-  const asked = named.filter(restsOnEvents)
-  const all = await readProof(db, orgId, groundStreams(orgId, looked), [...new Set(asked.flatMap(typesOf))])
-  const found = all.filter(({ happenedAt, recordedAt }) => happenedAt <= moment.at && recordedAt <= moment.knownAt)
-  return asked.map((gate) => ({ gate, events: believed(found.filter((each) => proves(gate, each))).map(shownEvent) }))
+  const known = events.filter(({ happenedAt, recordedAt }) => happenedAt <= moment.at && recordedAt <= moment.knownAt)
+  const ranked = believedFirst(known)
+  return named
+    .filter(restsOnEvents)
+    .map((gate) => ({ gate, events: believed(ranked.filter((each) => proves(gate, each))).map(shownEvent) }))
 }
 
-/** The number's own events, and those of everything that its verdict rests on. */
-function groundStreams(
+/** The streams of another time: of the number, and of everything that its verdict rested on. */
+function streamsThen(
   orgId: OrganisationId,
-  { view: { id, locationId, userId }, grounds: { licenceStream, campaignStream, caseId } }: Looked,
+  { id, locationId, userId }: NumberView,
+  { licenceStream, campaignStream, caseId }: AllGrounds,
 ): readonly string[] {
   return [id, orgId, licenceStream, locationId, userId, campaignStream, caseId].filter((each) => each !== null)
 }
@@ -243,7 +248,8 @@ function groundStreams(
 function believed(found: readonly HistoryEvent[]): readonly HistoryEvent[] {
   const questions = new Map<string, HistoryEvent>()
   for (const each of found) {
-    if (!questions.has(questionOf(each))) questions.set(questionOf(each), each)
+    const question = questionOf(each)
+    if (!questions.has(question)) questions.set(question, each)
   }
   return [...questions.values()]
 }

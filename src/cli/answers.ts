@@ -145,6 +145,43 @@ export type OrderedNumberAnswer = {
   readonly letterId: string | null
 }
 
+export type ContactAnswer = {
+  readonly id: string
+  readonly name: string
+  readonly address: string
+  readonly language: string
+  readonly acts: readonly string[]
+  readonly place: string
+  readonly isReachable: boolean
+}
+
+/** `about` has the fields of its kind: of a wait its mark, of a cutoff its name. */
+export type MailAnswer = {
+  readonly kind: string
+  readonly contactId: string
+  readonly language: string
+  readonly about: { readonly wait?: string; readonly mark?: string; readonly cutoffId?: string }
+  readonly queuedAt: string
+  readonly state: string
+  readonly sentAt: string | null
+  readonly failed: string | null
+}
+
+type MessageAnswer = { readonly subject: string; readonly text: string }
+type MessagesAnswer = { readonly before: MessageAnswer; readonly after: MessageAnswer }
+
+export type CutoffMessageAnswer = {
+  readonly items: readonly {
+    readonly number: string
+    readonly userId: string | null
+    readonly verdict: string
+    readonly reason: string
+  }[]
+  readonly nextCursor: string | null
+  readonly instant: string
+  readonly messages: { readonly en: MessagesAnswer; readonly de: MessagesAnswer }
+}
+
 export type LetterAnswer = {
   readonly id: string
   readonly orderId: string
@@ -159,6 +196,8 @@ export type LetterAnswer = {
 export type CaseSummaryAnswer = {
   readonly id: string
   readonly caseNumber: number
+  readonly kind: string
+  readonly serviceClass: string | null
   readonly ticket: string | null
   readonly phase: string
   readonly status: string
@@ -193,7 +232,7 @@ export type WhyAnswer = {
   readonly knownAt: string
   readonly policyPack: string
   readonly isSupposed: boolean
-  readonly notices: readonly { readonly code: string; readonly ruleIds: readonly string[] }[]
+  readonly notices: readonly { readonly code: string; readonly ruleIds: readonly string[]; readonly see?: string }[]
   readonly verdict: VerdictAnswer
   readonly reason: string
   readonly validUntil: string | null
@@ -204,6 +243,7 @@ export type WhyAnswer = {
     readonly owner: string
     readonly act: string
     readonly ruleIds: readonly string[]
+    readonly see?: string
   }[]
   readonly next: {
     readonly act: string
@@ -390,6 +430,7 @@ export type ForecastAnswer = {
   readonly likely: RoadAnswer
   readonly late: RoadAnswer
   readonly deadline: DeadlineAnswer
+  readonly workingDays: number
   readonly latestStart: readonly { readonly loops: number; readonly forDeadline: string; readonly forPlan: string }[]
 }
 

@@ -57,14 +57,18 @@ function addCaseReading(supportCase: Command, env: NodeJS.ProcessEnv): void {
     })
 }
 
+type Opening = Repeatable & { readonly onboarding?: string; readonly helpAuthorise?: boolean }
+
 function addCaseActs(supportCase: Command, env: NodeJS.ProcessEnv): void {
   repeatable(supportCase.command('open <organisation> [numbers...]'))
     .description('open a case for the numbers named, or for all authorised ones that are in none')
     .option('--onboarding <id>', 'else the newest onboarding')
-    .action(async (orgId: string, numbers: readonly string[], given: Repeatable & { readonly onboarding?: string }) => {
+    .option('--help-authorise', 'ask for the authorisation of numbers that the picker lacks')
+    .action(async (orgId: string, numbers: readonly string[], given: Opening) => {
       const api = clientFor(given, env)
       const onboardingId = given.onboarding ?? (await newestOnboarding(api, orgId))
-      const body = { onboardingId, ...(numbers.length === 0 ? {} : { numbers }) }
+      const kind = given.helpAuthorise ? { kind: 'authorisationHelp' } : {}
+      const body = { onboardingId, ...kind, ...(numbers.length === 0 ? {} : { numbers }) }
       type Opened = { readonly caseId: string; readonly caseNumber: number; readonly rows: readonly RowAnswer[] }
       const opened = await api.post<Opened>(pathOf(orgId, 'cases'), body, given.key)
       const words = `opened case ${opened.caseNumber}, ${opened.caseId}`
@@ -140,6 +144,8 @@ function addCaseReports(supportCase: Command, env: NodeJS.ProcessEnv): void {
       createOutput(given)(answer, `${statusWords(answer.status)}${odd}`)
     })
 
+  addAnswer(supportCase, env)
+
   type Decision = Dated & {
     readonly campaign: string
     readonly status: string
@@ -170,6 +176,29 @@ function addCaseReports(supportCase: Command, env: NodeJS.ProcessEnv): void {
       const body = { ...judged, ...telling(given) }
       const said = await clientFor(given, env).post<Recorded & { outcome: string }>(path, body, given.key)
       createOutput(given)(said, `${said.outcome}: ${recordedWords(said)}`)
+    })
+}
+
+function addAnswer(supportCase: Command, env: NodeJS.ProcessEnv): void {
+  type Answer = Dated & {
+    readonly authorised?: readonly string[]
+    readonly refused?: readonly string[]
+    readonly reason?: string
+  }
+  dated(supportCase.command('answer <organisation> <case>'))
+    .description('report what the desk has answered for the numbers of a case of help')
+    .option('--authorised <numbers...>', 'numbers that it has authorised')
+    .option('--refused <numbers...>', 'numbers that it has refused')
+    .option('--reason <code>', 'why it refused, where it said so')
+    .action(async (orgId: string, id: string, { authorised = [], refused = [], reason, ...given }: Answer) => {
+      const answers = [
+        ...authorised.map((number) => ({ number, status: 'authorised' })),
+        ...refused.map((number) => ({ number, status: 'refused', ...(reason === undefined ? {} : { reason }) })),
+      ]
+      const body = { answers, ...telling(given) }
+      const path = pathOf(orgId, 'cases', id, 'answers')
+      const said = await clientFor(given, env).post<Recorded>(path, body, given.key)
+      createOutput(given)(said, recordedWords(said))
     })
 }
 

@@ -24,12 +24,13 @@ export function casesWords(cases: readonly CaseSummaryAnswer[]): string {
 }
 
 export function caseWords(each: CaseAnswer): string {
-  const { caseNumber, id, ticket, stage, phase, status, owner, since } = each
+  const { caseNumber, kind, id, ticket, stage, phase, status, owner, since } = each
   const standing = stage === 'ended' ? phaseWords(phase) : stageWords(stage)
+  const served = each.serviceClass === null ? '' : `; service class ${each.serviceClass}`
   const silent = each.wait === null ? undefined : silenceWords(each.wait)
   return [
-    `${paint.strong(`case ${caseNumber}`)}  ${paint.faint(id)}${ticket === null ? '' : `  ticket ${ticket}`}`,
-    `  ${standing}; the desk: ${statusWords(status)}; ${numberWords(each)}`,
+    `${paint.strong(`case ${caseNumber}`)}${kind === 'authorisationHelp' ? ', for help with authorisation' : ''}  ${paint.faint(id)}${ticket === null ? '' : `  ticket ${ticket}`}`,
+    `  ${standing}; the desk: ${statusWords(status)}; ${numberWords(each)}${served}`,
     ...(owner === null || since === null
       ? []
       : [`  ${ownerWords(owner)} must act, since ${dayAndTime(since)}, by ${dueWords(each)}`]),
@@ -51,7 +52,8 @@ function dueWords({ dueAt, isOverdue }: CaseSummaryAnswer): string {
   return dueAt === null ? '–' : `${dayAndTime(dueAt)}${isOverdue ? ' (overdue)' : ''}`
 }
 
-function numberWords({ numbers: { waiting, registered, rejected } }: CaseSummaryAnswer): string {
-  const counts = [`${waiting} waiting`, `${registered} registered`, `${rejected} rejected`]
+function numberWords({ kind, numbers: { waiting, registered, rejected } }: CaseSummaryAnswer): string {
+  const [good, bad] = kind === 'authorisationHelp' ? ['authorised', 'refused'] : ['registered', 'rejected']
+  const counts = [`${waiting} waiting`, `${registered} ${good}`, `${rejected} ${bad}`]
   return waiting + registered + rejected === 0 ? 'none left in it' : counts.join(', ')
 }

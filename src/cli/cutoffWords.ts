@@ -12,6 +12,7 @@ function standingWords(cutoff: CutoffAnswer): string {
   const { isOver, wasPast, importCompletedAt, needsApproval, planNo, approvedPlanNo, executedAt, waiting } = cutoff
   if (waiting) return `carried out, ${waiting} numbers wait for an approval`
   if (executedAt) return `carried out on ${dayAndTime(executedAt)}`
+  if (isOver && !needsApproval) return 'over'
   if (isOver && wasPast && !importCompletedAt) return 'over before it was published: waits for the import'
   if (planNo === 0) return isOver ? 'over, not planned' : 'ahead, not planned'
   if (!needsApproval) return `plan ${planNo}`

@@ -58,7 +58,16 @@ function queryOf(given: Foreseeing): URLSearchParams {
   return query
 }
 
-function forecastWords({ from, since, earliest, likely, late, deadline, latestStart }: ForecastAnswer): string {
+function forecastWords({
+  from,
+  since,
+  earliest,
+  likely,
+  late,
+  deadline,
+  workingDays,
+  latestStart,
+}: ForecastAnswer): string {
   const row = (course: string, { loops, finish, slack }: RoadAnswer) => [
     course,
     finish,
@@ -68,6 +77,7 @@ function forecastWords({ from, since, earliest, likely, late, deadline, latestSt
   const starts = latestStart.map(({ loops, forDeadline, forPlan }) => [String(loops), forDeadline, forPlan])
   return [
     `From ${stretchWords(from)} on ${since}; numbers not registered by ${deadline.lastDay} are switched off (${deadline.ruleId}).`,
+    ...(since > deadline.planFor ? [] : [`  ${workingDays} working days from ${since} to ${deadline.planFor}`]),
     table(
       ['course', 'done on', 'rejections', `until ${deadline.lastDay}`],
       [row('earliest', earliest), row('likely', likely), row('late', late)],

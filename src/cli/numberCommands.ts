@@ -22,6 +22,24 @@ export function addNumberCommands(program: Command, env: NodeJS.ProcessEnv): voi
       const answer = await api.post<{ status: string }>(path, { ...said, ...telling(given) }, given.key)
       createOutput(given)(answer, answer.status)
     })
+  addTrafficCommand(number, env)
+}
+
+function addTrafficCommand(number: Command, env: NodeJS.ProcessEnv): void {
+  type Report = Dated & { readonly by: string; readonly code?: readonly string[] }
+  dated(number.command('traffic <organisation>'))
+    .description('report that the traffic of numbers is blocked or slowed down, or flows again')
+    .addArgument(new Argument('<state>', 'what is let through').choices(['flowing', 'throttled', 'blocked']))
+    .argument('<numbers...>', 'the numbers, as +1…')
+    .addOption(new Option('--by <party>', 'who does it').choices(['carrier', 'vendor', 'cisco']).makeOptionMandatory())
+    .option('--code <codes...>', 'their own codes')
+    .action(async (orgId: string, state: string, numbers: readonly string[], given: Report) => {
+      const { by, code: codes = [], ...rest } = given
+      const body = { numbers: numbers.map((text) => ({ number: text })), state, by, codes, ...telling(rest) }
+      const path = pathOf(orgId, 'numbers', 'traffic')
+      const said = await clientFor(rest, env).post<Recorded>(path, body, rest.key)
+      createOutput(rest)(said, recordedWords(said))
+    })
 }
 
 const settings: Readonly<Record<string, string>> = { inherit: 'inherit', on: 'overrideOn', off: 'overrideOff' }

@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import { clientFor, type Repeatable } from './asking.ts'
+import { Unusable } from './connection.ts'
 import { historyWords, readHistory, type Whose } from './history.ts'
 import { createOutput } from './output.ts'
 import type { Common } from './program.ts'
-import { readStatus, statusWords } from './status.ts'
+import { readStatus, statusWords, type Then } from './status.ts'
 
 export function addOrganisationCommands(program: Command, env: NodeJS.ProcessEnv): void {
   const client = (given: Common) => clientFor(given, env)
@@ -37,8 +38,12 @@ export function addOnboardingCommands(program: Command, env: NodeJS.ProcessEnv):
     .command('status [organisation]')
     .description('where onboardings stand, who must act by when, and why each number may or may not text')
     .option('--each', 'a line for each number, however many are alike', false)
-    .action(async (orgId: string | undefined, given: Common & { readonly each: boolean }) => {
-      const status = await readStatus(client(given), orgId)
+    .option('--at <instant>', 'how the organisation stood then, as 2027-01-31T09:00:00Z')
+    .option('--known-at <instant>', 'by what was known then')
+    .action(async (orgId: string | undefined, given: Common & Then & { readonly each: boolean }) => {
+      if (orgId === undefined && (given.at ?? given.knownAt) !== undefined)
+        throw new Unusable('The past is asked of one organisation: name it.')
+      const status = await readStatus(client(given), orgId, given)
       createOutput(given)(status, statusWords(status, given.each))
     })
 

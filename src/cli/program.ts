@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { addCaseCommands } from './caseCommands.ts'
 import type { Given } from './connection.ts'
+import { addContactCommands } from './contactCommands.ts'
 import { addCutoffCommands } from './cutoffCommands.ts'
 import { addDeliveryCommands } from './deliveryCommands.ts'
 import { addForecastCommand } from './forecast.ts'
@@ -16,6 +17,9 @@ import { addTokenCommands } from './tokenCommands.ts'
 import { addOpenPointsCommand, addWhatIfCommand } from './whatIf.ts'
 import { addBelievedCommand, addCompareCommand, addWhyCommand } from './why.ts'
 
+/** S1, as the rule book has it; a test holds the two equal. */
+export const spamReport = 'https://cs.co/spam'
+
 /** The options that every command takes, before or after its name. */
 export type Common = Given & { readonly json: boolean }
 
@@ -26,6 +30,7 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
       'Carries organisations from their Business Texting licence to texting, and says of any number why it may or may not text.',
     )
     .showHelpAfterError('(clearline --help tells more)')
+    .addHelpText('after', `\nSuspected spam is reported at ${spamReport} (rule S1).`)
     .exitOverride()
   addUpCommand(program, env)
   addOrganisationCommands(program, env)
@@ -45,6 +50,7 @@ export function createProgram(env: NodeJS.ProcessEnv): Command {
   addNumberCommands(program, env)
   addUserCommands(program, env)
   addCutoffCommands(program, env)
+  addContactCommands(program, env)
   addDeliveryCommands(program, env)
   addRetractCommand(program, env)
   addRepairCommands(program, env)

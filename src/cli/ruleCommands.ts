@@ -11,6 +11,7 @@ import type {
 } from './answers.ts'
 import { clientFor } from './asking.ts'
 import { Unusable } from './connection.ts'
+import { coverage, coverageWords, isGap } from './coverage.ts'
 import { createOutput } from './output.ts'
 import { paint } from './paint.ts'
 import type { Common } from './program.ts'
@@ -28,7 +29,18 @@ export function addRuleCommands(program: Command, env: NodeJS.ProcessEnv): void 
   rules
     .command('list', { isDefault: true })
     .description('the ages of the rules, and which is in force')
-    .action(async (given: Common) => {
+    .option(
+      '--coverage',
+      'of each rule: the code that applies it and the tests of it; fails where something is missing',
+    )
+    .option('--identify <file>', 'the same as `clearline rules identify`')
+    .action(async (given: Common & { readonly coverage?: boolean; readonly identify?: string }) => {
+      if (given.coverage) {
+        createOutput(given)(coverage, coverageWords(coverage))
+        if (coverage.some(isGap)) process.exitCode = 1
+        return
+      }
+      if (given.identify !== undefined) return identify(given.identify, given, env)
       const answer = await clientFor(given, env).get<{ items: readonly PackAnswer[] }>(packsPath)
       createOutput(given)(answer, packsWords(answer.items))
     })
@@ -58,11 +70,7 @@ export function addRuleCommands(program: Command, env: NodeJS.ProcessEnv): void 
   rules
     .command('identify <file>')
     .description('the age of a pasted text of the article, in any of its languages, and what has changed since')
-    .action(async (file: string, given: Common) => {
-      const text = readText(file)
-      const told = await clientFor(given, env).post<IdentifiedAnswer>(`${packsPath}/identify`, { text })
-      createOutput(given)(told, identifiedWords(told))
-    })
+    .action((file: string, given: Common) => identify(file, given, env))
 
   rules
     .command('rule <id>')
@@ -79,6 +87,11 @@ export function addRuleCommands(program: Command, env: NodeJS.ProcessEnv): void 
       const answer = await clientFor(given, env).get<{ items: readonly ReadingAnswer[] }>('/v1/readings')
       createOutput(given)(answer, answer.items.map(readingWords).join('\n'))
     })
+}
+
+async function identify(file: string, given: Common, env: NodeJS.ProcessEnv): Promise<void> {
+  const told = await clientFor(given, env).post<IdentifiedAnswer>(`${packsPath}/identify`, { text: readText(file) })
+  createOutput(given)(told, identifiedWords(told))
 }
 
 function withReadings(path: string, { reading = [] }: Read): string {

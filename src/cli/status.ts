@@ -18,22 +18,36 @@ export type Status = {
   readonly numbers: readonly NumberAnswer[]
 }
 
+/** Both clocks of a question about one organisation's past. */
+export type Then = { readonly at?: string; readonly knownAt?: string }
+type Query = Readonly<Record<string, string>>
+
+function queryAt({ at, knownAt }: Then): Query {
+  return { ...(at === undefined ? {} : { at }), ...(knownAt === undefined ? {} : { knownAt }) }
+}
+
 /** Where every organisation in the token's scope stands, or the one that was named. */
-export async function readStatus(api: ApiClient, orgId: string | undefined): Promise<readonly Status[]> {
+export async function readStatus(
+  api: ApiClient,
+  orgId: string | undefined,
+  then: Then = {},
+): Promise<readonly Status[]> {
   const organisations =
     orgId === undefined
       ? await api.all<OrganisationAnswer>('/v1/organisations')
-      : [await api.get<OrganisationAnswer>(`/v1/organisations/${orgId}`)]
+      : [await api.get<OrganisationAnswer>(`/v1/organisations/${orgId}`, queryAt(then))]
   const all: Status[] = []
-  for (const organisation of organisations) all.push(await statusOf(api, organisation))
+  for (const organisation of organisations) all.push(await statusOf(api, organisation, queryAt(then)))
   return all
 }
 
-async function statusOf(api: ApiClient, organisation: OrganisationAnswer): Promise<Status> {
+async function statusOf(api: ApiClient, organisation: OrganisationAnswer, query: Query): Promise<Status> {
   const at = `/v1/organisations/${organisation.id}`
-  const summaries = await api.all<OnboardingSummaryAnswer>(`${at}/onboardings`)
-  const onboardings = await Promise.all(summaries.map(({ id }) => api.get<OnboardingAnswer>(`${at}/onboardings/${id}`)))
-  return { organisation, onboardings, numbers: await api.all<NumberAnswer>(`${at}/numbers`) }
+  const summaries = await api.all<OnboardingSummaryAnswer>(`${at}/onboardings`, query)
+  const onboardings = await Promise.all(
+    summaries.map(({ id }) => api.get<OnboardingAnswer>(`${at}/onboardings/${id}`, query)),
+  )
+  return { organisation, onboardings, numbers: await api.all<NumberAnswer>(`${at}/numbers`, query) }
 }
 
 /** `isEach`: a line for each number, however many are alike. */

@@ -128,6 +128,7 @@ export function whyWords(why: WhyAnswer): string {
     `${paint.strong(spacedNumber(number))} ${shade(verdictWords(verdict) + until)}: ${reasonWords(reason)}`,
     ...(rows.length === 0 ? [] : [table(['gate', 'because', 'who must act', 'what to do', 'rules'], rows)]),
     ...notices.map(({ code, ruleIds }) => `  note: ${noticeWords(code)} ${paint.faint(ruleIds.join(' '))}`),
+    ...seeWords([...obstacles, ...notices]),
     ...nextWords(next),
     ...unblockWords(why.unblock),
     ...disputes.map(disputeWords),
@@ -138,12 +139,19 @@ export function whyWords(why: WhyAnswer): string {
   ].join('\n')
 }
 
+/** S1: where others take a complaint, once. */
+function seeWords(told: readonly { readonly see?: string }[]): readonly string[] {
+  const places = new Set(told.flatMap(({ see }) => (see === undefined ? [] : [see])))
+  return [...places].map((place) => `  suspected spam is reported at ${place}`)
+}
+
 /** Where one act is enough, the next one says it already. */
 function unblockWords({ acts, earliest, latestStart }: WhyAnswer['unblock']): readonly string[] {
   if (acts.length < 2) return []
+  const when = earliest === null ? ', nobody can say when' : `, done on ${earliest} at the earliest`
   const start = latestStart === null ? '' : `, to be begun by ${latestStart}`
   return [
-    `  the way to texting, done on ${earliest} at the earliest${start}:`,
+    `  the way to texting${when}${start}:`,
     ...acts.map(({ act, owner, ruleIds }, index) => {
       return `    ${index + 1}. ${actWords(act)} (${ownerWords(owner)}) ${paint.faint(ruleIds.join(' '))}`
     }),

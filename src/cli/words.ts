@@ -14,6 +14,8 @@ export const ownerWords = wordsFor({
   desk: 'support desk',
   registry: 'registry',
   operator: 'operator',
+  carrier: 'carrier',
+  vendor: "Cisco's vendor",
   cisco: 'Cisco',
   nobody: 'nobody',
 })
@@ -22,7 +24,7 @@ export const stageWords = wordsFor({
   eligibility: 'waiting for the organisation to qualify',
   licence: 'waiting for the licence',
   authorisation: 'authorising numbers',
-  answer: 'waiting for the desk to answer its orders',
+  answer: 'waiting for the desk to answer',
   case: 'waiting for a case to be opened',
   registration: 'waiting for its cases',
   opening: 'waiting for the desk to have the case',
@@ -113,6 +115,9 @@ export const reasonWords = wordsFor({
   REGISTRATION_REJECTED: 'the registry rejected it',
   NOT_REGISTERED: 'it is not on a registered campaign',
   REGISTRATION_UNKNOWN: 'nobody has said whether it is registered',
+  BLOCKED_BY_CARRIER: 'a carrier blocks its traffic',
+  BLOCKED_BY_VENDOR: "Cisco's vendor blocks its traffic",
+  BLOCKED_BY_CISCO: 'Cisco blocks its traffic',
   TEXTING_DEFAULT_UNKNOWN: "nobody has stated the organisation's default",
   SWITCHED_OFF_FOR_USER: 'it is switched off for its user',
   SWITCHED_OFF_FOR_ORGANISATION: 'it is switched off for the organisation',
@@ -123,6 +128,7 @@ export const reasonWords = wordsFor({
   COUNTERPART_ABROAD: 'the other side is outside of the US and Canada',
   MMS_UNSUPPORTED: 'MMS is not supported',
   EMOTICONS_UNSUPPORTED: 'emoticons are not supported',
+  AUTHORISATION_HELP_TAKES_IT: 'a case of help asks for it: clearline case open --help-authorise',
   NUMBER_ELSEWHERE: 'it belongs to another location than the order',
 })
 
@@ -157,6 +163,7 @@ export const actWords = wordsFor({
   decideCampaign: 'decide the campaign',
   liftSuspension: 'lift the suspension',
   reportCampaign: 'report the campaign',
+  liftBlock: 'let its traffic through again; no appeal is known',
   reportEntry: 'report since when it is in service',
   updateApp: 'update the app',
   reportApp: 'tell the version of the app',
@@ -174,6 +181,8 @@ export const actWords = wordsFor({
   askDesk: 'ask the desk',
   askRegistry: 'ask the registry',
   lookIntoIt: 'look into it',
+  addContact: 'add a contact who can be reached',
+  changeContact: 'change the contact, or remove it',
 })
 
 /** What became of a rule from one age to the other. */
@@ -216,6 +225,7 @@ export const stretchWords = wordsFor({
 export const noticeWords = wordsFor({
   APP_VERSION_UNKNOWN: 'the version of the app is not known; it may be too old',
   REGISTRATION_OWED: 'it has to be registered whether it texts or not',
+  TRAFFIC_THROTTLED: 'its traffic is slowed down by others',
   STARTS_LATE: 'its registration has not begun, and may not be in time',
 })
 
@@ -260,6 +270,7 @@ export const outcomeWords = wordsFor({ underWay: 'under way', timedOut: 'timed o
 
 export const valueWords = wordsFor({
   caseNumber: 'case number',
+  serviceClass: 'service class',
   formVersion: 'form version',
   formHash: 'form hash',
 })

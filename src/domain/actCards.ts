@@ -1,6 +1,8 @@
 import type { Explanation } from './explain.ts'
 import type { GateName } from './policy/gateRules.ts'
 import type { CardValue, OutsideAct, OutsideStep, Owner, PolicyPack, WaitKind } from './policy/policy.ts'
+import { serviceClass } from './serviceClass.ts'
+import type { CaseKind } from './supportCase.ts'
 import type { CaseId, LoaId, LocationId, OnboardingId, OrderId, OrganisationId } from './values.ts'
 
 /** `unconfirmed`: submitted here, and nobody has reported yet that it was done out there. */
@@ -18,8 +20,10 @@ export type CardFacts = Readonly<Partial<Record<CardValue, string>>>
 
 export function actCard(act: OutsideAct, state: CardState, facts: CardFacts, pack: PolicyPack): ActCard {
   const { values, ...step } = pack.outsideActs[act]
+  const served = serviceClass(pack)
+  const all: CardFacts = served === null ? facts : { ...facts, serviceClass: served }
   const known = values.flatMap((name) => {
-    const value = facts[name]
+    const value = all[name]
     return value === undefined ? [] : [{ name, value }]
   })
   return { act, state, policyPack: pack.id, ...step, values: known }
@@ -44,6 +48,7 @@ export type LetterStanding = {
 export type CaseStanding = {
   readonly id: CaseId
   readonly caseNumber: number
+  readonly kind: CaseKind
   readonly stage: string
   readonly status: string
   readonly ticket: string | null
@@ -121,7 +126,7 @@ function authorisationCards(standing: OnboardingStanding, pack: PolicyPack): rea
 /** The acts outside that a case waits for now. Where the desk is to act there is none. */
 export function caseCards(
   organisation: OrganisationId,
-  { id, caseNumber, stage, status, ticket, numbers, formVersion, formHash }: CaseStanding,
+  { id, caseNumber, kind, stage, status, ticket, numbers, formVersion, formHash }: CaseStanding,
   pack: PolicyPack,
 ): readonly ActCard[] {
   const facts: CardFacts = {
@@ -135,7 +140,7 @@ export function caseCards(
   }
   switch (stage) {
     case 'opening':
-      return [actCard('openCase', 'unconfirmed', facts, pack)]
+      return [actCard(kind === 'authorisationHelp' ? 'askForHelp' : 'openCase', 'unconfirmed', facts, pack)]
     case 'formReturn':
       return [actCard('returnForm', 'toDo', facts, pack)]
     case 'review':
@@ -200,6 +205,7 @@ export const gateWaits: Readonly<Record<GateName, readonly WaitKind[]>> = {
   registration: ['case', 'registration', 'acknowledgement', ...ofCase],
   primary: [],
   kind: [],
+  traffic: [],
   setting: [],
   app: [],
   message: [],

@@ -22,6 +22,7 @@ export const axisKinds: Readonly<Record<AxisName, FactKind>> = {
   authorisation: 'authorisation',
   registration: 'registration',
   texting: 'texting',
+  traffic: 'traffic',
   exempt: 'exemption',
 }
 
@@ -64,6 +65,9 @@ export type Dispute = {
 
 /** What is disputed in the events of one stream at an instant. It changes nothing of what is believed: it is shown. */
 export function disputesIn(events: readonly Told[], sources: Sources, at: Instant): readonly Dispute[] {
+  // Nobody contradicts a source of their own kind, and mostly one kind alone has spoken.
+  const [first] = events
+  if (events.every(({ source }) => source.kind === first?.source.kind)) return []
   return [...questionsIn(events)].flatMap(([question, { kind, words }]) => {
     const dispute = disputeOf(words, sources[kind][0], at)
     return dispute ? [{ ...dispute, question, kind }] : []

@@ -12,6 +12,8 @@ import type {
   NumberEvent,
   NumberFlag,
   OwnedBy,
+  Traffic,
+  TrafficParty,
 } from './number.ts'
 import type { NumberClass } from './numberClass.ts'
 import { isInForce } from './policy/inForce.ts'
@@ -29,10 +31,19 @@ export type NumberCommand =
   | { readonly type: 'SelectNumber'; readonly orderId: OrderId; readonly locationId: LocationId }
   | { readonly type: 'DeselectNumber'; readonly orderId: OrderId }
   | { readonly type: 'OrderNumber'; readonly orderId: OrderId }
+  /** R3: by a support case, which stands in for the order that the picker does not take; its id is the `orderId`. */
+  | { readonly type: 'AskAuthorisation'; readonly orderId: OrderId }
+  | { readonly type: 'StopAsking'; readonly orderId: OrderId }
   | { readonly type: 'RecordAuthorisation'; readonly orderId: OrderId }
   | { readonly type: 'RecordAuthorisationRefusal'; readonly orderId: OrderId; readonly reason: string }
   | { readonly type: 'RevokeAuthorisation'; readonly orderId: OrderId; readonly reason: string }
   | { readonly type: 'ReportLoaFlag'; readonly loa: LoaFlag }
+  | {
+      readonly type: 'ReportTraffic'
+      readonly state: Traffic
+      readonly by: TrafficParty
+      readonly codes: readonly string[]
+    }
   | { readonly type: 'CoverByLetter'; readonly orderId: OrderId; readonly loaId: LoaId }
   /** A letter that was sent back is accepted after all. The caller names the numbers that it covered until then. */
   | { readonly type: 'CoverAgain'; readonly orderId: OrderId; readonly loaId: LoaId }
@@ -42,6 +53,7 @@ export type NumberCommand =
   | { readonly type: 'SubmitRegistration'; readonly caseId: CaseId; readonly formVersion: number }
   | { readonly type: 'WithdrawRegistration'; readonly caseId: CaseId }
   | { readonly type: 'RestartRegistration'; readonly caseId: CaseId }
+  | { readonly type: 'ReleaseRegistration'; readonly reason: string }
   | { readonly type: 'RecordRegistration'; readonly campaignRef: string }
   | { readonly type: 'RecordRegistrationRejection'; readonly campaignRef: string; readonly code: string }
   | { readonly type: 'ActivateTexting' }
@@ -115,6 +127,11 @@ function decide(command: NumberCommand, number: NumberClass, standing: Standing,
       if (number.authorisation !== 'selected' || standing.order !== 'this') return refuse('NUMBER_NOT_SELECTED', ['Z7'])
       if (needsLetter(number, pack)) return refuse('LOA_NOT_SIGNED', ['Z8'])
       return wish(standing, { type: 'NumberOrdered', data: { orderId: command.orderId } }, ['Z9'])
+    case 'AskAuthorisation':
+      return ask(command.orderId, number, standing, pack, at)
+    case 'StopAsking':
+      if (number.authorisation !== 'ordered' || standing.order !== 'this') return nothing
+      return wish(standing, { type: 'NumberDeselected', data: { orderId: command.orderId } }, ['R3'])
     case 'RecordAuthorisation':
       return report(standing, {
         type: 'NumberAuthorised',
@@ -134,6 +151,13 @@ function decide(command: NumberCommand, number: NumberClass, standing: Standing,
       )
     case 'ReportLoaFlag':
       return report(standing, { type: 'NumberLoaFlagged', data: { loa: command.loa, flags: lateness(standing) } })
+    case 'ReportTraffic': {
+      const { state, by, codes } = command
+      return report(standing, {
+        type: 'NumberTrafficReported',
+        data: { state, by, codes, flags: trafficFlags(number, standing) },
+      })
+    }
     case 'CoverByLetter': {
       const { loaId, orderId } = command
       if (standing.order !== 'this' || !needsLetter(number, pack)) return nothing
@@ -170,6 +194,9 @@ function decide(command: NumberCommand, number: NumberClass, standing: Standing,
       // The rejection was of an earlier case's form: in this case nobody has judged the number.
       if (number.registration !== 'rejected' || standing.case !== 'this') return nothing
       return wish(standing, { type: 'NumberRegistrationRestarted', data: { caseId: command.caseId } }, ['R2', 'R6'])
+    case 'ReleaseRegistration':
+      if (number.registration !== 'registered' && number.registration !== 'rejected') return nothing
+      return wish(standing, { type: 'NumberRegistrationReleased', data: { reason: command.reason } }, ['Z3'])
     case 'RecordRegistration':
       return report(standing, {
         type: 'NumberRegistered',
@@ -206,11 +233,36 @@ function select(
   if (number.authorisation === 'authorised') return nothing
   if (isInForce(pack, 'Z7') && standing.location !== 'here') return refuse('NUMBER_ELSEWHERE', ['Z7'])
   const first = authorisationObstacles(number, pack, at)[0]
-  if (first) return refuse(refusalOf(first), first.ruleIds)
+  if (first) {
+    const isLacking = number.inventory !== 'gone' && isForHelp(first, pack)
+    return isLacking ? refuseToHelp(first) : refuse(refusalOf(first), first.ruleIds)
+  }
   if (number.authorisation === 'selected' || number.authorisation === 'ordered') {
     return standing.order === 'this' ? nothing : refuse('NUMBER_IN_OPEN_ORDER', ['Z7'])
   }
   return wish(standing, { type: 'NumberSelected', data: { orderId } }, ['Z4', 'Z7'])
+}
+
+/** What the picker lacks for a reason of the number or its place is asked for by case; what no act changes is not. */
+function isForHelp({ gate, act }: Barrier, pack: PolicyPack): boolean {
+  return (gate === 'inventory' || gate === 'location') && act !== 'noAct' && isInForce(pack, 'R3')
+}
+
+function refuseToHelp(first: Barrier): ClassDecision {
+  return refuse(refusalOf(first), [...first.ruleIds, 'R3'], 'AUTHORISATION_HELP_TAKES_IT')
+}
+
+/** R3: only for what the picker of its location does not offer; everything else is ordered. */
+function ask(orderId: OrderId, number: NumberClass, standing: Standing, pack: PolicyPack, at: Instant): ClassDecision {
+  if (number.authorisation === 'authorised') return refuse('NUMBER_ALREADY_AUTHORISED', ['R3'])
+  if (number.authorisation === 'selected' || number.authorisation === 'ordered')
+    return standing.order === 'this' ? nothing : refuse('NUMBER_IN_OPEN_ORDER', ['R3', 'Z7'])
+  if (number.inventory === 'gone') return refuse('NUMBER_NOT_IN_SERVICE', ['R3', 'P5'])
+  const shut = authorisationObstacles(number, pack, at)
+  const hopeless = shut.find((each) => !isForHelp(each, pack))
+  if (hopeless) return refuse(refusalOf(hopeless), hopeless.ruleIds)
+  if (shut.length === 0) return refuse('NUMBER_IN_PICKER', ['R3', 'Z7'])
+  return wish(standing, { type: 'NumberOrdered', data: { orderId } }, ['R3'])
 }
 
 /** R2, said twice: only authorised numbers go into a registration case, and into one at a time. */
@@ -225,10 +277,10 @@ function join(caseId: CaseId, number: NumberClass, standing: Standing, pack: Pol
   return wish(standing, { type: 'NumberJoinedCase', data: { caseId } }, ['R2', 'Z6'])
 }
 
-/** Z2, Z3: on an approved campaign and past every gate but the switches, which are people's wishes and change by themselves. */
+/** Z2, Z3: on an approved campaign and past every gate but those that open by themselves: people's switches, and the traffic. */
 function activate(number: NumberClass, standing: Standing, pack: PolicyPack, at: Instant): ClassDecision {
   if (number.texting === 'on') return nothing
-  const shut = barriers(number, pack, at).find((each) => each.gate !== 'setting')
+  const shut = barriers(number, pack, at).find(({ gate }) => gate !== 'setting' && gate !== 'traffic')
   if (shut?.gate === 'registration') return refuse('NUMBER_NOT_REGISTERED', shut.ruleIds, shut.reason)
   if (shut) return refuse('NUMBER_HELD_BACK', shut.ruleIds, shut.reason)
   const wished = wish(standing, { type: 'NumberTextingActivated', data: {} }, ['Z2', 'Z3'])
@@ -277,6 +329,10 @@ function lateness(standing: Standing): readonly NumberFlag[] {
   return standing.arrival === 'older' ? ['EARLIER_THAN_KNOWN'] : []
 }
 
+function trafficFlags(number: NumberClass, standing: Standing): readonly NumberFlag[] {
+  return [...lateness(standing), ...(number.inventory === 'gone' ? (['NUMBER_GONE'] as const) : [])]
+}
+
 function answerFlags(number: NumberClass, standing: Standing, pack: PolicyPack): readonly NumberFlag[] {
   return [
     ...lateness(standing),
@@ -306,7 +362,7 @@ export type Touch = {
   readonly value: string
   readonly extra?: string
   readonly event: NumberEvent['type']
-  readonly data: Readonly<Record<string, string>>
+  readonly data: Readonly<Record<string, string | readonly string[]>>
 }
 
 export function touches(command: NumberCommand): Touch {
@@ -334,6 +390,11 @@ export function touches(command: NumberCommand): Touch {
       const { orderId } = command
       return { axis: 'authorisation', value: 'none', event: 'NumberDeselected', data: { orderId } }
     }
+    case 'StopAsking': {
+      const { orderId } = command
+      return { axis: 'authorisation', value: 'none', event: 'NumberDeselected', data: { orderId } }
+    }
+    case 'AskAuthorisation':
     case 'OrderNumber':
       return ofOrder('ordered', 'NumberOrdered', command.orderId)
     case 'RecordAuthorisation':
@@ -345,6 +406,10 @@ export function touches(command: NumberCommand): Touch {
     case 'ReportLoaFlag': {
       const { loa } = command
       return { axis: 'loa', value: loa, event: 'NumberLoaFlagged', data: { loa } }
+    }
+    case 'ReportTraffic': {
+      const { state, by, codes } = command
+      return { axis: 'traffic', value: state, extra: by, event: 'NumberTrafficReported', data: { state, by, codes } }
     }
     case 'CoverByLetter':
     case 'CoverAgain': {
@@ -374,6 +439,10 @@ export function touches(command: NumberCommand): Touch {
     case 'RestartRegistration': {
       const { caseId } = command
       return { axis: 'registration', value: 'none', event: 'NumberRegistrationRestarted', data: { caseId } }
+    }
+    case 'ReleaseRegistration': {
+      const { reason } = command
+      return { axis: 'registration', value: 'released', event: 'NumberRegistrationReleased', data: { reason } }
     }
     case 'RecordRegistration': {
       const { campaignRef } = command

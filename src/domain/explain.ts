@@ -1,8 +1,9 @@
 import type { Obstacle } from './gates/obstacle.ts'
-import type { Sending } from './gates/sending.ts'
+import { isTold, type Sending } from './gates/sending.ts'
 import { obstacles } from './gates.ts'
 import { type Begun, type Notice, noticesOf } from './notices.ts'
-import { type ClassInstants, classInstants, classOf, type NumberClass, type NumberRow } from './numberClass.ts'
+import { classInstants, classOf, type NumberClass, type NumberRow } from './numberClass.ts'
+import { oncePerClass } from './oncePerClass.ts'
 import type { PolicyPack } from './policy/policy.ts'
 import { type Instant, instant, millis, plusDays } from './values.ts'
 
@@ -24,6 +25,7 @@ export type Explanation = {
   readonly notices: readonly Notice[]
 }
 
+/** What no message is told of rests on the class alone, and is worked out once for all its numbers. */
 export function explain(
   row: NumberRow,
   pack: PolicyPack,
@@ -31,14 +33,19 @@ export function explain(
   sending: Sending = {},
   begun?: Begun,
 ): Explanation {
-  const instants: ClassInstants = classInstants(pack, at)
-  const explained = explainClass(classOf(row, instants), pack, at, sending, begun)
+  const instants = classInstants(pack, at)
+  const explained =
+    begun || isTold(sending)
+      ? explainClass(classOf(row, instants), pack, at, sending, begun)
+      : explainedOnce(row, pack, instants)
   const turns = [row.organisationTurns, row.licenceTurns].flatMap((cell) => (cell === null ? [] : [instant(cell)]))
   return until(explained, [
     ...turns.filter((turn) => turn > at),
     ...(explained.validUntil ? [explained.validUntil] : []),
   ])
 }
+
+const explainedOnce = oncePerClass((number, pack, at) => explainClass(number, pack, at))
 
 /**
  * Unknown never counts as approval: it names the missing fact and answers `mayText: false`, but for a number that a cutoff
@@ -111,7 +118,6 @@ const verdictOf: Readonly<Record<Obstacle['state'], Verdict>> = {
 }
 
 function until(explained: Explanation, instants: readonly Instant[]): Explanation {
-  if (instants.length === 0) return explained
   const [validUntil] = [...instants].sort()
-  return validUntil === undefined ? explained : { ...explained, validUntil }
+  return validUntil === undefined || validUntil === explained.validUntil ? explained : { ...explained, validUntil }
 }

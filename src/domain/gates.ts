@@ -4,6 +4,7 @@ import { inventory, kind, location, primary } from './gates/place.ts'
 import { authorisation, registration } from './gates/road.ts'
 import { app, message, type Sending } from './gates/sending.ts'
 import { setting } from './gates/setting.ts'
+import { traffic } from './gates/traffic.ts'
 import type { NumberClass } from './numberClass.ts'
 import type { GateInPack, GateName } from './policy/gateRules.ts'
 import { isInForce } from './policy/inForce.ts'
@@ -23,6 +24,7 @@ const gates: Readonly<Record<GateName, (number: NumberClass, asked: Asked) => Ob
   inventory: (number, { pack }) => inventory(number, pack),
   authorisation: (number, { pack }) => authorisation(number, pack),
   registration: (number, { pack }) => registration(number, pack),
+  traffic: (number, { pack }) => traffic(number, pack),
   setting: (number, { pack }) => setting(number, pack),
   app: (_, { pack, sending }) => app(sending, pack),
   message: (_, { pack, sending }) => message(sending, pack),

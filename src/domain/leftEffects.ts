@@ -19,13 +19,15 @@ export type Unfounded = {
   readonly inCase: ReadonlyMap<CaseId, number>
 }
 
-/** Switches are people's wishes and found nothing; every other gate does. */
+/** Switches are people's wishes and found nothing, nor does what others do with the traffic; every other gate does. */
 export function unfounded(done: readonly Done[], pack: PolicyPack, at: Instant): Unfounded {
   const ordered = new Map<OrderId, number>()
   const inCase = new Map<CaseId, number>()
   let textingOn = 0
   for (const { number, orderId, caseId, count } of done) {
-    const isShut = obstacles(number, pack, at).some(({ gate, state }) => gate !== 'setting' && state !== 'ahead')
+    const isShut = obstacles(number, pack, at).some(
+      ({ gate, state }) => gate !== 'setting' && gate !== 'traffic' && state !== 'ahead',
+    )
     const isUnready = authorisationObstacles(number, pack, at).length > 0
     if (number.texting === 'on' && isShut) textingOn += count
     if (orderId && number.authorisation === 'ordered' && (isUnready || needsLetter(number, pack))) {

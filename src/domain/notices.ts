@@ -1,5 +1,6 @@
 import type { Obstacle } from './gates/obstacle.ts'
 import { isVersion, type Sending } from './gates/sending.ts'
+import { spamReport } from './gates/traffic.ts'
 import type { NumberClass } from './numberClass.ts'
 import { isInForce } from './policy/inForce.ts'
 import type { PolicyPack } from './policy/policy.ts'
@@ -8,8 +9,9 @@ import type { Instant } from './values.ts'
 
 /** What a verdict has to say beside its obstacles: it decides nothing. */
 export type Notice = {
-  readonly code: 'APP_VERSION_UNKNOWN' | 'STARTS_LATE' | 'REGISTRATION_OWED'
+  readonly code: 'APP_VERSION_UNKNOWN' | 'STARTS_LATE' | 'REGISTRATION_OWED' | 'TRAFFIC_THROTTLED'
   readonly ruleIds: readonly RuleId[]
+  readonly see?: string
 }
 
 /** How far its registration has come that is not the number's own: what a start of it may be taken from. */
@@ -29,7 +31,18 @@ export function noticesOf(number: NumberClass, { pack, at, sending, obstacles, b
   if (comesLate(pack, at, obstacles) && !hasStarted(number, pack, begun) && isInForce(pack, 'D4'))
     all.push({ code: 'STARTS_LATE', ruleIds: ['D4'] })
   if (owesRegistration(number, pack)) all.push({ code: 'REGISTRATION_OWED', ruleIds: ['Z3'] })
+  if (number.traffic === 'throttled' && isInForce(pack, 'L9')) all.push(throttled(pack))
   return all
+}
+
+/** L9: it is slower, and still allowed. */
+function throttled(pack: PolicyPack): Notice {
+  const see = spamReport(pack)
+  return {
+    code: 'TRAFFIC_THROTTLED',
+    ruleIds: see === undefined ? ['L9'] : ['L9', 'S1'],
+    ...(see === undefined ? {} : { see }),
+  }
 }
 
 /** An app was spoken of, and its version was not told or is nonsense. */

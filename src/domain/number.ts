@@ -9,6 +9,12 @@ export type Registration = 'none' | 'submitted' | 'registered' | 'rejected' | 'r
 export type Texting = 'off' | 'legacyOn' | 'on' | 'suspended'
 /** Set by the carrier for reasons of its own: a flag to be told, never to be derived (Z8). */
 export type LoaFlag = 'required' | 'notRequired'
+/** What others let through of a number's messages (L9). Nobody announces that all is well, so that is what holds unless told. */
+export const trafficStates = ['flowing', 'throttled', 'blocked'] as const
+export type Traffic = (typeof trafficStates)[number]
+/** Who stops or slows it down. */
+export const trafficParties = ['carrier', 'vendor', 'cisco'] as const
+export type TrafficParty = (typeof trafficParties)[number]
 export type NumberOwner = 'none' | 'primary' | 'alternate' | 'workspace' | 'virtualLine' | 'huntGroup'
 
 /** What a source says of a number when it is first seen; whatever it leaves out stays unknown. */
@@ -50,6 +56,10 @@ export type NumberEvent =
   | { readonly type: 'NumberMoved'; readonly data: { readonly locationId: LocationId } & Flagged }
   | { readonly type: 'NumberOwnerReported'; readonly data: OwnedBy & Flagged }
   | { readonly type: 'NumberLoaFlagged'; readonly data: { readonly loa: LoaFlag } & Flagged }
+  | {
+      readonly type: 'NumberTrafficReported'
+      readonly data: { readonly state: Traffic; readonly by: TrafficParty; readonly codes: readonly string[] } & Flagged
+    }
   | { readonly type: 'NumberSelected'; readonly data: { readonly orderId: OrderId } }
   | { readonly type: 'NumberDeselected'; readonly data: { readonly orderId: OrderId } }
   | { readonly type: 'NumberOrdered'; readonly data: { readonly orderId: OrderId } }
@@ -72,6 +82,7 @@ export type NumberEvent =
     }
   | { readonly type: 'NumberRegistrationWithdrawn'; readonly data: { readonly caseId: CaseId } }
   | { readonly type: 'NumberRegistrationRestarted'; readonly data: { readonly caseId: CaseId } }
+  | { readonly type: 'NumberRegistrationReleased'; readonly data: { readonly reason: string } }
   | { readonly type: 'NumberRegistered'; readonly data: { readonly campaignRef: string } & Flagged }
   | {
       readonly type: 'NumberRegistrationRejected'
@@ -102,6 +113,7 @@ export type NumberState = {
   readonly authorisation: Axis<Authorisation> & { readonly orderId?: OrderId }
   readonly registration: Axis<Registration> & { readonly campaignRef?: string }
   readonly texting: Axis<Texting>
+  readonly traffic: Axis<Traffic> & { readonly party?: TrafficParty }
   /** Until when it is let through a cutoff; how long its organisation is, stands with that. */
   readonly exempt: Axis<Instant | 'none'>
 }
@@ -122,6 +134,7 @@ export const noNumber: NumberState = {
   authorisation: unknown,
   registration: unknown,
   texting: unknown,
+  traffic: { value: 'flowing' },
   exempt: unknown,
 }
 
@@ -151,6 +164,8 @@ export function evolve(state: NumberState, event: NumberEvent, meta: Meta): Numb
       return settle(state, 'authorisation', { value: 'revoked', orderId: event.data.orderId }, meta)
     case 'NumberLoaFlagged':
       return settle(state, 'loa', { value: event.data.loa }, meta)
+    case 'NumberTrafficReported':
+      return settle(state, 'traffic', { value: event.data.state, party: event.data.by }, meta)
     case 'NumberLoaSigned':
       return settle(state, 'letter', { value: event.data.loaId }, meta)
     case 'NumberLoaVoided':
@@ -162,6 +177,8 @@ export function evolve(state: NumberState, event: NumberEvent, meta: Meta): Numb
     case 'NumberRegistrationWithdrawn':
     case 'NumberRegistrationRestarted':
       return settle(state, 'registration', { value: 'none' }, meta)
+    case 'NumberRegistrationReleased':
+      return settle(state, 'registration', { value: 'released' }, meta)
     case 'NumberRegistrationSubmitted':
       return settle(state, 'registration', { value: 'submitted' }, meta)
     case 'NumberRegistered':
@@ -207,7 +224,7 @@ function settle<Name extends AxisName>(
 
 export type Arrival = 'newer' | 'same' | 'older'
 
-/** What an axis holds beside its value: the order, the user or the campaign that belongs to it. */
+/** What an axis holds beside its value: the order, the user, the campaign or the party that belongs to it. */
 type Report = {
   readonly value: string
   readonly happenedAt: Instant
@@ -215,6 +232,7 @@ type Report = {
   readonly userId?: string
   readonly orderId?: string
   readonly campaignRef?: string
+  readonly party?: string
 }
 
 /**
@@ -232,6 +250,6 @@ export function arrival(axis: Partial<Report>, report: Report): Arrival {
   return said < held ? 'newer' : 'older'
 }
 
-function wordOf({ value, userId, orderId, campaignRef }: Partial<Report>): string {
-  return `${value} ${userId ?? orderId ?? campaignRef ?? ''}`
+function wordOf({ value, userId, orderId, campaignRef, party }: Partial<Report>): string {
+  return `${value} ${userId ?? orderId ?? campaignRef ?? party ?? ''}`
 }

@@ -16,8 +16,8 @@ const reached = <Name extends string>(name: Name, table: Table, column: string, 
   ({ kind: 'reached', name, table, column, instant }) as const
 
 /** An instant that counts as long as it lies ahead: the later one of both tables' columns. */
-const lasting = <Name extends string>(name: Name, tables: readonly [Table, Table], column: string) =>
-  ({ kind: 'lasting', name, tables, column }) as const
+const lasting = <Name extends string>(name: Name, table: Table, beside: Table, column: string) =>
+  ({ kind: 'lasting', name, table, beside, column }) as const
 
 /**
  * Everything on which a decision about a number may rest, declared once: text columns as they stand, ids by their
@@ -31,12 +31,14 @@ export const classAxes = [
   value('registration', 'number', 'registration'),
   value('texting', 'number', 'texting'),
   value('loa', 'number', 'loa'),
+  value('traffic', 'number', 'traffic'),
+  value('trafficParty', 'number', 'traffic_party'),
   present('letter', 'number', 'letter_id'),
   present('case', 'number', 'case_id'),
   value('campaign', 'campaign', 'status'),
   value('owner', 'number', 'owner'),
   before('entered', 'number', 'entered', 'newNumbersStartOff'),
-  lasting('exempt', ['number', 'organisation'], 'exempt_until'),
+  lasting('exempt', 'number', 'organisation', 'exempt_until'),
   value('customerKind', 'organisation', 'customer_kind'),
   value('subscriptionKind', 'organisation', 'subscription_kind'),
   value('callingPlan', 'organisation', 'calling_plan'),
@@ -64,7 +66,7 @@ export type AnyAxis =
       readonly column: string
       readonly instant: InstantName
     }
-  | { readonly kind: 'lasting'; readonly tables: readonly [Table, Table]; readonly column: string }
+  | { readonly kind: 'lasting'; readonly table: Table; readonly beside: Table; readonly column: string }
 export type ClassAxisName = ClassAxis['name']
 
 /** What all numbers of one class have in common. A missing cell reads `unknown`. */
@@ -81,25 +83,33 @@ export function classInstants(pack: PolicyPack, at: Instant): ClassInstants {
 }
 
 export function classOf(row: NumberRow, instants: ClassInstants): NumberClass {
-  return byAxis((axis) => {
-    const cell = row[axis.name]
-    if (axis.kind === 'present') return cell === null ? 'no' : 'yes'
-    if (axis.kind === 'lasting') return cell !== null && cell > instants.at ? cell : 'no'
-    if (cell === null) return 'unknown'
-    switch (axis.kind) {
-      case 'value':
-        return cell
-      case 'before':
-        return cell < instants[axis.instant] ? 'before' : 'after'
-      case 'reached':
-        return cell <= instants[axis.instant] ? 'reached' : 'ahead'
-    }
-  })
+  return byAxis((axis) => valueOn(axis, row[axis.name], instants))
+}
+
+function valueOn(axis: ClassAxis, cell: string | null, instants: ClassInstants): string {
+  if (axis.kind === 'present') return cell === null ? 'no' : 'yes'
+  if (axis.kind === 'lasting') return cell !== null && cell > instants.at ? cell : 'no'
+  if (cell === null) return 'unknown'
+  switch (axis.kind) {
+    case 'value':
+      return cell
+    case 'before':
+      return cell < instants[axis.instant] ? 'before' : 'after'
+    case 'reached':
+      return cell <= instants[axis.instant] ? 'reached' : 'ahead'
+  }
 }
 
 /** The class as one text, its values in the order of `classAxes`; no value holds the separator. */
 export function classKey(numberClass: NumberClass): string {
   return classAxes.map((axis) => numberClass[axis.name]).join('|')
+}
+
+/** The same of a row, without making its class: this is asked before every message. */
+export function classKeyOf(row: NumberRow, instants: ClassInstants): string {
+  let key = ''
+  for (const axis of classAxes) key += `${valueOn(axis, row[axis.name], instants)}|`
+  return key.slice(0, -1)
 }
 
 export function parseClassKey(key: string): NumberClass {
@@ -108,5 +118,7 @@ export function parseClassKey(key: string): NumberClass {
 }
 
 function byAxis(read: (axis: ClassAxis, position: number) => string): NumberClass {
-  return Object.fromEntries(classAxes.map((axis, position) => [axis.name, read(axis, position)])) as NumberClass
+  const all: Partial<Record<ClassAxisName, string>> = {}
+  for (const [position, axis] of classAxes.entries()) all[axis.name] = read(axis, position)
+  return all as NumberClass
 }

@@ -16,7 +16,7 @@ export function otherReadings(pack: PolicyPack, postponed: Postponed = {}): read
     .filter((name) => readings[name].effect !== 'noted')
     .flatMap((name) =>
       Object.keys(readings[name].options)
-        .filter((option) => option !== pack.readings[name])
+        .filter((option) => option !== pack.readings[name] && !Object.hasOwn(readings[name].lacks, option))
         .map((option) => {
           const readings = { ...pack.readings, [name]: option }
           return { name, option, pack: packUnder(pack.id, { readings, postponed }) }

@@ -16,6 +16,11 @@ export function lettersGoodFrom({ readings }: PolicyPack, at: Instant): Instant 
   return readings.letterAge === 'thirtyDays' ? plusDays(at, -letterDays) : null
 }
 
+/** Z7, R2: nothing that a number had outlives its move to another location. */
+export function startsOverByMove({ readings }: PolicyPack): boolean {
+  return readings.movedNumber === 'startsOver'
+}
+
 /** D2: a number that comes back is the one that left, where it stood. */
 export function resumesOldLife({ readings }: PolicyPack): boolean {
   return readings.returningNumber === 'resumes'

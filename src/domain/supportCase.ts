@@ -19,6 +19,9 @@ export type CaseStatus =
   | 'closedUnresolved'
   | 'reopened'
 
+/** R3: help with numbers that the picker lacks ends with their authorisation, and knows neither form nor campaign. */
+export type CaseKind = 'registration' | 'authorisationHelp'
+
 export type CaseFlag = 'FORM_RECEIVED_BEFORE_SENT' | 'REVIEW_BEFORE_FORM' | 'AFTER_THE_END' | 'SECOND_TICKET'
 
 export type SupportCaseCommand =
@@ -27,6 +30,8 @@ export type SupportCaseCommand =
       readonly onboardingId: OnboardingId
       readonly numbers: number
       readonly number: number
+      /** A registration where it is left out. */
+      readonly kind?: CaseKind
     }
   | {
       readonly type: 'ReportCase'
@@ -81,6 +86,7 @@ export type SupportCaseEvent =
         readonly onboardingId: OnboardingId
         readonly numbers: number
         readonly number: number
+        readonly kind?: CaseKind
       }
     }
   | {
@@ -109,7 +115,11 @@ export type SupportCaseEvent =
 export type Form = { readonly formVersion: number; readonly contentHash: string; readonly document: DocumentRef }
 
 export type SupportCase = {
-  readonly opened: Register<{ readonly onboardingId: OnboardingId; readonly number: number }>
+  readonly opened: Register<{
+    readonly onboardingId: OnboardingId
+    readonly number: number
+    readonly kind?: CaseKind
+  }>
   readonly status: Register<CaseStatus>
   readonly ticket: Register<string>
   readonly forms: Register<Form>
@@ -136,8 +146,8 @@ export function decide(command: SupportCaseCommand, supportCase: SupportCase): D
   if (command.type === 'OpenCase') {
     if (supportCase.opened.length > 0) return accept()
     if (command.numbers === 0) return refuse('CASE_WITHOUT_NUMBERS', 'numbers')
-    const { onboardingId, numbers, number } = command
-    return accept({ type: 'CaseOpened', data: { onboardingId, numbers, number } })
+    const { type: _, ...data } = command
+    return accept({ type: 'CaseOpened', data })
   }
   if (supportCase.opened.length === 0) return refuse('CASE_NOT_FOUND')
   switch (command.type) {
@@ -180,6 +190,7 @@ function decideOpen(command: OpenCommand, supportCase: SupportCase): Decision<Su
   const [last] = supportCase.forms
   switch (command.type) {
     case 'SubmitForm': {
+      if (caseKind(supportCase) === 'authorisationHelp') return refuse('CASE_TAKES_NO_FORM', 'caseId')
       const refusal = refuseForm(command, supportCase)
       if (refusal) return { ok: false, refusal }
       if (command.underReview && last) return accept()
@@ -235,8 +246,8 @@ function reportFlags(
 export function evolve(supportCase: SupportCase, event: SupportCaseEvent, meta: Meta): SupportCase {
   switch (event.type) {
     case 'CaseOpened': {
-      const { onboardingId, number } = event.data
-      return { ...supportCase, opened: file(supportCase.opened, attestation({ onboardingId, number }, meta)) }
+      const { numbers: _, ...opened } = event.data
+      return { ...supportCase, opened: file(supportCase.opened, attestation(opened, meta)) }
     }
     case 'CaseReported': {
       const { status, ticket } = event.data
@@ -273,6 +284,10 @@ export function casePhase(supportCase: SupportCase, at: Instant): CasePhase {
   if (ended) return ended.value
   if (supportCase.opened.length === 0) return 'none'
   return isOnHold(supportCase) ? 'onHold' : 'open'
+}
+
+export function caseKind({ opened }: SupportCase): CaseKind {
+  return opened[0]?.value.kind ?? 'registration'
 }
 
 /** The desk's last word, by when it was true. */

@@ -1,11 +1,13 @@
+import { spamReport } from './gates/traffic.ts'
 import { isInForce, textsOf } from './policy/inForce.ts'
 import type { PolicyPack } from './policy/policy.ts'
 import { type RuleId, ruleOf } from './policy/ruleBook/ruleBook.ts'
+import { type ServiceClass, serviceClass } from './serviceClass.ts'
 import { type Instant, plusDays } from './values.ts'
 
 /** What the rules say of the feature as a whole, beside what they ask of a number. */
 export type Terms = {
-  readonly serviceClass: 'A2P' | null
+  readonly serviceClass: ServiceClass | null
   readonly features: readonly FeatureTerm[]
   readonly retention: RetentionTerm | null
   readonly conduct: readonly Told[]
@@ -65,14 +67,14 @@ const denials: readonly (readonly [Feature, RuleId])[] = [
 export function termsOf(pack: PolicyPack): Terms {
   const told = (ids: readonly RuleId[]) => ids.filter((id) => isInForce(pack, id)).map((id) => toldIn(id, pack))
   return {
-    serviceClass: isInForce(pack, 'Z1') ? 'A2P' : null,
+    serviceClass: serviceClass(pack),
     features: denials.map(([feature, id]) => ({ feature, isSupported: support(id, pack), ruleIds: [id] })),
     retention: retentionTerm(pack),
     conduct: told(['L8', 'L9', 'L10', 'L11', 'S1']),
     benefits: told(['B1', 'B2', 'B3', 'B4', 'B5', 'B6', 'B7']),
     switches: told(['T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7']),
     notices: told(['H1']),
-    spamReport: isInForce(pack, 'S1') ? textsOf(pack, 'S1', 'form').join() : null,
+    spamReport: spamReport(pack) ?? null,
   }
 }
 

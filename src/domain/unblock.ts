@@ -84,6 +84,7 @@ const effects: Readonly<Record<Exclude<Act, 'noAct' | MessageAct>, Effect>> = {
   decideCampaign: approved,
   liftSuspension: approved,
   reportCampaign: approved,
+  liftBlock: () => ({ traffic: 'flowing' }),
   switchOnUser: () => ({ setting: 'overrideOn' }),
   switchOnOrganisation: () => ({ textingDefault: 'on' }),
 }

@@ -10,6 +10,7 @@ export type LoaId = Branded<'LoaId'>
 export type CaseId = Branded<'CaseId'>
 export type OnboardingId = Branded<'OnboardingId'>
 export type ExemptionId = Branded<'ExemptionId'>
+export type ContactId = Branded<'ContactId'>
 /** The public id of an event: `{streamId}:{version}`. */
 export type EventId = Branded<'EventId'>
 export type DocumentId = Branded<'DocumentId'>

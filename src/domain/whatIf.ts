@@ -1,5 +1,6 @@
 import { explainClass, type Verdict } from './explain.ts'
 import type { Sending } from './gates/sending.ts'
+import { trafficParties, trafficStates } from './number.ts'
 import type { NumberClass } from './numberClass.ts'
 import { organisationFacts } from './organisation.ts'
 import type { PolicyPack } from './policy/policy.ts'
@@ -19,6 +20,8 @@ export const supposable = {
   registration: ['none', 'submitted', 'registered', 'rejected', 'released'],
   campaign: ['pending', 'approved', 'rejected', 'suspended', 'ended'],
   case: ['yes', 'no'],
+  traffic: trafficStates,
+  trafficParty: trafficParties,
 } as const satisfies Partial<Record<keyof NumberClass, readonly string[]>>
 
 export type Supposable = keyof typeof supposable

@@ -32,6 +32,7 @@ type ToldType =
   | 'NumberMoved'
   | 'NumberOwnerReported'
   | 'NumberLoaFlagged'
+  | 'NumberTrafficReported'
   | 'NumberAuthorised'
   | 'NumberAuthorisationRefused'
   | 'NumberRegistered'
@@ -55,7 +56,7 @@ const one = (kind: FactKind, value: string, about?: string): readonly Said[] => 
  * The events by which somebody outside tells what is so, and what each says. Wishes of our own are not among them; nor are the
  * switches of people, of which the later one is a change of mind and contradicts nobody.
  */
-const tellers: { readonly [Type in ToldType]: Teller<Type> } = {
+const sayings: { readonly [Type in ToldType]: Teller<Type> } = {
   OrganisationFactAttested: {
     kinds: ['customerKind', 'subscriptionKind', 'callingPlan', 'dataRegion', 'healthcare'],
     said: ({ fact, value }) => (fact === 'textingDefault' || fact === 'hipaaNotice' ? [] : one(fact, value)),
@@ -80,6 +81,10 @@ const tellers: { readonly [Type in ToldType]: Teller<Type> } = {
   NumberMoved: { kinds: ['place'], said: ({ locationId }) => one('place', locationId) },
   NumberOwnerReported: { kinds: ['usage'], said: (owned) => one('usage', usageOf(owned)) },
   NumberLoaFlagged: { kinds: ['loaFlag'], said: ({ loa }) => one('loaFlag', loa) },
+  NumberTrafficReported: {
+    kinds: ['traffic'],
+    said: ({ state, by }) => one('traffic', state === 'flowing' ? state : `${state} ${by}`),
+  },
   NumberAuthorised: {
     kinds: ['authorisation'],
     said: ({ orderId }) => one('authorisation', 'authorised', orderId),
@@ -105,12 +110,15 @@ const tellers: { readonly [Type in ToldType]: Teller<Type> } = {
 
 /** Each type of event that tells something, beside each kind of fact that it may tell. */
 export const tellingTypes: readonly { readonly type: string; readonly kind: FactKind }[] = Object.entries(
-  tellers,
+  sayings,
 ).flatMap(([type, { kinds }]) => kinds.map((kind) => ({ type, kind })))
+
+/** The types of event that tell something. */
+export const tellers: readonly string[] = Object.keys(sayings)
 
 /** What an event says; nothing where it tells of no fact. */
 export function saidIn({ type, data }: { readonly type: string; readonly data: unknown }): readonly Said[] {
-  const teller = Object.hasOwn(tellers, type) ? tellers[type as ToldType] : undefined
+  const teller = Object.hasOwn(sayings, type) ? sayings[type as ToldType] : undefined
   // The table pairs each type with the form of its data, which was checked when the event was read.
   return teller ? (teller.said as (data: unknown) => readonly Said[])(data) : []
 }

@@ -4,7 +4,7 @@ import { standingWords } from '../cli/show.ts'
 import { reasonWords, spacedNumber } from '../cli/words.ts'
 import type { ExampleForm } from './exampleForms.ts'
 import { openRoad, type Road } from './exampleRoad.ts'
-import { type ExampleOrganisation, exampleFacts, exampleSigner } from './exampleWorld.ts'
+import { type ExampleOrganisation, exampleContacts, exampleFacts, exampleSigner } from './exampleWorld.ts'
 
 /** The people of an organisation: each speaks to the public API with a token of their own. */
 export type People = { readonly admin: ApiClient; readonly partner: ApiClient; readonly support: ApiClient }
@@ -26,7 +26,11 @@ export type Scene = {
  */
 export const key = (name: string) => `example/${name}`
 
-export async function startOnboarding({ at, people: { admin }, tell }: Scene): Promise<Road> {
+export async function startOnboarding({ organisation, at, people: { admin }, tell }: Scene): Promise<Road> {
+  const { short } = organisation
+  for (const contact of exampleContacts(short))
+    await admin.post(`${at}/contacts`, contact, key(`contact/${contact.acts[0]}`))
+  tell('admin', 'names who is to be written to', 'the admin and the partner; each is told so by mail')
   for (const fact of exampleFacts) await admin.post(`${at}/facts`, fact, key(`fact/${fact.fact}`))
   tell('admin', 'states what eligibility rests on', 'enterprise, paid, Calling Plan in US and Canada, supported region')
   const { onboardingId } = await admin.post<{ onboardingId: string }>(`${at}/onboardings`, {}, key('onboarding'))

@@ -92,3 +92,12 @@ export const exampleSigner = {
   title: 'Owner',
   signature: 'Ines Larkspur',
 } as const
+
+/** Nobody real: names under `.example` belong to no one. */
+export function exampleContacts(short: string) {
+  const domain = `${short.toLowerCase()}.example`
+  return [
+    { name: 'Ines Larkspur', address: `admin@${domain}`, acts: ['customerAdmin', 'loaSigner'], language: 'en' },
+    { name: 'Paul Weber', address: `paul@partner-for-${domain}`, acts: ['partner'], language: 'de' },
+  ] as const
+}

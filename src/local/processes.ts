@@ -6,14 +6,14 @@ import { freePort } from './process.ts'
 import type { Secrets } from './secrets.ts'
 import { type StateFolder, writeOwnerOnly } from './stateFolder.ts'
 
-export type Ports = { readonly api: number; readonly simulator: number }
+export type Ports = { readonly api: number; readonly simulator: number; readonly smtp: number }
 
 /** The ports of the last start where they are free: whoever kept an address finds the same thing there. */
 export async function choosePorts(state: StateFolder, env: NodeJS.ProcessEnv): Promise<Ports> {
   const file = join(state.path, 'ports.json')
   const last: Partial<Ports> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
   const api = await freePort(Number(env['API_PORT'] || (last.api ?? 8080)))
-  const ports = { api, simulator: await freePort(last.simulator) }
+  const ports = { api, simulator: await freePort(last.simulator), smtp: await freePort(last.smtp) }
   writeOwnerOnly(file, `${JSON.stringify(ports)}\n`)
   return ports
 }
@@ -50,6 +50,7 @@ export function planProcesses(parts: ProcessParts): {
       ...bareEnvironment(env),
       SIMULATOR_STATE: join(state.path, 'simulator'),
       SIMULATOR_PORT: String(ports.simulator),
+      SIMULATOR_SMTP_PORT: String(ports.smtp),
       SIMULATOR_SCRIPT: env['SIMULATOR_SCRIPT'],
       SIMULATOR_TOKEN: bridgeToken,
       SIMULATOR_CONTROL_TOKEN: controlToken,
@@ -75,7 +76,16 @@ export function planProcesses(parts: ProcessParts): {
       WORKER_HEALTH_PORT: '0',
       DESK_URL: simulatorUrl,
       DESK_TOKEN: bridgeToken,
+      ...mailServer(parts),
     }),
+  }
+}
+
+/** Yours where you name one, else the simulator's mailboxes. */
+function mailServer({ env, ports }: ProcessParts): NodeJS.ProcessEnv {
+  return {
+    CLEARLINE_SMTP_URL: env['CLEARLINE_SMTP_URL'] || `smtp://127.0.0.1:${ports.smtp}`,
+    CLEARLINE_MAIL_FROM: env['CLEARLINE_MAIL_FROM'] || 'Clearline <clearline@localhost>',
   }
 }
 

@@ -87,6 +87,10 @@ async function start(
     stoppable(run(plans.worker), onStop),
   ] as const)
   onNews({ what: 'up', part: 'Outside world', place: hostOf(simulator), note: 'simulated: support desk and registry' })
+  if (!env['CLEARLINE_SMTP_URL']) {
+    const note = 'simulated: what people are written, at /control/mailbox of the outside world'
+    onNews({ what: 'up', part: 'Mailboxes', place: `127.0.0.1:${ports.smtp}`, note })
+  }
   onNews({ what: 'up', part: 'API', place: hostOf(api), note: 'its description: /docs' })
   onNews({ what: 'up', part: 'Worker', place: hostOf(worker), note: 'its health' })
   return {

@@ -46,6 +46,7 @@ export async function look(db: Queryable, orgId: OrganisationId, organisation: E
     ...expect('cases on hold', await column(caseHolds), [holds]),
     ...expect('waits that a hold has stopped', stopped, holds * 2),
     ...expect('marks that lie elsewhere than rule and hold put them', misplaced, []),
+    ...expect('mails that went out', await column(sentMails), ['contact', 'contact']),
     ...expect('what is left over', await leftOver(db, orgId), { facts: 0, waits: 0, calls: 0 }),
     ...expect('numbers entered', all.length, texting.length + cannot),
     ...expect('numbers rejected to the end', await column(rejections), [rejected]),
@@ -58,6 +59,7 @@ export async function look(db: Queryable, orgId: OrganisationId, organisation: E
   }
 }
 
+const sentMails = 'select kind as value from mail where org_id = $1 and sent_at is not null order by kind'
 const orders = 'select phase as value from "order" where org_id = $1 order by id'
 const letters = `select phase || ', ' || numbers as value from loa where org_id = $1 order by id`
 const covered = 'select e164 as value from number where org_id = $1 and letter_id is not null order by e164 collate "C"'

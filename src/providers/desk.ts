@@ -1,4 +1,6 @@
 import type { RegistrationForm } from '../domain/form.ts'
+import type { ServiceClass } from '../domain/serviceClass.ts'
+import type { CaseKind } from '../domain/supportCase.ts'
 import {
   brand,
   type CaseId,
@@ -27,9 +29,11 @@ export type DeskOrder = {
   readonly letters: readonly DeskLetter[]
 }
 
-/** A support case to be opened for authorised numbers. */
+/** A support case: of registration for authorised numbers, of help for those that the picker lacks (R3). */
 export type DeskCase = {
   readonly reference: CaseId
+  readonly kind: CaseKind
+  readonly serviceClass: ServiceClass | null
   readonly organisationReference: OrganisationId
   readonly items: readonly DeskNumber[]
 }
@@ -39,6 +43,7 @@ export type DeskForm = {
   readonly reference: string
   readonly caseReference: CaseId
   readonly organisationReference: OrganisationId
+  readonly serviceClass: ServiceClass | null
   readonly form: RegistrationForm
   readonly items: readonly DeskNumber[]
 }

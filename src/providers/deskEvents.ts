@@ -35,19 +35,26 @@ export type CaseUpdated = Head & {
   readonly reason?: string
 }
 
+/** What became of numbers that a case of help asked for. */
+export type CaseAnswered = Head & {
+  readonly type: 'case.answered'
+  readonly ticket?: string
+  readonly items: readonly DeskItem[]
+}
+
 export type LoaUpdated = Head & {
   readonly type: 'loa.updated'
   readonly status: 'accepted' | 'refused'
   readonly reason?: string
 }
 
-export type DeskEvent = OrderUpdated | CaseUpdated | LoaUpdated | UnknownEvent
+export type DeskEvent = OrderUpdated | CaseUpdated | CaseAnswered | LoaUpdated | UnknownEvent
 
 type Name = Exclude<DeskEvent, UnknownEvent>['type']
 
 /** Reads a webhook body whose signature has been checked. A type unknown to us is an event too, to be stored and shown. */
 export function parseDeskEvent(body: unknown): { readonly ok: true; readonly event: DeskEvent } | Malformed {
-  const envelope = readEnvelope<Name>(body, ['order.updated', 'case.updated', 'loa.updated'])
+  const envelope = readEnvelope<Name>(body, ['order.updated', 'case.updated', 'case.answered', 'loa.updated'])
   if (!envelope.ok) return envelope
   const { value } = envelope
   if (value.type === 'unknown') return { ok: true, event: value }
@@ -55,12 +62,14 @@ export function parseDeskEvent(body: unknown): { readonly ok: true; readonly eve
   return read.ok ? { ok: true, event: read.value } : read
 }
 
-function readOne({ type, fields, ...head }: Envelope<Name>): Read<OrderUpdated | CaseUpdated | LoaUpdated> {
+function readOne({ type, fields, ...head }: Envelope<Name>): Read<Exclude<DeskEvent, UnknownEvent>> {
   switch (type) {
     case 'order.updated':
       return readOrder(head, fields)
     case 'case.updated':
       return readCase(head, fields)
+    case 'case.answered':
+      return readCaseAnswer(head, fields)
     case 'loa.updated':
       return readLoa(head, fields)
   }
@@ -81,6 +90,14 @@ function readCase(head: Head, { ticket, status, reason }: Fields): Read<CaseUpda
   if (reason !== undefined && !isCode(reason)) return malformed('REASON_MALFORMED')
   const more = { ...(ticket === undefined ? {} : { ticket }), ...(reason === undefined ? {} : { reason }) }
   return { ok: true, value: { type: 'case.updated', ...head, status, ...more } }
+}
+
+function readCaseAnswer(head: Head, { ticket, items: list }: Fields): Read<CaseAnswered> {
+  if (ticket !== undefined && !isIdentifier(ticket)) return malformed('TICKET_MALFORMED')
+  const items = readItems(list, readDeskItem)
+  if (!items.ok) return items
+  const more = ticket === undefined ? {} : { ticket }
+  return { ok: true, value: { type: 'case.answered', ...head, ...more, items: items.value } }
 }
 
 function readLoa(head: Head, { status, reason }: Fields): Read<LoaUpdated> {

@@ -12,6 +12,7 @@ export type MalformedReason =
   | 'STATUS_UNKNOWN'
   | 'REASON_MALFORMED'
   | 'BRAND_UNKNOWN'
+  | 'PARTY_UNKNOWN'
   | 'CODES_MALFORMED'
   | 'ITEMS_MALFORMED'
   | 'ITEMS_TOO_MANY'

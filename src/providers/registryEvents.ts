@@ -1,4 +1,5 @@
 import type { BrandStatus, CampaignStatus } from '../domain/campaign.ts'
+import type { Traffic, TrafficParty } from '../domain/number.ts'
 import type { Instant } from '../domain/values.ts'
 import {
   type Envelope,
@@ -34,7 +35,18 @@ export type CampaignUpdated = Head & {
   readonly codes: readonly string[]
 }
 
-export type RegistryEvent = NumberRegistered | NumberRejected | CampaignUpdated | UnknownEvent
+export type TrafficItem = { readonly reference: string }
+
+/** What others let through of these numbers' messages. It belongs to no form, so the reference is that of one of the numbers. */
+export type NumberTraffic = Omit<Head, 'campaignId'> & {
+  readonly type: 'number.traffic'
+  readonly state: Traffic
+  readonly by: TrafficParty
+  readonly codes: readonly string[]
+  readonly items: readonly TrafficItem[]
+}
+
+export type RegistryEvent = NumberRegistered | NumberRejected | NumberTraffic | CampaignUpdated | UnknownEvent
 
 type Name = Exclude<RegistryEvent, UnknownEvent>['type']
 
@@ -42,7 +54,8 @@ const mostCodes = 20
 
 /** Reads a webhook body whose signature has been checked. A type unknown to us is an event too, to be stored and shown. */
 export function parseRegistryEvent(body: unknown): { readonly ok: true; readonly event: RegistryEvent } | Malformed {
-  const envelope = readEnvelope<Name>(body, ['number.registered', 'number.rejected', 'campaign.updated'])
+  const names = ['number.registered', 'number.rejected', 'number.traffic', 'campaign.updated'] as const
+  const envelope = readEnvelope<Name>(body, names)
   if (!envelope.ok) return envelope
   const { value } = envelope
   if (value.type === 'unknown') return { ok: true, event: value }
@@ -51,6 +64,7 @@ export function parseRegistryEvent(body: unknown): { readonly ok: true; readonly
 }
 
 function readOne({ type, fields, ...shared }: Envelope<Name>): Read<Exclude<RegistryEvent, UnknownEvent>> {
+  if (type === 'number.traffic') return readTraffic(shared, fields)
   const { campaignId } = fields
   if (!isCampaignId(campaignId)) return malformed('CAMPAIGN_MALFORMED')
   const head = { ...shared, campaignId }
@@ -77,6 +91,35 @@ function readCampaign(
   if (!areCodes(codes)) return malformed('CODES_MALFORMED')
   const said: CampaignUpdated = { type: 'campaign.updated', ...head, status, codes }
   return { ok: true, value: brand === undefined ? said : { ...said, brand } }
+}
+
+function readTraffic(
+  head: Omit<Head, 'campaignId'>,
+  { state: said, by, codes = [], items: named }: Readonly<Record<string, unknown>>,
+): Read<NumberTraffic> {
+  if (!isTraffic(said)) return malformed('STATUS_UNKNOWN')
+  if (!isParty(by)) return malformed('PARTY_UNKNOWN')
+  if (!areCodes(codes)) return malformed('CODES_MALFORMED')
+  const items = readItems(named, readTrafficItem)
+  return items.ok
+    ? { ok: true, value: { type: 'number.traffic', ...head, state: said, by, codes, items: items.value } }
+    : items
+}
+
+const traffics: Readonly<Record<Traffic, true>> = { flowing: true, throttled: true, blocked: true }
+const parties: Readonly<Record<TrafficParty, true>> = { carrier: true, vendor: true, cisco: true }
+
+function isTraffic(value: unknown): value is Traffic {
+  return typeof value === 'string' && Object.hasOwn(traffics, value)
+}
+
+function isParty(value: unknown): value is TrafficParty {
+  return typeof value === 'string' && Object.hasOwn(parties, value)
+}
+
+function readTrafficItem(value: unknown): Read<TrafficItem> {
+  const { reference } = isRecord(value) ? value : {}
+  return isIdentifier(reference) ? { ok: true, value: { reference } } : malformed('ITEM_REFERENCE_MALFORMED')
 }
 
 function isCampaignId(value: unknown): value is string {

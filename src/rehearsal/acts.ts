@@ -1,6 +1,6 @@
 import { larkspurForm } from '../local/exampleForms.ts'
 import { exampleSigner } from '../local/exampleWorld.ts'
-import type { Player } from './cast.ts'
+import { addContact, contactBody, type Player } from './cast.ts'
 import type { Outside } from './outside.ts'
 import type { Act, ActOf } from './scenario.ts'
 
@@ -45,6 +45,16 @@ const doers: Doers = {
     const rows = [{ number, inventory, enteredAt, loa, ...located, ...used }]
     return people.admin.post(`${at}/numbers/import`, { rows, happenedAt })
   },
+  addContact: (player, contact) => addContact(player, contact),
+  changeContact: (player, contact) => {
+    const { id } = contactFor(player, contact.acts[0])
+    return player.people.admin.post(`${player.at}/contacts/${id}/change`, contactBody(player, contact))
+  },
+  removeContact: async (player, { of }) => {
+    const { id } = contactFor(player, of)
+    await player.people.admin.post(`${player.at}/contacts/${id}/remove`, {})
+    player.contacts = player.contacts.filter((each) => each.id !== id)
+  },
   order: async (player, { place, numbers, next, sign, draft }) => {
     const { at, people, plan, places, onboardingId } = player
     const there = plan.numbers.filter((each) => each.at === place).map((each) => each.number)
@@ -80,9 +90,13 @@ const doers: Doers = {
     const answers = (numbers ?? all(plan)).map((number) => ({ number, status, reason }))
     return people.support.post(`${at}/orders/${made(orderId, 'order')}/answers`, { answers, happenedAt })
   },
-  openCase: async (player, { numbers }) => {
+  answerCase: ({ at, people, caseId, plan }, { status, reason, numbers, happenedAt }) => {
+    const answers = (numbers ?? all(plan)).map((number) => ({ number, status, reason }))
+    return people.support.post(`${at}/cases/${made(caseId, 'case')}/answers`, { answers, happenedAt })
+  },
+  openCase: async (player, { numbers, kind }) => {
     const { at, people } = player
-    const wish = { onboardingId: made(player.onboardingId, 'onboarding'), numbers }
+    const wish = { onboardingId: made(player.onboardingId, 'onboarding'), numbers, kind }
     const opened = await people.admin.post<{ caseId: string }>(`${at}/cases`, wish)
     player.caseId = opened.caseId
     return opened
@@ -114,6 +128,10 @@ const doers: Doers = {
       happenedAt,
     })
   },
+  reportTraffic: ({ at, people, plan }, { numbers, state, by, codes, happenedAt }) => {
+    const named = (numbers ?? all(plan)).map((number) => ({ number }))
+    return people.support.post(`${at}/numbers/traffic`, { numbers: named, state, by, codes, happenedAt })
+  },
   takeOutOfCase: ({ at, people, caseId }, { numbers }) =>
     people.admin.post(`${at}/cases/${made(caseId, 'case')}/take-out`, { numbers }),
   cancelCase: ({ at, people, caseId }) => people.admin.post(`${at}/cases/${made(caseId, 'case')}/cancel`, {}),
@@ -133,9 +151,11 @@ const doers: Doers = {
 export const whose: Readonly<Partial<Record<Act['act'], string>>> = {
   reportLicence: 'partner',
   answerOrder: 'support',
+  answerCase: 'support',
   reportOrder: 'support',
   reportLetter: 'support',
   reportRegistration: 'support',
+  reportTraffic: 'support',
   retract: 'support',
   reportCase: 'support',
   decide: 'support',
@@ -144,6 +164,12 @@ export const whose: Readonly<Partial<Record<Act['act'], string>>> = {
 }
 
 const byHand = 'CBYHND1'
+
+function contactFor({ contacts }: Player, act: string | undefined): Player['contacts'][number] {
+  const found = contacts.find(({ acts }) => act !== undefined && acts.includes(act))
+  if (!found) throw new NotDone('NO_CONTACT_YET')
+  return found
+}
 
 async function signFor(player: Player): Promise<void> {
   const { at, people, orderId } = player

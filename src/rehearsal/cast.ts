@@ -3,7 +3,7 @@ import { type ApiClient, createApiClient } from '../cli/client.ts'
 import { brand, type Instant, type OrganisationId } from '../domain/values.ts'
 import { exampleFacts } from '../local/exampleWorld.ts'
 import type { Product } from './product.ts'
-import type { Scenario, ScenarioOrganisation } from './scenario.ts'
+import type { Scenario, ScenarioContact, ScenarioOrganisation } from './scenario.ts'
 
 /** An organisation of the scenario with its people, and what its acts have made so far. */
 export type Player = {
@@ -14,6 +14,8 @@ export type Player = {
   readonly people: Readonly<Record<'admin' | 'partner' | 'support', ApiClient>>
   readonly places: Readonly<Record<string, string>>
   readonly users: ReadonlyMap<string, string>
+  /** Whom it wants to be written to, the newest first. */
+  contacts: readonly { readonly id: string; readonly acts: readonly string[] }[]
   /** The newest of each. */
   onboardingId?: string
   orderId?: string
@@ -42,10 +44,30 @@ export async function castPlayers({ organisations, starts }: Scenario, product: 
     await stateFacts(people.admin, at, plan)
     const places = await addPlaces(people.admin, at, plan)
     const users = await addNumbers({ admin: people.admin, at, plan, places, enteredAt: starts })
-    const made = { at, plan, people, places, users, keys, keyOfAct: new Map() }
-    players.push({ name, orgId: brand<OrganisationId>(organisationId), ...made })
+    const made = { at, plan, people, places, users, contacts: [], keys, keyOfAct: new Map() }
+    const player: Player = { name, orgId: brand<OrganisationId>(organisationId), ...made }
+    for (const contact of plan.contacts ?? usualContacts) await addContact(player, contact)
+    players.push(player)
   }
   return players
+}
+
+const usualContacts: readonly ScenarioContact[] = [
+  { acts: ['customerAdmin', 'loaSigner'], language: 'en', deputy: false, outOfReach: false },
+  { acts: ['partner'], language: 'en', deputy: false, outOfReach: false },
+]
+
+export async function addContact(player: Player, contact: ScenarioContact): Promise<void> {
+  const { at, people, contacts } = player
+  const body = contactBody(player, contact)
+  const { contactId } = await people.admin.post<{ contactId: string }>(`${at}/contacts`, body)
+  player.contacts = [{ id: contactId, acts: contact.acts }, ...contacts]
+}
+
+export function contactBody({ name }: Player, { acts, language, deputy, outOfReach }: ScenarioContact) {
+  const place = deputy ? 'deputy' : 'first'
+  const address = `${acts.join('-')}.${place}@${name}.${outOfReach ? 'invalid' : 'example'}`
+  return { name: `${acts[0]} of ${name}`, address: address.toLowerCase(), acts, language, place }
 }
 
 /** A request is named by its key where what it reported is retracted. */

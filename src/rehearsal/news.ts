@@ -38,6 +38,29 @@ export async function openWaits(db: Queryable, orgId: OrganisationId): Promise<r
   return rows
 }
 
+/** A mail that has gone out, or was given up: to whom, of what kind, in which language. */
+export type MailNews = {
+  readonly id: string
+  readonly to: string
+  readonly hasCopy: boolean
+  readonly kind: string
+  readonly about: string | null
+  readonly language: string
+  readonly failed: string | null
+}
+
+export async function endedMails(db: Queryable, orgId: OrganisationId): Promise<readonly MailNews[]> {
+  const { rows } = await db.query<MailNews>(
+    `select m.id, array_to_string(c.acts, ' ') || case c.place when 'deputy' then ' deputy' else '' end as to,
+       m.copy_id is not null as "hasCopy", m.kind, coalesce(m.data->>'mark', m.data->>'cutoffId') as about, m.language, m.failed
+     from mail m join contact c on c.org_id = m.org_id and c.id = m.contact_id
+     where m.org_id = $1 and (m.sent_at is not null or m.failed is not null)
+     order by m.due_at, m.kind, about, m.data->>'wait', c.place, m.language`,
+    [orgId],
+  )
+  return rows
+}
+
 /** An event as it is told: whose number, on whose word, by which rules, and when it was true. */
 export type RecordedEvent = {
   readonly id: string
@@ -58,7 +81,7 @@ export type RecordedEvent = {
 export async function recordedEvents(db: Queryable, orgId: OrganisationId): Promise<readonly RecordedEvent[]> {
   const { rows } = await db.query<RecordedEvent>(
     `select stream_id || ':' || event.version as id, number.e164, type, happened_at as "happenedAt",
-       coalesce(data->>'status', data->>'reason', data->>'code') as says,
+       coalesce(data->>'status', data->>'state', data->>'reason', data->>'code') as says,
        case when actor->>'kind' = 'person' then actor->>'role' else source->>'kind' end as source, rule_ids as rules
      from event left join number on number.id = event.stream_id and number.org_id = event.org_id
      where event.org_id = $1
@@ -73,6 +96,7 @@ const streamOrder = [
   'organisation',
   'location',
   'user',
+  'contact',
   'licence',
   'order',
   'loa',

@@ -2,7 +2,7 @@ import type { Instant } from '../domain/values.ts'
 import type { Store } from '../store/execute.ts'
 import { whose } from './acts.ts'
 import type { Player } from './cast.ts'
-import { openWaits, type RecordedEvent, recordedEvents, saidMarks } from './news.ts'
+import { endedMails, openWaits, type RecordedEvent, recordedEvents, saidMarks } from './news.ts'
 import { type NumberState, numberStates, type OrganisationState, organisationState } from './record.ts'
 import type { Act } from './scenario.ts'
 
@@ -30,6 +30,16 @@ export type RoadLine =
       readonly owner: string
       readonly dueAt: Instant
       readonly isPaused: boolean
+    }
+  | {
+      readonly at: Instant
+      readonly what: 'mail'
+      readonly to: string
+      readonly hasCopy: boolean
+      readonly kind: string
+      readonly about: string | null
+      readonly language: string
+      readonly failed: string | null
     }
   | {
       readonly at: Instant
@@ -120,6 +130,8 @@ function createView({ pool }: Store, { name, orgId, plan }: Player): View {
     const events = fresh(await recordedEvents(pool, orgId))
     if (before) tellEvents(at, events)
     for (const { id: _, ...mark } of fresh(await saidMarks(pool, orgId))) told.road.push({ at, what: 'mark', ...mark })
+    const mails = fresh(await endedMails(pool, orgId))
+    if (before) for (const { id: _, ...mail } of mails) told.road.push({ at, what: 'mail', ...mail })
     for (const of of axes) {
       const is = now.organisation[of]
       if (is !== before?.organisation[of] && (before || (is !== 'none' && is !== 'unknown')))

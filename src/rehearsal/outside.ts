@@ -10,6 +10,8 @@ import type { Secrets } from '../local/secrets.ts'
 /** The outside world, in a process of its own: the rehearsal moves its clock and writes its script. */
 export type Outside = {
   readonly url: string
+  /** Where everybody's mail arrives. */
+  readonly smtpUrl: string
   readonly play: (script: unknown) => Promise<Answer>
   /** Sets its time, and delivers nothing. */
   readonly stand: (at: Instant) => Promise<void>
@@ -44,8 +46,9 @@ export async function startOutside(secrets: Secrets, apiUrl: string): Promise<Ou
     },
   })
   const { pid } = child
-  const url = await readyUrl(child.stdout)
-  if (pid === undefined || url === undefined) throw new Error('the outside world does not start')
+  const ready = await readyLine(child.stdout)
+  if (pid === undefined || ready === undefined) throw new Error('the outside world does not start')
+  const { url, smtpUrl } = ready
 
   async function call(method: string, path: string, body?: unknown): Promise<Answer> {
     const answer = await fetch(new URL(path, url), {
@@ -64,6 +67,7 @@ export async function startOutside(secrets: Secrets, apiUrl: string): Promise<Ou
 
   return {
     url,
+    smtpUrl,
     play: (script) => call('PUT', '/control/script', script),
     stand: async (at) => void (await asked('POST', '/control/clock', { now: at, atMost: 0 })),
     deliver: async (at) => {
@@ -90,10 +94,12 @@ function programOf(name: string): readonly string[] {
   return existsSync(`${file}.js`) ? [`${file}.js`] : ['--import', 'tsx', `${file}.ts`]
 }
 
-async function readyUrl(output: NodeJS.ReadableStream): Promise<string | undefined> {
+type Ready = { readonly url: string; readonly smtpUrl: string }
+
+async function readyLine(output: NodeJS.ReadableStream): Promise<Ready | undefined> {
   for await (const line of createInterface({ input: output })) {
     output.resume()
-    return (JSON.parse(line) as { readonly url: string }).url
+    return JSON.parse(line) as Ready
   }
   return undefined
 }

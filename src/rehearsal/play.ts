@@ -50,7 +50,7 @@ async function open(scenario: Scenario, stage: Stage): Promise<Pick<Played, 'pla
   const players = await castPlayers(scenario, product)
   const { ok, text } = await outside.play(scriptFor(scenario.outside, players))
   if (!ok) throw new ScenarioRefused('OUTSIDE_REFUSED', 'outside', text)
-  await product.work(outside.url)
+  await product.work(outside)
   const observer = createObserver(product.store, players)
   await rest(scenario.starts, stage, observer)
   return { players, observer }

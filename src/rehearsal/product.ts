@@ -7,6 +7,7 @@ import { instant } from '../domain/values.ts'
 import type { Secrets } from '../local/secrets.ts'
 import type { Logger } from '../log.ts'
 import { createDesk } from '../providers/desk.ts'
+import { createSmtpMail } from '../providers/mail.ts'
 import { createDocuments } from '../store/documents.ts'
 import { createStore, type Store } from '../store/execute.ts'
 import { freshId } from '../store/ids.ts'
@@ -15,6 +16,7 @@ import { ensureToken } from '../store/tokens.ts'
 import { bundleWorkflows, workflowBundlePath } from '../worker/bundle.ts'
 import { createDelivery } from '../worker/delivery.ts'
 import { intake } from '../worker/intake.ts'
+import { mailing } from '../worker/mailing.ts'
 import { relay } from '../worker/relay.ts'
 import { runtimeOptions } from '../worker/temporalLog.ts'
 import { turning } from '../worker/turning.ts'
@@ -27,8 +29,8 @@ export type Product = {
   readonly apiUrl: string
   readonly operatorToken: string
   readonly attempts: Attempts
-  /** Begins to work for the desk at this address; until then only the interface is open. */
-  readonly work: (deskUrl: string) => Promise<void>
+  /** Begins to work with the outside at these addresses; until then only the interface is open. */
+  readonly work: (outside: { readonly url: string; readonly smtpUrl: string }) => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -65,9 +67,10 @@ export async function startProduct(parts: ProductParts): Promise<Product> {
   const stops: (() => Promise<unknown>)[] = [() => pool.end(), () => app.close()]
   const attempts = createAttempts(time)
 
-  async function work(deskUrl: string): Promise<void> {
+  const work: Product['work'] = async ({ url, smtpUrl }) => {
     prepareRuntime(log)
-    const desk = createDesk({ url: deskUrl, token: secrets.bridgeToken, timeoutMs: providerTimeoutMs })
+    const desk = createDesk({ url, token: secrets.bridgeToken, timeoutMs: providerTimeoutMs })
+    const mail = createSmtpMail({ url: smtpUrl, from: 'Clearline <clearline@localhost>', timeoutMs: providerTimeoutMs })
     const connection = await NativeConnection.connect({ address: time.address })
     const worker = await Worker.create({
       connection,
@@ -83,6 +86,7 @@ export async function startProduct(parts: ProductParts): Promise<Product> {
       relay({ store, tell: (delivery) => deliver.fact(delivery, delivery.fact), log, idleMs }),
       intake({ store, log, idleMs }),
       turning({ store, log, idleMs }),
+      mailing({ store, mail, log, idleMs }),
     ].map((duty) => duty(ending.signal))
     stops.push(async () => {
       ending.abort()
@@ -92,6 +96,7 @@ export async function startProduct(parts: ProductParts): Promise<Product> {
       await working
       await connection.close()
       await desk.close()
+      mail.close()
     })
   }
 

@@ -6,14 +6,15 @@ import type { Queryable } from '../store/pool.ts'
 import { readNumberRows } from '../store/views/numberView.ts'
 
 /** How much is still to be done at an instant, by what is to be done. */
-export type Unfinished = Readonly<Record<'facts' | 'deliveries' | 'marks' | 'turns', number>>
+export type Unfinished = Readonly<Record<'facts' | 'deliveries' | 'marks' | 'turns' | 'mails', number>>
 
 export async function unfinished(db: Queryable, at: Instant): Promise<Unfinished> {
   const { rows } = await db.query<Unfinished>(
     `select (select count(*)::int from outbox where delivered_at is null) as facts,
        (select count(*)::int from inbound_fact where state = 'pending' and (due_at is null or due_at <= $1)) as deliveries,
        (select count(*)::int from wait where ${unsaid} and at <= $1) as marks,
-       (select count(*)::int from ${turning} where turns_at <= $1) as turns`,
+       (select count(*)::int from ${turning} where turns_at <= $1) as turns,
+       (select count(*)::int from mail where ${unsent} and due_at <= $1) as mails`,
     [at],
   )
   const [row] = rows
@@ -22,6 +23,7 @@ export async function unfinished(db: Queryable, at: Instant): Promise<Unfinished
 }
 
 const unsaid = 'said_at is null and closed_at is null and paused_at is null and not skipped'
+const unsent = 'sent_at is null and failed is null'
 const turning = '(select turns_at from organisation union all select turns_at from licence) as turning'
 
 export type ComingRows = { readonly mark: Instant | null; readonly turn: Instant | null }
@@ -31,7 +33,8 @@ export async function coming(db: Queryable): Promise<ComingRows> {
   const { rows } = await db.query<ComingRows>(
     `select (select min(at) from wait where ${unsaid}) as mark,
        (select min(each) from (select turns_at as each from ${turning}
-          union all select due_at from inbound_fact where state = 'pending') as instants) as turn`,
+          union all select due_at from inbound_fact where state = 'pending'
+          union all select due_at from mail where ${unsent}) as instants) as turn`,
   )
   return rows[0] ?? { mark: null, turn: null }
 }

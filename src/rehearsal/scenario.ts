@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { contactActs, languages } from '../domain/contact.ts'
+import { trafficParties, trafficStates } from '../domain/number.ts'
 import { retractionReasons } from '../domain/retraction.ts'
 import { type Instant, instant } from '../domain/values.ts'
 import { mostSeeds } from './unruly.ts'
@@ -12,6 +14,14 @@ const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'letters, dig
 const codes = z.array(code).default([])
 const numbers = z.array(number).min(1).optional()
 
+/** `outOfReach`: with an address that no mail server knows. */
+const contact = {
+  acts: z.array(z.enum(contactActs)).min(1),
+  language: z.enum(languages).default('en'),
+  deputy: z.boolean().default(false),
+  outOfReach: z.boolean().default(false),
+} as const
+
 const organisation = z.strictObject({
   facts: z.record(z.string(), z.string()).optional(),
   places: z.record(name, z.record(z.string(), z.string())),
@@ -19,6 +29,7 @@ const organisation = z.strictObject({
     .array(z.strictObject({ number, at: name, loa: z.enum(['required', 'notRequired']).optional() }))
     .min(1)
     .max(200),
+  contacts: z.array(z.strictObject(contact)).optional(),
 })
 
 const common = {
@@ -47,6 +58,10 @@ const acts = z.discriminatedUnion('act', [
     enteredAt: at.optional(),
   }),
   act('setUser', { number, setting: z.enum(['inherit', 'overrideOn', 'overrideOff']) }),
+  act('addContact', contact),
+  /** The newest contact for the first of these acts. */
+  act('changeContact', contact),
+  act('removeContact', { of: z.enum(contactActs) }),
   act('order', {
     place: name,
     numbers,
@@ -62,7 +77,8 @@ const acts = z.discriminatedUnion('act', [
   act('answerOrder', { status: z.enum(['authorised', 'refused']), reason: code.optional(), numbers }),
   act('reportLetter', { status: z.enum(['accepted', 'refused']), reason: code.optional() }),
   act('withdrawLetter', {}),
-  act('openCase', { numbers }),
+  act('openCase', { numbers, kind: z.enum(['registration', 'authorisationHelp']).optional() }),
+  act('answerCase', { status: z.enum(['authorised', 'refused']), reason: code.optional(), numbers }),
   act('reportCase', { status: z.string(), reason: code.optional() }),
   act('submitForm', {}),
   act('decide', {
@@ -73,6 +89,7 @@ const acts = z.discriminatedUnion('act', [
   }),
   act('reportCampaign', { status: z.string(), codes }),
   act('reportRegistration', { numbers, status: z.enum(['registered', 'rejected']), code: code.optional() }),
+  act('reportTraffic', { numbers, state: z.enum(trafficStates), by: z.enum(trafficParties).default('carrier'), codes }),
   act('takeOutOfCase', { numbers: z.array(number).min(1) }),
   act('cancelCase', {}),
   act('giveUpCase', {}),
@@ -128,6 +145,7 @@ export type Scenario = z.output<typeof scenario>
 export type Act = Scenario['acts'][number]
 export type ActOf<Kind extends Act['act']> = Extract<Act, { readonly act: Kind }>
 export type Expectation = Scenario['expect'][number]
+export type ScenarioContact = NonNullable<ScenarioOrganisation['contacts']>[number]
 export type ScenarioOrganisation = Scenario['organisations'][string]
 
 /** Another scenario, beside whose organisations twins with unruly webhooks are played. */

@@ -56,6 +56,7 @@ const sayings: Readonly<Record<keyof Unfinished, string>> = {
   deliveries: 'deliveries in the ledger that nobody has acted on',
   marks: 'marks of a wait that are due and not said',
   turns: 'rows that should have turned by now',
+  mails: 'mails that nobody has sent',
 }
 
 async function whatIsDone(client: Client, workflowId: string, attempts: Attempts): Promise<string | undefined> {

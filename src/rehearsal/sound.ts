@@ -101,6 +101,7 @@ const speaking: Readonly<Partial<Record<Act['act'], Thing>>> = {
   withdrawLetter: 'letter',
   openCase: 'onboarding',
   reportCase: 'case',
+  answerCase: 'case',
   submitForm: 'case',
   decide: 'case',
   takeOutOfCase: 'case',

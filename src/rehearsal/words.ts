@@ -74,9 +74,24 @@ function roadWords(line: RoadLine): string {
       return `  ${line.of}: ${processes.includes(line.of) ? stageWords(line.is) : phaseWords(line.is)}`
     case 'wait':
       return `  ${stageWords(line.wait)}: ${ownerWords(line.owner)}, ${line.isPaused ? 'paused' : `by ${told(line.dueAt)}`}`
+    case 'mail':
+      return `  mail to ${mailWords(line)}`
     case 'mark':
       return `  ${markWords[line.mark] ?? line.mark} ${stageWords(line.wait)}: ${ownerWords(line.owner)}${lateWords(line)}`
   }
+}
+
+function mailWords({
+  to,
+  hasCopy,
+  kind,
+  about,
+  language,
+  failed,
+}: Extract<RoadLine, { readonly what: 'mail' }>): string {
+  const readers = hasCopy ? `${to}, copy to partner` : to
+  const outcome = failed === null ? '' : `, not sent: ${failed}`
+  return `${readers} (${language}): ${wordsOf(kind)}${about === null ? '' : ` ${wordsOf(about)}`}${outcome}`
 }
 
 const processes: readonly string[] = ['case', 'onboarding']
@@ -92,7 +107,14 @@ function lateWords({ at, due }: { readonly at: Instant; readonly due: Instant })
 }
 
 /** What goes without saying. */
-const usual: Readonly<Record<string, unknown>> = { next: 'done', copies: 1, sign: false, draft: false }
+const usual: Readonly<Record<string, unknown>> = {
+  next: 'done',
+  copies: 1,
+  sign: false,
+  draft: false,
+  deputy: false,
+  outOfReach: false,
+}
 
 function isSaid([name, value]: readonly [string, unknown]): boolean {
   return value !== undefined && value !== usual[name] && !(Array.isArray(value) && value.length === 0)

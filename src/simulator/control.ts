@@ -21,6 +21,7 @@ export function addControlRoutes(app: FastifyInstance, parts: ControlParts): voi
   const { keeper, agenda, mode, requireNow } = parts
 
   app.get('/control/agenda', () => agenda.summary())
+  app.get('/control/mailbox', () => ({ mails: keeper.current().mailbox }))
   app.get('/control/state', () => keeper.current())
 
   app.put<{ Body: PartialScript }>('/control/script', { schema: { body: scriptSchema } }, ({ body }) => {

@@ -1,9 +1,9 @@
 import { caseUpdated, ticketOf } from './cases.ts'
 import { planItems } from './plan.ts'
-import { campaignUpdated, numberEvents } from './registry.ts'
+import { campaignUpdated, numberEvents, trafficUpdated } from './registry.ts'
 import type { Circumstances, RequestBody, RequestKind } from './request.ts'
 import { formSchema } from './schemas.ts'
-import { type Asked, answersFor } from './script.ts'
+import { type Asked, answersFor, type Script } from './script.ts'
 
 type FormBody = RequestBody & { readonly caseReference: string; readonly form: Readonly<Record<string, unknown>> }
 
@@ -15,10 +15,9 @@ export const forms: RequestKind<'form', FormBody> = {
   idOf: (count) => `FRM-${String(count + 100_001)}`,
   take: ({ items, caseReference, form }, head, circumstances) => {
     const { script, earlier, at } = circumstances
-    const judged = answersFor(script.registry.campaigns, askedOf({ ...head, caseReference, items }, circumstances))
-    const isApproved = judged.some((step) => step.status === 'approved')
+    const asked = askedOf({ ...head, caseReference, items }, circumstances)
     const asking = { kind: 'form', items, organisation: head.organisationReference, earlier, at } as const
-    const planned = planItems(isApproved ? script.registry.numbers : [], asking)
+    const planned = planItems(isApproved(script.registry.campaigns, asked) ? script.registry.numbers : [], asking)
     return { kind: 'form', ...head, caseReference, form, items: planned }
   },
   receipt: ({ id, reference, caseReference }, _, all) => ({ formId: id, reference, ...ticketOf(caseReference, all) }),
@@ -31,8 +30,16 @@ export const forms: RequestKind<'form', FormBody> = {
       ...answersFor(script.desk.forms, asked).map((step) => caseUpdated(named, step, at)),
       ...answersFor(script.registry.campaigns, asked).map((step) => campaignUpdated(form, step, at)),
       ...numberEvents(form),
+      ...(isApproved(script.registry.campaigns, asked) ? form.items : []).flatMap(({ reference, e164 }, index) => {
+        const one = { ...asked, reference, e164s: [e164], nth: index + 1 }
+        return answersFor(script.registry.traffic, one).map((step) => trafficUpdated(reference, step, at))
+      }),
     ]
   },
+}
+
+function isApproved(campaigns: Script['registry']['campaigns'], asked: Asked): boolean {
+  return answersFor(campaigns, asked).some((step) => step.status === 'approved')
 }
 
 /** `attempt` counts the forms of one case: reject the first, approve the second. */

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { createAgenda } from './agenda.ts'
 import { buildApp } from './app.ts'
 import { createDelivery } from './delivery.ts'
+import { startMailboxes } from './mailbox.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { Declined } from './wire.ts'
 import { type Moment, openWorld } from './world.ts'
@@ -38,12 +39,14 @@ process.once('SIGINT', close)
 if (settings.tiedToStdin) process.stdin.on('end', close).resume()
 
 if (settings.scriptFile !== undefined) await playScript(app, settings, settings.scriptFile)
+const mailboxes = await startMailboxes(keeper, settings.smtpPort, () => now() ?? new Date().toISOString())
 const url = await app.listen({ host: '127.0.0.1', port: settings.port })
 agenda.arm()
-process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`)
+process.stdout.write(`${JSON.stringify({ ready: true, url, smtpUrl: mailboxes.url })}\n`)
 
 async function closeAll(): Promise<void> {
   await app.close()
+  await mailboxes.stop()
   await agenda.stop()
   if (settings.tiedToStdin) process.stdin.destroy()
 }

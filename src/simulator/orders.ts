@@ -52,8 +52,13 @@ function orderUpdated(order: Order, occurredAt: Moment, status: OrderStatus, ite
     reference: order.reference,
     ticket: order.id,
     status,
-    items: items.map((said) => ({ reference: said.reference, status: statusOf(said.outcome), ...reasonOf(said) })),
+    items: items.map(answerOf),
   }
+}
+
+/** What the desk says of one number whose authorisation was asked for. */
+export function answerOf(said: Said) {
+  return { reference: said.reference, status: statusOf(said.outcome), ...reasonOf(said) }
 }
 
 /** A letter is judged once, however many orders bring it along. `attempt` counts the letters of the organisation. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { planned, type Said, type Telling, tellings } from './plan.ts'
 import type { EventDraft } from './request.ts'
-import type { CampaignStep } from './script.ts'
+import type { CampaignStep, TrafficStep } from './script.ts'
 import type { Moment, Of } from './world.ts'
 
 type Form = Of<'form'>
@@ -38,6 +38,13 @@ function eventsOf(form: Form, telling: Telling): readonly EventDraft[] {
       },
     }
   })
+}
+
+/** Of each number by itself. It is told under the number's own reference: traffic belongs to no form. */
+export function trafficUpdated(reference: string, step: TrafficStep, at: Moment): EventDraft {
+  const { happensAt, toldAt, copies, codes = [], ...said } = planned(step, at)
+  const body = { type: 'number.traffic', occurredAt: happensAt, reference, ...said, codes, items: [{ reference }] }
+  return { side: 'registry', dueAt: toldAt, copies, body }
 }
 
 function verdict({ outcome, code }: Said) {

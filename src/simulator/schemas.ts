@@ -29,16 +29,35 @@ export const orderSchema = submission({
   letters: { type: 'array', maxItems: 100, items: letter },
 })
 
-export const caseSchema = submission({})
+const serviceClass = { enum: ['A2P', null] } as const
+
+/** A case without a kind is one of registration. */
+export const caseSchema = closed(
+  {
+    reference,
+    organisationReference: reference,
+    items,
+    kind: { enum: ['registration', 'authorisationHelp'] },
+    serviceClass,
+  },
+  ['reference', 'organisationReference', 'items'],
+)
 
 /** What stands in the fields is for people to judge; the desk only wants both parts filled in. */
-export const formSchema = submission({
-  caseReference: reference,
-  form: closed({ brand: { type: 'object', minProperties: 1 }, campaign: { type: 'object', minProperties: 1 } }, [
-    'brand',
-    'campaign',
-  ]),
-})
+export const formSchema = closed(
+  {
+    reference,
+    organisationReference: reference,
+    items,
+    caseReference: reference,
+    serviceClass,
+    form: closed({ brand: { type: 'object', minProperties: 1 }, campaign: { type: 'object', minProperties: 1 } }, [
+      'brand',
+      'campaign',
+    ]),
+  },
+  ['reference', 'organisationReference', 'items', 'caseReference', 'form'],
+)
 
 export const querySchema = closed({ reference }, ['reference'])
 

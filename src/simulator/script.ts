@@ -21,6 +21,8 @@ export type DeskScript = {
   readonly numbers: readonly Rule<Answer>[]
   readonly letters: readonly Rule<Answer>[]
   readonly cases: readonly Rule<CaseStep>[]
+  /** Numbers of cases of help, which ask for their authorisation. */
+  readonly help: readonly Rule<Answer>[]
   /** What the desk says of a case once a form has come for it. */
   readonly forms: readonly Rule<CaseStep>[]
   readonly faults: readonly Fault[]
@@ -31,6 +33,8 @@ export type RegistryScript = {
   readonly campaigns: readonly Rule<CampaignStep>[]
   /** Numbers of forms whose campaign gets approved. */
   readonly numbers: readonly Rule<Answer>[]
+  /** What others do with the traffic of those numbers, afterwards. */
+  readonly traffic: readonly Rule<TrafficStep>[]
 }
 
 export type WebexScript = {
@@ -93,6 +97,14 @@ export type CampaignStep = Timing & {
   readonly codes?: readonly string[]
 }
 
+export const trafficStates = ['flowing', 'throttled', 'blocked'] as const
+export const trafficParties = ['carrier', 'vendor', 'cisco'] as const
+export type TrafficStep = Timing & {
+  readonly state: (typeof trafficStates)[number]
+  readonly by: (typeof trafficParties)[number]
+  readonly codes?: readonly string[]
+}
+
 export const webexNotices = [
   'adminBatchJobs.statusChanged',
   'serviceApp.authorized',
@@ -124,6 +136,7 @@ export const promptScript: Script = {
         ],
       },
     ],
+    help: [{ answers: [{ after: { ms: 2_500 }, outcome: 'accept' }] }],
     forms: [
       {
         answers: [
@@ -137,6 +150,7 @@ export const promptScript: Script = {
   registry: {
     campaigns: [{ answers: [{ after: { ms: 2_000 }, status: 'approved', brand: 'verified' }] }],
     numbers: [{ answers: [{ after: { ms: 2_500 }, outcome: 'accept' }] }],
+    traffic: [],
   },
   webex: { orders: [] },
   unruly: [],

@@ -1,5 +1,5 @@
 import { closed, reference } from './schemas.ts'
-import { campaignStatuses, caseStatuses, webexNotices } from './script.ts'
+import { campaignStatuses, caseStatuses, trafficParties, trafficStates, webexNotices } from './script.ts'
 
 const code = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$' } as const
 const count = { type: 'integer', minimum: 1, maximum: 1_000_000 } as const
@@ -28,6 +28,9 @@ const campaignStep = step(
   },
   ['status'],
 )
+
+const codes = { type: 'array', maxItems: 20, items: code } as const
+const trafficStep = step({ state: { enum: trafficStates }, by: { enum: trafficParties }, codes }, ['state', 'by'])
 
 const notice = step({ notice: { enum: webexNotices } }, ['notice'])
 
@@ -74,12 +77,20 @@ export const scriptSchema = closed(
         numbers: rules({ ...numbered, letter: { enum: ['given', 'missing'] } }, answer),
         letters: rules(named, answer),
         cases: rules(requested, caseStep),
+        help: rules(numbered, answer),
         forms: rules(requested, caseStep),
         faults: { type: 'array', maxItems: 100, items: fault },
       },
       [],
     ),
-    registry: closed({ campaigns: rules(requested, campaignStep), numbers: rules(numbered, answer) }, []),
+    registry: closed(
+      {
+        campaigns: rules(requested, campaignStep),
+        numbers: rules(numbered, answer),
+        traffic: rules(numbered, trafficStep),
+      },
+      [],
+    ),
     webex: closed({ orders: rules(requested, notice) }, []),
     unruly: { type: 'array', maxItems: 100, items: unruly },
   },

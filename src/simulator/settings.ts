@@ -4,6 +4,7 @@ export type WebhookTarget = { readonly url: string; readonly secret: string }
 
 export type Settings = {
   readonly port: number
+  readonly smtpPort: number
   readonly stateFolder: string
   readonly scriptFile?: string
   readonly mode: 'live' | 'controlled'
@@ -16,7 +17,12 @@ export type Settings = {
 
 /** Reads the environment, or throws one error that names every variable at fault. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
-  const { SIMULATOR_PORT: port = '0', SIMULATOR_MODE: mode = 'live', SIMULATOR_SCRIPT: scriptFile } = env
+  const {
+    SIMULATOR_PORT: port = '0',
+    SIMULATOR_SMTP_PORT: smtpPort = '0',
+    SIMULATOR_MODE: mode = 'live',
+    SIMULATOR_SCRIPT: scriptFile,
+  } = env
   const { SIMULATOR_TIED_TO_STDIN: tied } = env
   const faults: string[] = []
   const text = (name: string, fits: (value: string) => boolean, wanted: string): string => {
@@ -30,10 +36,12 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     secret: text(`${side}_WEBHOOK_SECRET`, (value) => secret.test(value), wanted),
   })
   const standard = [/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'whsec_<base64>'] as const
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) faults.push('SIMULATOR_PORT: a port, 0 for a free one')
+  for (const [name, value] of Object.entries({ SIMULATOR_PORT: port, SIMULATOR_SMTP_PORT: smtpPort }))
+    if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) faults.push(`${name}: a port, 0 for a free one`)
   if (mode !== 'live' && mode !== 'controlled') faults.push('SIMULATOR_MODE: live or controlled')
   const settings: Settings = {
     port: Number(port),
+    smtpPort: Number(smtpPort),
     stateFolder: text('SIMULATOR_STATE', (value) => value !== '', 'a folder'),
     ...(scriptFile ? { scriptFile } : {}),
     mode: mode === 'controlled' ? 'controlled' : 'live',

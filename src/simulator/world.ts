@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Received } from './mailbox.ts'
 import { type Answer, filledIn, promptScript, type Script, type Timing } from './script.ts'
 
 export type SideName = 'desk' | 'registry' | 'webex'
@@ -71,6 +72,8 @@ export type World = {
   readonly delivered: readonly Delivery[]
   /** How many events an organisation with unruly webhooks has had. */
   readonly unrulyEvents: Readonly<Record<string, number>>
+  /** What people have been written, oldest first. */
+  readonly mailbox: readonly Received[]
 }
 
 export type WorldKeeper = { readonly current: () => World; readonly change: (step: (world: World) => World) => void }
@@ -84,6 +87,7 @@ const emptyWorld: World = {
   agenda: [],
   delivered: [],
   unrulyEvents: {},
+  mailbox: [],
 }
 
 /**

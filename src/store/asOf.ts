@@ -1,14 +1,14 @@
 import { type Campaign, campaignStatus, evolve as evolveCampaign, noCampaign } from '../domain/campaign.ts'
 import { type DeploymentEvent, deviating } from '../domain/deployment.ts'
 import { turningPoints } from '../domain/fact.ts'
-import { licencePhase } from '../domain/licence.ts'
-import { locationAxes } from '../domain/location.ts'
+import { type Licence, licencePhase } from '../domain/licence.ts'
+import { type Location, locationAxes } from '../domain/location.ts'
 import { evolve, type NumberEvent, type NumberState, noNumber } from '../domain/number.ts'
 import type { NumberRow } from '../domain/numberClass.ts'
-import { organisationAxes } from '../domain/organisation.ts'
+import { type Organisation, organisationAxes } from '../domain/organisation.ts'
 import type { DeploymentPolicy } from '../domain/policy/effectivePack.ts'
 import { standing } from '../domain/retraction.ts'
-import { userSetting } from '../domain/user.ts'
+import { type User, userSetting } from '../domain/user.ts'
 import { deployment, type Instant, type NumberId, type OrganisationId } from '../domain/values.ts'
 import { loadStream, metaOf, type NewEvent, type StoredEvent } from './eventStore.ts'
 import type { Queryable } from './pool.ts'
@@ -40,23 +40,44 @@ export async function readNumberAsOf(
     campaignAsOf(db, orgId, state.registration.campaignRef, moment),
     organisationExemptAsOf(db, orgId, moment),
   ])
-  const turns = Object.values(organisation.facts).flatMap((register) => turningPoints(register, at))
-  const { requested, ordered, status } = licence
-  const licenceTurns = [...turningPoints(requested, at), ...turningPoints(ordered, at), ...turningPoints(status, at)]
+  const premises = { organisation, licence, location, user, campaign, exemptUntil }
+  return viewOf({ id, version: events.length, state }, premises, at)
+}
+
+/** What a number's verdict rests on beside itself. */
+export type Premises = {
+  readonly organisation: Organisation
+  readonly licence: Licence
+  readonly location: Location
+  readonly user: User
+  readonly campaign: Campaign | undefined
+  /** Until when the organisation is let through a cutoff. */
+  readonly exemptUntil: Instant | null
+}
+
+export type FoldedNumber = { readonly id: NumberId; readonly version: number; readonly state: NumberState }
+
+/** Nothing where nobody knew of the number. */
+export function viewOf(
+  { id, version, state }: FoldedNumber,
+  { organisation, licence, location, user, campaign, exemptUntil }: Premises,
+  at: Instant,
+): NumberView | undefined {
+  if (state.e164 === undefined) return undefined
   const row: NumberRow = {
     ...ofNumber(state),
     ...organisationAxes(organisation, at),
     ...locationAxes(location, at),
-    organisationTurns: earliest(turns),
+    organisationTurns: organisationTurn(organisation, at),
     licence: licencePhase(licence, at),
-    licenceTurns: earliest(licenceTurns),
+    licenceTurns: licenceTurn(licence, at),
     setting: userSetting(user, at),
     campaign: campaign ? campaignStatus(campaign, at) : null,
     exempt: later(idOf(state.exempt.value), exemptUntil),
   }
   return {
     id,
-    version: events.length,
+    version,
     e164: state.e164,
     enteredAt: state.entered.value === 'unknown' ? null : state.entered.value,
     locationId: idOf(state.location.value),
@@ -67,6 +88,15 @@ export async function readNumberAsOf(
     campaignRef: state.registration.campaignRef ?? null,
     row,
   }
+}
+
+/** When what was said of the organisation changes next by itself. */
+export function organisationTurn(organisation: Organisation, at: Instant): Instant | null {
+  return earliest(Object.values(organisation.facts).flatMap((register) => turningPoints(register, at)))
+}
+
+export function licenceTurn({ requested, ordered, status }: Licence, at: Instant): Instant | null {
+  return earliest([...turningPoints(requested, at), ...turningPoints(ordered, at), ...turningPoints(status, at)])
 }
 
 /** The readings that had been chosen by then, as far as was known; what is put off is taken as it is now. */
@@ -86,10 +116,13 @@ async function knownEvents(
   { knownAt }: Moment,
 ): Promise<readonly StoredEvent[]> {
   const all = await loadStream(db, streamId)
-  return standing(all.filter((event) => event.orgId === orgId && event.recordedAt <= knownAt))
+  return standing(
+    all.filter((event) => event.orgId === orgId),
+    knownAt,
+  )
 }
 
-async function foldAsOf<Command, State, Event extends NewEvent>(
+export async function foldAsOf<Command, State, Event extends NewEvent>(
   db: Queryable,
   type: Pick<StreamType<Command, State, Event>, 'initial' | 'evolve'>,
   orgId: OrganisationId,
@@ -116,7 +149,7 @@ async function campaignAsOf(
 }
 
 /** Until when the organisation was let through, as far as exemptions had been granted and not been revoked by then. */
-async function organisationExemptAsOf(
+export async function organisationExemptAsOf(
   db: Queryable,
   orgId: OrganisationId,
   { at, knownAt }: Moment,
@@ -130,7 +163,7 @@ async function organisationExemptAsOf(
   return rows[0]?.until ?? null
 }
 
-async function licenceStream(db: Queryable, orgId: OrganisationId): Promise<string | null> {
+export async function licenceStream(db: Queryable, orgId: OrganisationId): Promise<string | null> {
   const { rows } = await db.query<{ streamId: string }>(
     'select stream_id as "streamId" from licence where org_id = $1',
     [orgId],
@@ -148,6 +181,7 @@ function ofNumber({
   authorisation,
   registration,
   texting,
+  traffic,
   ...rest
 }: NumberState) {
   return {
@@ -161,11 +195,13 @@ function ofNumber({
     authorisation: authorisation.value,
     registration: registration.value,
     texting: texting.value,
+    traffic: traffic.value,
+    trafficParty: traffic.party ?? null,
   }
 }
 
 /** As rows hold it: what nobody has told, or what is not there, is null. */
-function idOf<Value extends string>(value: Value | 'unknown' | 'none'): Value | null {
+export function idOf<Value extends string>(value: Value | 'unknown' | 'none'): Value | null {
   return value === 'unknown' || value === 'none' ? null : (value as Value)
 }
 

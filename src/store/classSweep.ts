@@ -220,6 +220,7 @@ function axisAfter(event: NumberEvent, axis: AxisName, recording: Recording) {
     owner: state.owner.userId,
     authorisation: state.authorisation.orderId,
     registration: state.registration.campaignRef,
+    traffic: state.traffic.party,
   }
   const { value } = state[axis]
   const isGone = (axis === 'letter' || axis === 'case' || axis === 'exempt') && value === 'none'

@@ -1,4 +1,5 @@
 import type { BrandStatus, CampaignStatus } from '../domain/campaign.ts'
+import type { ContactAct, ContactPlace, Language } from '../domain/contact.ts'
 import type { CutoffCounts, Leniency } from '../domain/cutoff.ts'
 import type { RowRefusal } from '../domain/decision.ts'
 import type { Actor, SourceKind } from '../domain/fact.ts'
@@ -6,16 +7,17 @@ import type { RegistrationForm } from '../domain/form.ts'
 import type { LeftEffect } from '../domain/leftEffects.ts'
 import type { Signer } from '../domain/loa.ts'
 import type { LocationFacts } from '../domain/location.ts'
-import type { Inventory, LoaFlag, NumberKind, NumberOwner } from '../domain/number.ts'
+import type { Inventory, LoaFlag, NumberKind, NumberOwner, Traffic, TrafficParty } from '../domain/number.ts'
 import type { CancelReason } from '../domain/onboarding.ts'
 import type { NextRound } from '../domain/order.ts'
 import type { OrganisationFact } from '../domain/organisation.ts'
 import type { CaseWait, CutoffId, OnboardingWait, Owner } from '../domain/policy/policy.ts'
 import type { RetractionReason } from '../domain/retraction.ts'
-import type { CaseStatus } from '../domain/supportCase.ts'
+import type { CaseKind, CaseStatus } from '../domain/supportCase.ts'
 import type { TextingSetting } from '../domain/user.ts'
 import type {
   CaseId,
+  ContactId,
   ExemptionId,
   Instant,
   LoaId,
@@ -49,6 +51,13 @@ export type Commands = {
     data: { readonly userId: UserId; readonly setting: TextingSetting }
     result: { readonly version: number }
   }
+  AddContact: { data: ContactDetails; result: { readonly contactId: ContactId } }
+  /** The contact as it is from now on, whole. */
+  ChangeContact: {
+    data: ContactDetails & { readonly contactId: ContactId }
+    result: { readonly version: number }
+  }
+  RemoveContact: { data: { readonly contactId: ContactId }; result: { readonly version: number } }
   ImportNumbers: {
     data: { readonly rows: readonly ImportRow[] }
     result: { readonly rows: readonly ImportedRow[] }
@@ -90,14 +99,22 @@ export type Commands = {
     data: { readonly loaId: LoaId }
     result: { readonly voided: number; readonly revoked: number }
   }
-  /** Every authorised number of the onboarding that is in no case, or only those named. */
+  /**
+   * Every authorised number of the onboarding that is in no case, or only those named; of help (R3) those named, which the
+   * picker lacks.
+   */
   OpenCase: {
-    data: { readonly onboardingId: OnboardingId; readonly numbers?: readonly string[] }
+    data: { readonly onboardingId: OnboardingId; readonly numbers?: readonly string[]; readonly kind?: CaseKind }
     result: { readonly caseId: CaseId; readonly caseNumber: number; readonly rows: readonly CaseRow[] }
   }
   ReportCase: {
     data: { readonly caseId: CaseId; readonly status: CaseStatus; readonly ticket?: string; readonly reason?: string }
     result: { readonly status: string; readonly flags: readonly string[] }
+  }
+  /** What the desk says of the numbers of a case of help. */
+  RecordCaseAnswer: {
+    data: { readonly caseId: CaseId; readonly items: readonly AnsweredItem[] }
+    result: ReportedItems
   }
   SubmitForm: {
     data: { readonly caseId: CaseId; readonly form: RegistrationForm }
@@ -167,6 +184,16 @@ export type Commands = {
   }
   RecordRegistration: {
     data: { readonly campaignRef: string; readonly items: readonly RegisteredItem[] }
+    result: ReportedItems
+  }
+  /** The carrier, the vendor or Cisco blocks or slows down what these numbers send, or does so no longer. */
+  ReportTraffic: {
+    data: {
+      readonly numberIds: readonly NumberId[]
+      readonly state: Traffic
+      readonly by: TrafficParty
+      readonly codes: readonly string[]
+    }
     result: ReportedItems
   }
   StartOnboarding: { data: Record<string, never>; result: { readonly onboardingId: OnboardingId } }
@@ -283,6 +310,15 @@ export type PlanMade = {
   readonly switchOff: number
   /** Whether what was approved covers all that it would switch off. */
   readonly isApproved: boolean
+}
+
+/** Whom to write to about which acts. Name and address are kept encrypted. */
+export type ContactDetails = {
+  readonly name: string
+  readonly address: string
+  readonly language: Language
+  readonly acts: readonly ContactAct[]
+  readonly place: ContactPlace
 }
 
 /** One row of an import. `country` is that of a valid number, null where the text is not one. */

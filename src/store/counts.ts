@@ -8,6 +8,10 @@ import type { CaseId, Instant, LoaId, NumberId, OnboardingId, OrderId, Organisat
 import type { Queryable } from './pool.ts'
 import { stands } from './struck.ts'
 
+/** What asks for the authorisation of numbers, and for which onboarding: an order, or a case of help (R3). */
+export const askers = `(select org_id, id, onboarding_id from "order"
+  union all select org_id, id, onboarding_id from support_case where kind = 'authorisationHelp')`
+
 /**
  * Where the numbers of an onboarding's orders stand. A number that left the organisation is not counted, and one that is
  * registered to a campaign without a judgement still waits for the registry (Z2), as does one that goes without a case.
@@ -35,7 +39,7 @@ export async function countNumbers(
          and n.case_id is null)::int as rejected,
        count(*) filter (where n.authorisation = 'authorised' and n.registration = 'registered'
          and c.judged and n.texting = 'on')::int as active
-     from number n join "order" o on o.org_id = n.org_id and o.id = n.order_id
+     from number n join ${askers} o on o.org_id = n.org_id and o.id = n.order_id
        left join campaign g on g.org_id = n.org_id and g.ref = n.campaign_ref
        cross join lateral (select coalesce(g.status, 'unknown') <> all($3::text[]) as judged) c
        cross join lateral (select coalesce(n.entered < $4::timestamptz, false) as caseless) d
@@ -78,7 +82,7 @@ export async function numbersToActivate(
   { after, limit }: { readonly after: NumberId | undefined; readonly limit: number },
 ): Promise<readonly NumberId[]> {
   const { rows } = await db.query<{ id: NumberId }>(
-    `select n.id from number n join "order" o on o.org_id = n.org_id and o.id = n.order_id
+    `select n.id from number n join ${askers} o on o.org_id = n.org_id and o.id = n.order_id
      where o.org_id = $1 and o.onboarding_id = $2 and n.inventory <> 'gone' and n.authorisation = 'authorised'
        and n.registration = 'registered' and n.texting <> 'on' and ($3::uuid is null or n.id > $3::uuid)
      order by n.id limit $4`,
@@ -95,7 +99,7 @@ export async function numbersForCase(
   pack: PolicyPack,
 ): Promise<readonly NumberId[]> {
   const { rows } = await db.query<{ id: NumberId }>(
-    `select n.id from number n join "order" o on o.org_id = n.org_id and o.id = n.order_id
+    `select n.id from number n join ${askers} o on o.org_id = n.org_id and o.id = n.order_id
      where o.org_id = $1 and o.onboarding_id = $2 and n.inventory <> 'gone' and n.authorisation = 'authorised'
        and n.case_id is null and n.registration <> 'registered' and (n.entered < $3::timestamptz) is not true order by n.id`,
     [orgId, onboardingId, caselessBefore(pack)],
@@ -134,14 +138,24 @@ export async function numbersNeverInCase(
   return rows.map((row) => row.id)
 }
 
+/** How a number of a case stands in it: by its registration, or, in a case of help, by its authorisation. */
+export function isInCase(standing: 'waiting' | 'registered' | 'rejected', id = '$2'): string {
+  const [registration, authorisation] = {
+    waiting: [`not in ('registered', 'rejected')`, `= 'ordered'`],
+    registered: [`= 'registered'`, `= 'authorised'`],
+    rejected: [`= 'rejected'`, `in ('refused', 'revoked')`],
+  }[standing]
+  return `case_id = ${id} and registration ${registration} or order_id = ${id} and authorisation ${authorisation}`
+}
+
 /** Where the numbers of a case stand. One that left the organisation waits for nothing. */
 export async function countCase(db: Queryable, orgId: OrganisationId, caseId: CaseId): Promise<CaseCounts> {
   const { rows } = await db.query<CaseCounts>(
     `select
-       count(*) filter (where registration not in ('registered', 'rejected'))::int as waiting,
-       count(*) filter (where registration = 'registered')::int as registered,
-       count(*) filter (where registration = 'rejected')::int as rejected
-     from number where org_id = $1 and case_id = $2 and inventory <> 'gone'`,
+       count(*) filter (where ${isInCase('waiting')})::int as waiting,
+       count(*) filter (where ${isInCase('registered')})::int as registered,
+       count(*) filter (where ${isInCase('rejected')})::int as rejected
+     from number where org_id = $1 and (case_id = $2 or order_id = $2) and inventory <> 'gone'`,
     [orgId, caseId],
   )
   return rows[0] ?? { waiting: 0, registered: 0, rejected: 0 }
@@ -233,8 +247,9 @@ export async function casesOf(
   numberIds: readonly NumberId[],
 ): Promise<readonly CaseId[]> {
   const { rows } = await db.query<{ id: CaseId }>(
-    `select distinct case_id as id from number
-     where org_id = $1 and id = any($2::uuid[]) and case_id is not null order by id`,
+    `select case_id as id from number where org_id = $1 and id = any($2::uuid[]) and case_id is not null
+     union select c.id from number n join support_case c on c.org_id = n.org_id and c.id = n.order_id
+     where n.org_id = $1 and n.id = any($2::uuid[]) and c.ended_at is null order by id`,
     [orgId, numberIds],
   )
   return rows.map((row) => row.id)
@@ -247,7 +262,7 @@ export async function onboardingsOf(
   numberIds: readonly NumberId[],
 ): Promise<readonly OnboardingId[]> {
   const { rows } = await db.query<{ id: OnboardingId }>(
-    `select distinct o.onboarding_id as id from number n join "order" o on o.org_id = n.org_id and o.id = n.order_id
+    `select distinct o.onboarding_id as id from number n join ${askers} o on o.org_id = n.org_id and o.id = n.order_id
      where n.org_id = $1 and n.id = any($2::uuid[]) order by id`,
     [orgId, numberIds],
   )

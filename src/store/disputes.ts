@@ -1,4 +1,5 @@
 import { type Dispute, disputesIn, questionsIn, type Word } from '../domain/authority.ts'
+import type { Actor } from '../domain/fact.ts'
 import { tellingTypes } from '../domain/word.ts'
 import type { Context } from './context.ts'
 import { type EventRow, eventColumns, readRow, type StoredEvent } from './eventStore.ts'
@@ -49,6 +50,11 @@ function detailOf({ question, believed, beside, override }: Dispute) {
 /** A word as it is shown: ids, codes and instants, nothing anybody typed. */
 export function shownWord({ value, source, happenedAt, recordedAt, eventId }: Word) {
   return { value, source: source.kind, sourceId: source.id, happenedAt, recordedAt, eventId }
+}
+
+/** As it is shown: what comes from the database has its fields in another order. */
+export function shownActor({ kind, subject, role, actingFor }: Actor): Actor {
+  return { kind, subject, role, ...(actingFor === undefined ? {} : { actingFor }) }
 }
 
 /**

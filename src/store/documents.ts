@@ -3,7 +3,13 @@ import type { DocumentId, DocumentRef, Instant, OrganisationId } from '../domain
 import { freshId } from './ids.ts'
 import type { Queryable, Transaction } from './pool.ts'
 
-export type DocumentKind = 'organisationName' | 'evidence' | 'letterOfAuthorisation' | 'registrationForm' | 'because'
+export type DocumentKind =
+  | 'organisationName'
+  | 'evidence'
+  | 'letterOfAuthorisation'
+  | 'registrationForm'
+  | 'because'
+  | 'contact'
 
 export type NewDocument = {
   readonly id: DocumentId

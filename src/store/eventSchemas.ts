@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { CampaignEvent } from '../domain/campaign.ts'
+import { type ContactEvent, contactActs, contactPlaces, languages } from '../domain/contact.ts'
 import type { CutoffEvent } from '../domain/cutoff.ts'
 import type { DeploymentEvent } from '../domain/deployment.ts'
 import type { LicenceEvent } from '../domain/licence.ts'
@@ -18,6 +19,7 @@ export type DomainEvent =
   | LicenceEvent
   | LocationEvent
   | UserEvent
+  | ContactEvent
   | NumberEvent
   | OrderEvent
   | LoaEvent
@@ -52,6 +54,12 @@ const mark = z.strictObject({
   owner: code,
   late: z.boolean(),
 })
+const contactCard = z.strictObject({
+  document: documentRef,
+  language: z.enum(languages),
+  acts: z.array(z.enum(contactActs)),
+  place: z.enum(contactPlaces),
+})
 const ownedBy = { owner: code, userId: id.optional() }
 
 /** The stored format of every event in its latest version. Never rename or retype a field: add a version and an upcaster. */
@@ -72,6 +80,9 @@ export const schemas = {
   LocationReported: locationFacts,
   UserAdded: nothing,
   UserTextingSet: z.strictObject({ setting: z.enum(['inherit', 'overrideOn', 'overrideOff']) }),
+  ContactAdded: contactCard,
+  ContactChanged: contactCard,
+  ContactRemoved: nothing,
   NumberEntered: z.strictObject({
     e164: z.string().regex(/^\+[1-9]\d{1,14}$/),
     kind: code,
@@ -92,6 +103,12 @@ export const schemas = {
   NumberAuthorisationRefused: z.strictObject({ orderId: id, reason: code, flags }),
   NumberAuthorisationRevoked: z.strictObject({ orderId: id, reason: code }),
   NumberLoaFlagged: z.strictObject({ loa: z.enum(['required', 'notRequired']), flags }),
+  NumberTrafficReported: z.strictObject({
+    state: z.enum(['flowing', 'throttled', 'blocked']),
+    by: z.enum(['carrier', 'vendor', 'cisco']),
+    codes: z.array(code),
+    flags,
+  }),
   NumberLoaSigned: z.strictObject({ loaId: id, orderId: id }),
   NumberLoaVoided: z.strictObject({ loaId: id, reason: code }),
   NumberJoinedCase: z.strictObject({ caseId: id }),
@@ -99,6 +116,7 @@ export const schemas = {
   NumberRegistrationSubmitted: z.strictObject({ caseId: id, formVersion: count }),
   NumberRegistrationWithdrawn: z.strictObject({ caseId: id }),
   NumberRegistrationRestarted: z.strictObject({ caseId: id }),
+  NumberRegistrationReleased: z.strictObject({ reason: code }),
   NumberRegistered: z.strictObject({ campaignRef: code, flags }),
   NumberRegistrationRejected: z.strictObject({ campaignRef: code, code, flags }),
   NumberTextingActivated: z.strictObject({ campaignRef: code.optional() }),
@@ -116,7 +134,12 @@ export const schemas = {
   LoaRefused: z.strictObject({ reason: code }),
   LoaWithdrawn: nothing,
   LoaSuperseded: nothing,
-  CaseOpened: z.strictObject({ onboardingId: id, numbers: count, number: count }),
+  CaseOpened: z.strictObject({
+    onboardingId: id,
+    numbers: count,
+    number: count,
+    kind: z.enum(['registration', 'authorisationHelp']).optional(),
+  }),
   CaseReported: z.strictObject({ status: code, ticket: code.optional(), reason: code.optional(), flags }),
   CaseFormSubmitted: z.strictObject({ formVersion: count, document: documentRef, contentHash: code }),
   CaseFormSent: z.strictObject({ formVersion: count }),

@@ -9,6 +9,7 @@ export type StreamKind =
   | 'licence'
   | 'location'
   | 'user'
+  | 'contact'
   | 'number'
   | 'order'
   | 'loa'

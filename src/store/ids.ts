@@ -11,3 +11,8 @@ export function freshId(): string {
 export function idFor(scope: string, commandId: string, role: string): string {
   return v5(JSON.stringify([scope, commandId, role]), namespace)
 }
+
+/** The id of the mail that a cause asks for: the same cause is written of once. */
+export function mailIdFor(key: string): string {
+  return v5(JSON.stringify(['mail', key]), namespace)
+}

@@ -69,7 +69,12 @@ export async function lockOnboarding(
   return rows[0]
 }
 
-export type LockedCase = { readonly phase: string; readonly onboardingId: OnboardingId; readonly formVersion: number }
+export type LockedCase = {
+  readonly phase: string
+  readonly kind: string
+  readonly onboardingId: OnboardingId
+  readonly formVersion: number
+}
 
 export async function lockCase(
   tx: Transaction,
@@ -77,7 +82,7 @@ export async function lockCase(
   caseId: CaseId,
 ): Promise<LockedCase | undefined> {
   const { rows } = await tx.query<LockedCase>(
-    `select phase, onboarding_id as "onboardingId", form_version as "formVersion"
+    `select phase, kind, onboarding_id as "onboardingId", form_version as "formVersion"
      from support_case where org_id = $1 and id = $2 for no key update`,
     [orgId, caseId],
   )

@@ -1,7 +1,14 @@
 import { type NumberCommand, type Standing, touches } from '../domain/decideNumber.ts'
 import { believedBy } from '../domain/fact.ts'
 import type { AxisName } from '../domain/number.ts'
-import { type AnyAxis, type ClassInstants, classAxes, type InstantName, type NumberRow } from '../domain/numberClass.ts'
+import {
+  type AnyAxis,
+  type ClassAxis,
+  type ClassInstants,
+  classAxes,
+  type InstantName,
+  type NumberRow,
+} from '../domain/numberClass.ts'
 import type { OrganisationId } from '../domain/values.ts'
 import type { Bind } from './binding.ts'
 import type { Recording } from './eventStore.ts'
@@ -9,15 +16,30 @@ import { instantText } from './instantText.ts'
 import type { Queryable } from './pool.ts'
 import { stands } from './struck.ts'
 
-/** Everything a number's class can rest on, one row per number. */
-export const numberSources = `number n
-  join organisation o on o.id = n.org_id
-  left join licence l on l.org_id = n.org_id
+/** What a number's class rests on beside the number and its organisation. */
+export const numberGrounds = `left join licence l on l.org_id = n.org_id
   left join location p on p.org_id = n.org_id and p.id = n.location_id
   left join "user" u on u.org_id = n.org_id and u.id = n.user_id
   left join campaign c on c.org_id = n.org_id and c.ref = n.campaign_ref`
 
+/** Everything a number's class can rest on, one row per number. */
+export const numberSources = `number n join organisation o on o.id = n.org_id ${numberGrounds}`
+
 const aliases = { number: 'n', organisation: 'o', licence: 'l', location: 'p', user: 'u', campaign: 'c' } as const
+
+export type Table = keyof typeof aliases
+
+/** The axes of one table as columns, in their order. */
+export function axisCells(table: Table): string {
+  return axesOf(table)
+    .map(({ column }) => `${aliases[table]}.${column}`)
+    .join(', ')
+}
+
+/** An axis of two tables is one of each of them. */
+export function axesOf(table: Table): readonly ClassAxis[] {
+  return classAxes.filter((axis) => axis.table === table || (axis.kind === 'lasting' && axis.beside === table))
+}
 
 /** One output column per axis, under the axis's name: what `classOf` reads. */
 export const numberRowColumns = classAxes.map((axis) => `${cell(axis)} as "${axis.name}"`).join(', ')
@@ -99,6 +121,7 @@ export const axisColumns = {
   authorisation: { value: 'authorisation', prefix: 'authorisation', extra: 'order_id' },
   registration: { value: 'registration', prefix: 'registration', extra: 'campaign_ref' },
   texting: { value: 'texting', prefix: 'texting' },
+  traffic: { value: 'traffic', prefix: 'traffic', extra: 'traffic_party' },
   exempt: { value: 'exempt_until', prefix: 'exempt' },
 } as const satisfies Record<AxisName, { value: string; prefix: string; extra?: string }>
 
@@ -135,8 +158,8 @@ export function parseClassified(text: string): { readonly key: string; readonly 
 }
 
 function cell(axis: AnyAxis): string {
-  if (axis.kind !== 'lasting') return `${aliases[axis.table]}.${axis.column}`
-  return `greatest(${axis.tables.map((table) => `${aliases[table]}.${axis.column}`).join(', ')})`
+  const own = `${aliases[axis.table]}.${axis.column}`
+  return axis.kind === 'lasting' ? `greatest(${own}, ${aliases[axis.beside]}.${axis.column})` : own
 }
 
 function axisSql(axis: AnyAxis, parameter: (name: InstantName) => string): string {

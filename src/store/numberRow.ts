@@ -48,6 +48,7 @@ function axisCells(state: NumberState): Readonly<Record<string, unknown>> {
     user_id: state.owner.userId ?? null,
     order_id: state.authorisation.orderId ?? null,
     campaign_ref: state.registration.campaignRef ?? null,
+    traffic_party: state.traffic.party ?? null,
   }
   const axes = names.flatMap((name) => {
     const { value, prefix } = axisColumns[name]

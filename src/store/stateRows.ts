@@ -1,4 +1,5 @@
 import { brandStatus, type Campaign, campaignStatus } from '../domain/campaign.ts'
+import { type Contact, contactTimes } from '../domain/contact.ts'
 import { type Deployment, deviating } from '../domain/deployment.ts'
 import { turningPoints } from '../domain/fact.ts'
 import { isActiveWithoutOrder, isUntold, type Licence, licencePhase } from '../domain/licence.ts'
@@ -7,7 +8,7 @@ import { type Location, locationAxes } from '../domain/location.ts'
 import { type Onboarding, onboardingPhase } from '../domain/onboarding.ts'
 import { type Order, orderPhase } from '../domain/order.ts'
 import { type Organisation, organisationAxes } from '../domain/organisation.ts'
-import { casePhase, caseStatus, rejections, type SupportCase } from '../domain/supportCase.ts'
+import { caseKind, casePhase, caseStatus, rejections, type SupportCase } from '../domain/supportCase.ts'
 import { type User, userSetting } from '../domain/user.ts'
 import type { Instant, OrganisationId } from '../domain/values.ts'
 import type { Transaction } from './pool.ts'
@@ -90,6 +91,31 @@ export async function writeUser(tx: Transaction, state: User, { orgId, id, versi
   )
 }
 
+export async function writeContact(tx: Transaction, state: Contact, { orgId, id, version }: At): Promise<void> {
+  const card = state.card[0]?.value
+  const times = contactTimes(state)
+  if (!card || !times) throw new Error(`contact ${id} was never added`)
+  await tx.query(
+    `insert into contact (org_id, id, version, phase, language, acts, place, document_id, added_at, changed_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     on conflict (org_id, id) do update set version = excluded.version, phase = excluded.phase,
+       language = excluded.language, acts = excluded.acts, place = excluded.place, document_id = excluded.document_id,
+       added_at = excluded.added_at, changed_at = excluded.changed_at`,
+    [
+      orgId,
+      id,
+      version,
+      state.removed.length > 0 ? 'removed' : 'current',
+      card.language,
+      card.acts,
+      card.place,
+      card.document.documentId,
+      times.addedAt,
+      times.changedAt,
+    ],
+  )
+}
+
 export async function writeOrder(tx: Transaction, state: Order, { orgId, id, version, at }: At): Promise<void> {
   const created = state.created[0]?.value
   if (!created) throw new Error(`order ${id} was never created`)
@@ -131,11 +157,12 @@ export async function writeSupportCase(
   const phase = casePhase(state, at)
   await tx.query(
     `insert into support_case (org_id, id, version, onboarding_id, case_number, phase, status, stage, ticket, form_version,
-       form_document_id, rejections, opened_at, ended_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+       form_document_id, rejections, opened_at, ended_at, kind)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
      on conflict (id) do update set version = excluded.version, phase = excluded.phase, status = excluded.status,
        stage = excluded.stage, ticket = excluded.ticket, form_version = excluded.form_version,
-       form_document_id = excluded.form_document_id, rejections = excluded.rejections, ended_at = excluded.ended_at`,
+       form_document_id = excluded.form_document_id, rejections = excluded.rejections, ended_at = excluded.ended_at,
+       kind = excluded.kind`,
     [
       orgId,
       id,
@@ -151,6 +178,7 @@ export async function writeSupportCase(
       rejections(state),
       opened.happenedAt,
       state.ended[0]?.happenedAt ?? null,
+      caseKind(state),
     ],
   )
 }

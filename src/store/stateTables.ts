@@ -2,6 +2,7 @@ import type { StreamKind } from './eventStore.ts'
 import type { Queryable } from './pool.ts'
 import {
   campaigns,
+  contacts,
   cutoffs,
   deployments,
   licences,
@@ -22,6 +23,7 @@ export const streamTypes = {
   licence: licences,
   location: locations,
   user: users,
+  contact: contacts,
   order: orders,
   loa: loas,
   supportCase: supportCases,
@@ -37,6 +39,7 @@ export const stateTables = {
   licence: { table: 'licence', key: 'stream_id' },
   location: { table: 'location', key: 'id' },
   user: { table: '"user"', key: 'id' },
+  contact: { table: 'contact', key: 'id' },
   order: { table: '"order"', key: 'id' },
   loa: { table: 'loa', key: 'id' },
   supportCase: { table: 'support_case', key: 'id' },

@@ -1,4 +1,5 @@
 import * as campaign from '../domain/campaign.ts'
+import * as contact from '../domain/contact.ts'
 import * as cutoff from '../domain/cutoff.ts'
 import type { Decision, Refusal } from '../domain/decision.ts'
 import * as deployment from '../domain/deployment.ts'
@@ -57,6 +58,13 @@ export const users = stream({
   decide: user.decide,
   evolve: user.evolve,
   write: rows.writeUser,
+})
+export const contacts = stream({
+  kind: 'contact',
+  initial: contact.noContact,
+  decide: contact.decide,
+  evolve: contact.evolve,
+  write: rows.writeContact,
 })
 export const orders = stream({
   kind: 'order',

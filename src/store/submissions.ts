@@ -1,4 +1,5 @@
 import type { RegistrationForm } from '../domain/form.ts'
+import type { CaseKind } from '../domain/supportCase.ts'
 import type {
   CaseId,
   DocumentId,
@@ -9,6 +10,7 @@ import type {
   OrderId,
   OrganisationId,
 } from '../domain/values.ts'
+import { isInCase } from './counts.ts'
 import type { Store } from './execute.ts'
 import type { Queryable } from './pool.ts'
 
@@ -41,20 +43,23 @@ export async function orderToSend(
   return { locationId: first.locationId, numbers, letters }
 }
 
-/** The numbers of an open case that no answer has come for; none where nothing is left to ask. */
+export type CaseToSend = { readonly kind: CaseKind; readonly items: readonly SubmittedNumber[] }
+
+/** The numbers of an open case that no answer has come for; nothing where none is left to ask for. */
 export async function caseToSend(
   db: Queryable,
   orgId: OrganisationId,
   caseId: CaseId,
-): Promise<readonly SubmittedNumber[]> {
-  const { rows } = await db.query<SubmittedNumber>(
-    `select n.id as reference, n.e164
-     from support_case c join number n on n.org_id = c.org_id and n.case_id = c.id
+): Promise<CaseToSend | undefined> {
+  const { rows } = await db.query<SubmittedNumber & { kind: CaseKind }>(
+    `select c.kind, n.id as reference, n.e164
+     from support_case c join number n on n.org_id = c.org_id
      where c.org_id = $1 and c.id = $2 and c.ended_at is null and n.inventory <> 'gone'
-       and n.registration not in ('registered', 'rejected') order by n.id`,
+       and (${isInCase('waiting', 'c.id')}) order by n.id`,
     [orgId, caseId],
   )
-  return rows
+  const [first] = rows
+  return first && { kind: first.kind, items: rows.map(({ reference, e164 }) => ({ reference, e164 })) }
 }
 
 export type FormToSend = { readonly form: RegistrationForm; readonly items: readonly SubmittedNumber[] }

@@ -33,11 +33,6 @@ export function freshToken(): string {
   return `clt_${randomBytes(32).toString('base64url')}`
 }
 
-export async function findToken(db: Queryable, token: string): Promise<Token | undefined> {
-  const { rows } = await db.query<TokenRow>(`select ${columns} from api_token where secret_sha256 = $1`, [hash(token)])
-  return rows.map(readRow)[0]
-}
-
 /** Makes sure at start-up that a token given by the configuration exists; one that does is left as it is, revoked or not. */
 export async function ensureToken(
   db: Queryable,
@@ -89,7 +84,7 @@ export async function rotateToken(
        on conflict do nothing returning id
      )
      select exists (select 1 from made) as made, exists (select 1 from successor) as found`,
-    [id, newId, issuedBy, at, graceUntil, hash(token)],
+    [id, newId, issuedBy, at, graceUntil, hashOf(token)],
   )
   const [row] = rows
   if (row?.found) return 'secretAlreadyShown'
@@ -130,7 +125,7 @@ async function insert(db: Queryable, grant: NewToken): Promise<boolean> {
   const { rowCount } = await db.query(
     `insert into api_token (id, subject, role, kind, org_ids, secret_sha256, issued_by, issued_at, expires_at)
      values ($1, $2, $3, $4, $5::uuid[], $6, $7, $8, $9) on conflict do nothing`,
-    [id, subject, role, kind, orgIds, hash(token), issuedBy, at, expiresAt ?? null],
+    [id, subject, role, kind, orgIds, hashOf(token), issuedBy, at, expiresAt ?? null],
   )
   return rowCount === 1
 }
@@ -163,6 +158,7 @@ function readRow(row: TokenRow): Token {
   }
 }
 
-function hash(token: string): string {
+/** What is kept of a token, and what it is found by. */
+export function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }

@@ -1,7 +1,13 @@
 import { brand, type CaseId, type LoaId, type NumberId, type OrderId } from '../domain/values.ts'
 import { caseOfForm } from '../providers/desk.ts'
-import type { CaseUpdated, DeskEvent, LoaUpdated, OrderUpdated } from '../providers/deskEvents.ts'
-import type { CampaignUpdated, NumberRegistered, NumberRejected, RegistryEvent } from '../providers/registryEvents.ts'
+import type { CaseAnswered, CaseUpdated, DeskEvent, LoaUpdated, OrderUpdated } from '../providers/deskEvents.ts'
+import type {
+  CampaignUpdated,
+  NumberRegistered,
+  NumberRejected,
+  NumberTraffic,
+  RegistryEvent,
+} from '../providers/registryEvents.ts'
 import type { CommandData, CommandType } from '../store/command.ts'
 
 /** An event of a type that we know. */
@@ -20,9 +26,11 @@ export type Doing =
   | Does<'RecordOrderAnswer'>
   | Does<'RecordRegistration'>
   | Does<'ReportCase'>
+  | Does<'RecordCaseAnswer'>
   | Does<'ReportLoa'>
   | Does<'RecordDecision'>
   | Does<'ReportCampaign'>
+  | Does<'ReportTraffic'>
 
 /**
  * `subject` is our own id of what the event speaks of, which tells the organisation. `nameless` numbers have a reference
@@ -36,6 +44,8 @@ export function errandOf(event: Told): Errand | undefined {
       return orderErrand(event)
     case 'case.updated':
       return caseErrand(event)
+    case 'case.answered':
+      return caseAnswerErrand(event)
     case 'loa.updated':
       return letterErrand(event)
     case 'campaign.updated':
@@ -43,6 +53,8 @@ export function errandOf(event: Told): Errand | undefined {
     case 'number.registered':
     case 'number.rejected':
       return numbersErrand(event)
+    case 'number.traffic':
+      return trafficErrand(event)
   }
 }
 
@@ -58,6 +70,14 @@ function caseErrand({ reference, ticket, status, reason }: CaseUpdated): Errand 
   const more = { ...(ticket === undefined ? {} : { ticket }), ...(reason === undefined ? {} : { reason }) }
   const data = { caseId: brand<CaseId>(reference), status, ...more }
   return isUuid(reference) ? { subject: reference, does: { type: 'ReportCase', data }, nameless: 0 } : undefined
+}
+
+function caseAnswerErrand({ reference, items }: CaseAnswered): Errand | undefined {
+  const ours = named(items)
+  const data = { caseId: brand<CaseId>(reference), items: ours }
+  return isUuid(reference)
+    ? { subject: reference, does: { type: 'RecordCaseAnswer', data }, nameless: items.length - ours.length }
+    : undefined
 }
 
 function letterErrand({ reference, status, reason }: LoaUpdated): Errand | undefined {
@@ -85,6 +105,14 @@ function numbersErrand({ reference, campaignId, items }: NumbersTold): Errand | 
   return subject
     ? { subject, does: { type: 'RecordRegistration', data }, nameless: items.length - ours.length }
     : undefined
+}
+
+/** Whose numbers they are, any of them tells. */
+function trafficErrand({ state, by, codes, items }: NumberTraffic): Errand | undefined {
+  const numberIds = named(items).map(({ numberId }) => numberId)
+  const [subject] = numberIds
+  const does = { type: 'ReportTraffic', data: { numberIds, state, by, codes } } as const
+  return subject ? { subject, does, nameless: items.length - numberIds.length } : undefined
 }
 
 function named<Item extends { readonly reference: string }>(items: readonly Item[]) {

@@ -45,7 +45,7 @@ export function startLeadership(
     try {
       await client.connect()
       if (!(await isLeader(client, lock))) return
-      log.info('leading: relay, intake and turning facts')
+      log.info('leading: relay, intake, turning facts and mail')
       const signal = AbortSignal.any([stopping.signal, lost.signal])
       await Promise.all(duties.map((duty) => duty(signal)))
     } finally {

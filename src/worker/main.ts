@@ -5,6 +5,7 @@ import { workerConfig } from '../config.ts'
 import { createLogger } from '../log.ts'
 import { whenParentIsGone } from '../parent.ts'
 import { createDesk } from '../providers/desk.ts'
+import { createSmtpMail, type MailBridge } from '../providers/mail.ts'
 import { createDocuments } from '../store/documents.ts'
 import { createStore } from '../store/execute.ts'
 import { createPool } from '../store/pool.ts'
@@ -13,6 +14,7 @@ import { createDelivery } from './delivery.ts'
 import { serveHealth } from './health.ts'
 import { intake } from './intake.ts'
 import { startLeadership } from './leadership.ts'
+import { mailing } from './mailing.ts'
 import { relay } from './relay.ts'
 import { runtimeOptions } from './temporalLog.ts'
 import { startTemporalWorker } from './temporalWorker.ts'
@@ -36,6 +38,8 @@ const temporal = temporalSettings(process.env)
 const client = createTemporalClient(temporal)
 const deliver = createDelivery(client)
 const desk = deskBridge(config.DESK_URL, config.DESK_TOKEN)
+const mail = mailBridge(config.CLEARLINE_SMTP_URL, config.CLEARLINE_MAIL_FROM)
+if (!mail) log.warn('there is no mail server: what is queued waits for one')
 
 const worker = startTemporalWorker({
   temporal,
@@ -52,6 +56,7 @@ const leadership = startLeadership(
     relay({ store, tell: (delivery) => deliver.fact(delivery, delivery.fact), log }),
     intake({ store, log }),
     turning({ store, log }),
+    ...(mail ? [mailing({ store, mail, log })] : []),
   ],
 )
 const health = await serveHealth(config.WORKER_HEALTH_PORT, async () => {
@@ -72,6 +77,7 @@ async function stop(): Promise<void> {
   log.info('stopping')
   await worker.drain()
   await leadership.stop()
+  mail?.close()
   await health.close()
   await Promise.all([desk?.close(), client.connection.close()])
   await pool.end()
@@ -81,4 +87,10 @@ function deskBridge(url: string | undefined, token: string | undefined): ReturnT
   if (url === undefined) return undefined
   if (token === undefined) throw new Error(`the bridge ${url} has an address but no token`)
   return createDesk({ url, token, timeoutMs: providerTimeoutMs })
+}
+
+function mailBridge(url: string | undefined, from: string | undefined): MailBridge | undefined {
+  if (url === undefined) return undefined
+  if (from === undefined) throw new Error('CLEARLINE_SMTP_URL is set, and CLEARLINE_MAIL_FROM is not')
+  return createSmtpMail({ url, from, timeoutMs: providerTimeoutMs })
 }

@@ -12,7 +12,7 @@ const waitingFor: Record<Stage, string> = {
   eligibility: 'the organisation to be eligible for texting',
   licence: 'an active licence',
   authorisation: 'numbers to be ordered, and the orders to be with the desk',
-  answer: 'the desk to answer the orders that it has',
+  answer: 'the desk to answer for the numbers that it was asked to authorise',
   case: 'a support case to be opened for the authorised numbers',
   registration: 'every authorised number to be registered to a campaign',
   activation: 'texting to be switched on for the registered numbers',
@@ -36,6 +36,8 @@ const whoIs: Record<Owner, string> = {
   desk: 'the PSTN support desk',
   registry: 'the campaign registry',
   operator: 'the operator of Clearline',
+  carrier: 'the carrier',
+  vendor: "Cisco's vendor",
   cisco: 'Cisco',
   nobody: 'nobody',
 }

@@ -184,7 +184,8 @@ describe('sending a registration form', () => {
     })
     const step = { ...caseStepOf(premises, caseId, 'form/1'), formVersion: 1 }
     expect(await run(activities, 'sendForm', step)).toEqual({ outcome: 'done' })
-    expect(heard).toMatchObject([{ reference: `${caseId}:form:1`, caseReference: caseId, form: goodForm }])
+    const sent = { reference: `${caseId}:form:1`, caseReference: caseId, serviceClass: 'A2P', form: goodForm }
+    expect(heard).toMatchObject([sent])
     expect(heard[0]?.items.map((item) => item.reference).sort()).toEqual([...premises.numberIds].sort())
     const { rows } = await opened.store.pool.query(
       `select data, provenance, command_id, actor from event where stream_id = $1 and type = 'CaseFormSent'`,

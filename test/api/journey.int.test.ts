@@ -264,8 +264,8 @@ describe('lists', () => {
     )
     const seen = async (token: string) =>
       (await call(api.app, 'GET', '/v1/attention', { token })).json().items.map((each: { code: string }) => each.code)
-    expect(await seen(await api.token('support', [orgId]))).toEqual(['STEP_FAILED'])
-    expect(await seen(operator)).toEqual(['STEP_FAILED', 'REPORT_QUARANTINED'])
+    expect(await seen(await api.token('support', [orgId]))).toEqual(['NO_CONTACT', 'STEP_FAILED'])
+    expect(await seen(operator)).toEqual(['NO_CONTACT', 'STEP_FAILED', 'REPORT_QUARANTINED'])
   })
 })
 

@@ -23,6 +23,7 @@ export type Tested = {
 const someId = '0199f3a2-1111-7000-8000-00000000000a'
 const org = '/v1/organisations/{orgId}'
 const lenient = { whom: { scope: 'all' }, until: '2024-12-20T08:00:00Z', reason: 'other' }
+const someContact = { name: 'Ana Díaz', address: 'ana@larkspur.example', acts: ['customerAdmin'] }
 const signature = { firstName: 'Ana', lastName: 'Díaz', title: 'Owner', signature: 'Ana Díaz' }
 
 /** Every route there is and who may call it, written down a second time: a route or a right changes in both places or not at all. */
@@ -50,7 +51,19 @@ export const tested: readonly Tested[] = [
   { route: `GET ${org}/users`, roles: readers },
   { route: `GET ${org}/users/{userId}`, roles: readers },
   { route: `POST ${org}/users/{userId}/texting`, roles: reporters, body: { setting: 'inherit' } },
+  { route: `POST ${org}/contacts`, roles: actors, body: someContact },
+  { route: `GET ${org}/contacts`, roles: confidants },
+  { route: `GET ${org}/contacts/{contactId}`, roles: confidants },
+  { route: `POST ${org}/contacts/{contactId}/change`, roles: actors, body: someContact },
+  { route: `POST ${org}/contacts/{contactId}/remove`, roles: actors, body: {} },
+  { route: `GET ${org}/mails`, roles: readers },
+  { route: `GET ${org}/cutoffs/{cutoffId}/message`, roles: readers },
   { route: `POST ${org}/numbers/import`, roles: reporters, body: { rows: [{ number: '+12025550123' }] } },
+  {
+    route: `POST ${org}/numbers/traffic`,
+    roles: witnesses,
+    body: { numbers: [{ numberId: someId }], state: 'blocked', by: 'carrier' },
+  },
   { route: `GET ${org}/numbers`, roles: readers },
   { route: `GET ${org}/numbers/{numberId}`, roles: readers },
   { route: `GET ${org}/numbers/{numberId}/history`, roles: readers },
@@ -89,6 +102,11 @@ export const tested: readonly Tested[] = [
   { route: `GET ${org}/cases/{caseId}`, roles: readers },
   { route: `GET ${org}/cases/{caseId}/history`, roles: readers },
   { route: `POST ${org}/cases/{caseId}/report`, roles: witnesses, body: { status: 'opened' } },
+  {
+    route: `POST ${org}/cases/{caseId}/answers`,
+    roles: witnesses,
+    body: { answers: [{ numberId: someId, status: 'authorised' }] },
+  },
   { route: `POST ${org}/cases/{caseId}/forms`, roles: actors, body: { form: goodForm } },
   { route: `GET ${org}/cases/{caseId}/forms/{formVersion}`, roles: confidants },
   {

@@ -2,9 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { pino } from 'pino'
+import { expect } from 'vitest'
 import { buildApp } from '../../src/api/app.ts'
 import type { ApiDependencies } from '../../src/api/dependencies.ts'
+import { mayText } from '../../src/api/mayText.ts'
+import { explained } from '../../src/api/numbers.ts'
 import { kindOf } from '../../src/api/tokens.ts'
+import { why } from '../../src/api/whyAnswer.ts'
 import { databaseClock } from '../../src/clock.ts'
 import { instant } from '../../src/domain/values.ts'
 import { createDocuments } from '../../src/store/documents.ts'
@@ -89,15 +93,28 @@ export type Call = {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+/** What goes out as it was built, and the schema that would make the same text of it. */
+const built = [
+  { path: /\/numbers\/[0-9a-f-]{36}$/, schema: explained },
+  { path: /\/numbers\/[0-9a-f-]{36}\/why$/, schema: why },
+  { path: /\/may-text$/, schema: mayText },
+]
+
+function holdToSchema(url: string, answer: LightMyRequestResponse): void {
+  const schema = built.find(({ path }) => path.test(url.replace(/\?.*/, '')))?.schema
+  if (!schema || answer.statusCode !== 200) return
+  expect(JSON.stringify(schema.parse(answer.json()))).toBe(answer.payload)
+}
+
 /** As a client would: JSON, a token, and an Idempotency-Key on every POST. */
-export function call(
+export async function call(
   app: FastifyInstance,
   method: 'GET' | 'POST',
   url: string,
   { token, body, key, headers = {} }: Call = {},
 ): Promise<LightMyRequestResponse> {
   const idempotencyKey = key === undefined ? randomUUID() : key
-  return app.inject({
+  const answer = await app.inject({
     method,
     url,
     headers: {
@@ -108,6 +125,8 @@ export function call(
     },
     ...(method === 'POST' ? { payload: typeof body === 'string' ? body : JSON.stringify(body ?? {}) } : {}),
   })
+  if (method === 'GET') holdToSchema(url, answer)
+  return answer
 }
 
 /** An app on dependencies that are never used: for what can be asked of the routes themselves. */

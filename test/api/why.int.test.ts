@@ -37,6 +37,19 @@ beforeAll(async () => {
 afterAll(() => api.close())
 
 describe('why a number may not text', () => {
+  test('asked of one instant, as known at another, is answered with the same bytes whatever is learnt later', async () => {
+    const { id, userId } = await bring()
+    const knownAt = await api.store.clock.now()
+    const url = `${org}/numbers/${id}/why?at=${knownAt}&knownAt=${knownAt}`
+    const ask = async () => (await call(api.app, 'GET', url, { token: operator })).body
+    const first = await ask()
+    expect(await ask()).toBe(first)
+    await post(`/users/${userId}/texting`, { setting: 'overrideOff', happenedAt: knownAt })
+    await post(`/numbers/${id}/report`, { inventory: 'inactive', happenedAt: knownAt })
+    expect(await ask()).toBe(first)
+    expect(JSON.parse(first)).toMatchObject({ knownAt, at: knownAt })
+  })
+
   test('names every gate in order, who must act, how, and by when the process asks for it', async () => {
     const { id, number } = await bring()
     expect(await why(id)).toMatchObject({

@@ -50,7 +50,7 @@ describe('every code has words for people', () => {
   test('what processes wait for, and who must act', () => {
     const waits = Object.entries(pack003.waits)
     expect(unworded(stageWords, [...waits.map(([kind]) => kind), 'ended'])).toEqual([])
-    const same = ['partner', 'registry', 'operator', 'nobody', 'user']
+    const same = ['partner', 'carrier', 'registry', 'operator', 'nobody', 'user']
     const owners = [...waits.map(([, { owner }]) => owner), ...everyObstacle().map(({ owner }) => owner), 'loaSigner']
     expect(unworded(ownerWords, owners).filter((owner) => !same.includes(owner))).toEqual([])
   })

@@ -20,6 +20,7 @@ describe('the calendar of 2024 by the command', () => {
   test('what a start on 1 November comes to, with and without a rejection', async () => {
     const { out } = await cli('forecast', ...review, '--loops', '0')
     expect(out).toMatch(/likely +2024-11-29 +0 +2 days left, 0 of them working days/)
+    expect(out).toContain('19 working days from 2024-11-01 to 2024-11-30')
     const loop = await cli('forecast', ...review, '--loops', '1', '--days', 'activation:0')
     expect(loop.out).toMatch(/likely +2024-12-13 +1 +12 days late/)
   })

@@ -34,6 +34,15 @@ describe('the rules by the command', () => {
     expect((await json('rules', 'list')).items).toHaveLength(5)
   })
 
+  test('are covered by code and tests of both cases, each of them', async () => {
+    const { out, failed } = await cli('rules', '--coverage')
+    expect(failed).toBe(false)
+    expect(out).toContain('rules have code that applies them and tests of both cases')
+    expect(out).toMatch(/L9 +limit +traffic/)
+    const all = await json('rules', '--coverage')
+    expect(all.find(({ id }: { id: string }) => id === 'P8').tests.length).toBeGreaterThan(3)
+  })
+
   test('are shown with what the age asks and what it does not support', async () => {
     const { out } = await cli('rules', 'show', '001')
     expect(out).toContain('001 asks: eligibility, licence, location')

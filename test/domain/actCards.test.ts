@@ -42,6 +42,7 @@ const order = (phase: string, given: { ticket?: string; withoutLetter?: number }
 const inCase = (stage: string, status = 'opened', given: Partial<CaseStanding> = {}): CaseStanding => ({
   id: brand('c'),
   caseNumber: 7,
+  kind: 'registration',
   stage,
   status,
   ticket: 'PTS-1',
@@ -83,7 +84,10 @@ describe('what an onboarding has done outside', () => {
       standing({ stage: 'case', caseless: 4, cases: [inCase('formReturn')] }),
       pack003,
     )
-    expect(card).toMatchObject({ act: 'openCase', values: [{ name: 'organisation' }, { name: 'numbers', value: '4' }] })
+    expect(card).toMatchObject({
+      act: 'openCase',
+      values: [{ name: 'organisation' }, { name: 'numbers', value: '4' }, { name: 'serviceClass', value: 'A2P' }],
+    })
     expect(other?.act).toBe('returnForm')
   })
 
@@ -119,6 +123,7 @@ describe('what a case has done outside', () => {
       { name: 'numbers', value: '2' },
       { name: 'formVersion', value: '2' },
       { name: 'formHash', value: 'f' },
+      { name: 'serviceClass', value: 'A2P' },
     ])
   })
 })

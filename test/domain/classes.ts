@@ -1,14 +1,16 @@
 import { fc } from '@fast-check/vitest'
 import type { CampaignStatus } from '../../src/domain/campaign.ts'
 import type { LicencePhase } from '../../src/domain/licence.ts'
-import type {
-  Authorisation,
-  Inventory,
-  LoaFlag,
-  NumberKind,
-  NumberOwner,
-  Registration,
-  Texting,
+import {
+  type Authorisation,
+  type Inventory,
+  type LoaFlag,
+  type NumberKind,
+  type NumberOwner,
+  type Registration,
+  type Texting,
+  trafficParties,
+  trafficStates,
 } from '../../src/domain/number.ts'
 import { type ClassAxisName, type ClassInstants, classOf, type NumberClass } from '../../src/domain/numberClass.ts'
 import { organisationFacts } from '../../src/domain/organisation.ts'
@@ -37,6 +39,8 @@ export const axisValues: Readonly<Record<ClassAxisName, readonly string[]>> = {
   registration: all<Registration>({ none: true, submitted: true, registered: true, rejected: true, released: true }),
   texting: all<Texting>({ off: true, legacyOn: true, on: true, suspended: true }),
   loa: all<LoaFlag>({ required: true, notRequired: true }),
+  traffic: trafficStates,
+  trafficParty: trafficParties,
   letter: ['yes', 'no'],
   case: ['yes', 'no'],
   campaign: all<CampaignStatus>({ pending: true, approved: true, rejected: true, suspended: true, ended: true }),

@@ -1,5 +1,6 @@
 import { fc } from '@fast-check/vitest'
 import type { CampaignCommand } from '../../src/domain/campaign.ts'
+import type { ContactCommand } from '../../src/domain/contact.ts'
 import type { NumberCommand } from '../../src/domain/decideNumber.ts'
 import type { Source } from '../../src/domain/fact.ts'
 import type { LicenceCommand } from '../../src/domain/licence.ts'
@@ -66,6 +67,14 @@ export const userCommands = issued<UserCommand>((told) =>
   fc.oneof(
     fc.constant({ type: 'AddUser' as const, ...told }),
     some.settings.map((setting) => ({ type: 'SetTexting' as const, setting, ...told })),
+  ),
+)
+
+export const contactCommands = issued<ContactCommand>((told) =>
+  fc.oneof(
+    some.contactCards.map((card) => ({ type: 'AddContact' as const, ...card })),
+    some.contactCards.map((card) => ({ type: 'ChangeContact' as const, ...told, ...card })),
+    fc.constant({ type: 'RemoveContact' as const }),
   ),
 )
 
@@ -191,6 +200,8 @@ export const numberCommands = issued<NumberCommand>(() =>
     some.orderIds.map((orderId) => ({ type: 'SelectNumber' as const, orderId, locationId: here })),
     some.orderIds.map((orderId) => ({ type: 'DeselectNumber' as const, orderId })),
     some.orderIds.map((orderId) => ({ type: 'OrderNumber' as const, orderId })),
+    some.orderIds.map((orderId) => ({ type: 'AskAuthorisation' as const, orderId })),
+    some.orderIds.map((orderId) => ({ type: 'StopAsking' as const, orderId })),
     some.orderIds.map((orderId) => ({ type: 'RecordAuthorisation' as const, orderId })),
     some.orderIds.map((orderId) => ({
       type: 'RecordAuthorisationRefusal' as const,
@@ -199,6 +210,7 @@ export const numberCommands = issued<NumberCommand>(() =>
     })),
     some.orderIds.map((orderId) => ({ type: 'RevokeAuthorisation' as const, orderId, reason: 'LOA_WITHDRAWN' })),
     some.loaFlags.map((loa) => ({ type: 'ReportLoaFlag' as const, loa })),
+    some.traffic.map((said) => ({ type: 'ReportTraffic' as const, ...said })),
     fc.record({ type: fc.constant('CoverByLetter' as const), orderId: some.orderIds, loaId: some.letterIds }),
     fc.record({ type: fc.constant('CoverAgain' as const), orderId: some.orderIds, loaId: some.letterIds }),
     fc.record({ type: fc.constant('VoidLetter' as const), loaId: some.letterIds, reason: some.loaVoids }),
@@ -211,6 +223,7 @@ export const numberCommands = issued<NumberCommand>(() =>
     }),
     some.caseIds.map((caseId) => ({ type: 'WithdrawRegistration' as const, caseId })),
     some.caseIds.map((caseId) => ({ type: 'RestartRegistration' as const, caseId })),
+    fc.constant({ type: 'ReleaseRegistration' as const, reason: 'NUMBER_MOVED' }),
     some.campaigns.map((campaignRef) => ({ type: 'RecordRegistration' as const, campaignRef })),
     some.campaigns.map((campaignRef) => ({
       type: 'RecordRegistrationRejection' as const,

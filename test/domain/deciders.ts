@@ -1,4 +1,5 @@
 import * as campaign from '../../src/domain/campaign.ts'
+import * as contact from '../../src/domain/contact.ts'
 import * as licence from '../../src/domain/licence.ts'
 import * as loa from '../../src/domain/loa.ts'
 import * as location from '../../src/domain/location.ts'
@@ -26,6 +27,7 @@ export const organisations = {
 export const licences = { initial: licence.noLicence, decide: licence.decide, evolve: licence.evolve }
 export const locations = { initial: location.noLocation, decide: location.decide, evolve: location.evolve }
 export const users = { initial: user.noUser, decide: user.decide, evolve: user.evolve }
+export const contacts = { initial: contact.noContact, decide: contact.decide, evolve: contact.evolve }
 export const orders = { initial: order.noOrder, decide: order.decide, evolve: order.evolve }
 export const loas = { initial: loa.noLoa, decide: loa.decide, evolve: loa.evolve }
 export const cases = { initial: supportCase.noCase, decide: supportCase.decide, evolve: supportCase.evolve }

@@ -4,7 +4,18 @@ import { evolve as evolveNumber, noNumber } from '../../src/domain/number.ts'
 import { type Decider, type Fact, fold } from '../support/given.ts'
 import { runs } from '../support/runs.ts'
 import { disordered, stream } from './arbitraries.ts'
-import { campaigns, cases, licences, loas, locations, onboardings, orders, organisations, users } from './deciders.ts'
+import {
+  campaigns,
+  cases,
+  contacts,
+  licences,
+  loas,
+  locations,
+  onboardings,
+  orders,
+  organisations,
+  users,
+} from './deciders.ts'
 import * as some from './events.ts'
 
 const often = { numRuns: runs(500) }
@@ -28,6 +39,7 @@ describe('facts in any order, with repeats, make one', () => {
   property.prop(inTwoOrders(stream(some.licenceEvents)), often)('licence', oneState(licences))
   property.prop(inTwoOrders(stream(some.locationEvents)), often)('location', oneState(locations))
   property.prop(inTwoOrders(stream(some.userEvents)), often)('user', oneState(users))
+  property.prop(inTwoOrders(stream(some.contactEvents)), often)('contact', oneState(contacts))
   property.prop(inTwoOrders(stream(some.orderEvents)), often)('order', oneState(orders))
   property.prop(inTwoOrders(stream(some.loaEvents)), often)('letter', oneState(loas))
   property.prop(inTwoOrders(stream(some.caseEvents)), often)('support case', oneState(cases))

@@ -1,11 +1,18 @@
 import { fc } from '@fast-check/vitest'
 import type { CampaignEvent } from '../../src/domain/campaign.ts'
+import { type ContactEvent, contactActs, contactPlaces, languages } from '../../src/domain/contact.ts'
 import { type CutoffEvent, exemptionScopes, leniencies } from '../../src/domain/cutoff.ts'
 import type { DeploymentEvent } from '../../src/domain/deployment.ts'
 import type { LicenceEvent } from '../../src/domain/licence.ts'
 import type { LoaEvent } from '../../src/domain/loa.ts'
 import type { LocationEvent, LocationFacts } from '../../src/domain/location.ts'
-import type { NumberEntry, NumberEvent, NumberFlag } from '../../src/domain/number.ts'
+import {
+  type NumberEntry,
+  type NumberEvent,
+  type NumberFlag,
+  trafficParties,
+  trafficStates,
+} from '../../src/domain/number.ts'
 import type { MarkReached, OnboardingEvent } from '../../src/domain/onboarding.ts'
 import type { OrderEvent } from '../../src/domain/order.ts'
 import { type OrganisationEvent, type OrganisationFact, organisationFacts } from '../../src/domain/organisation.ts'
@@ -37,6 +44,11 @@ export const orderIds = fc.constantFrom(orderA, orderB)
 export const letterIds = fc.constantFrom(letterA, letterB)
 export const caseIds = fc.constantFrom(caseA, caseB)
 export const loaFlags = fc.constantFrom('required', 'notRequired')
+export const traffic = fc.record({
+  state: fc.constantFrom(...trafficStates),
+  by: fc.constantFrom(...trafficParties),
+  codes: fc.constantFrom([], ['SPAM_SUSPECTED']),
+})
 export const loaVoids = fc.constantFrom('refused', 'withdrawn', 'superseded', 'takenOut')
 export const caseExits = fc.constantFrom(
   'caseCancelled',
@@ -151,6 +163,17 @@ export const licenceEvents = union<LicenceEvent>({
 
 export const locationEvents = union<LocationEvent>({ LocationAdded: locationFacts, LocationReported: locationFacts })
 
+export const contactCards = fc.record({
+  document: fc.constant(proof),
+  language: fc.constantFrom(...languages),
+  acts: fc.uniqueArray(fc.constantFrom(...contactActs), { minLength: 1 }),
+  place: fc.constantFrom(...contactPlaces),
+})
+export const contactEvents = union<ContactEvent>({
+  ContactAdded: contactCards,
+  ContactChanged: contactCards,
+  ContactRemoved: nothing,
+})
 export const userEvents = union<UserEvent>({ UserAdded: nothing, UserTextingSet: fc.record({ setting: settings }) })
 
 export const orderEvents = union<OrderEvent>({
@@ -354,6 +377,7 @@ export const numberEvents = union<Exclude<NumberEvent, Entering>>({
   NumberAuthorisationRefused: fc.record({ orderId: orderIds, reason: fc.constant('NAME_MISMATCH'), flags }),
   NumberAuthorisationRevoked: fc.record({ orderId: orderIds, reason: fc.constant('LOA_WITHDRAWN') }),
   NumberLoaFlagged: fc.record({ loa: loaFlags, flags }),
+  NumberTrafficReported: fc.tuple(traffic, fc.record({ flags })).map(([said, flagged]) => ({ ...said, ...flagged })),
   NumberLoaSigned: fc.record({ loaId: letterIds, orderId: orderIds }),
   NumberLoaVoided: fc.record({ loaId: letterIds, reason: loaVoids }),
   NumberJoinedCase: fc.record({ caseId: caseIds }),
@@ -361,6 +385,7 @@ export const numberEvents = union<Exclude<NumberEvent, Entering>>({
   NumberRegistrationSubmitted: fc.record({ caseId: caseIds, formVersion: formVersions }),
   NumberRegistrationWithdrawn: fc.record({ caseId: caseIds }),
   NumberRegistrationRestarted: fc.record({ caseId: caseIds }),
+  NumberRegistrationReleased: fc.record({ reason: fc.constantFrom('NUMBER_MOVED', 'OTHER') }),
   NumberRegistered: fc.record({ campaignRef: campaigns, flags }),
   NumberRegistrationRejected: fc.record({ campaignRef: campaigns, code: fc.constant('BRAND_UNVERIFIED'), flags }),
   NumberTextingActivated: fc.record({ campaignRef: campaigns }, { requiredKeys: [] }),

@@ -74,6 +74,7 @@ describe('each gate says why it is shut, who can open it, and how:', () => {
     [{ campaign: 'suspended' }, 'registration failed CAMPAIGN_SUSPENDED registry liftSuspension Z2'],
     [{ campaign: 'ended' }, 'registration failed CAMPAIGN_ENDED customerAdmin openCase Z2'],
     [{ campaign: 'unknown' }, 'registration unknown CAMPAIGN_STATUS_UNKNOWN registry reportCampaign Z2'],
+    [{ traffic: 'blocked', trafficParty: 'carrier' }, 'traffic failed BLOCKED_BY_CARRIER carrier liftBlock L9 S1'],
     [{ textingDefault: 'off' }, 'setting failed SWITCHED_OFF_FOR_ORGANISATION customerAdmin switchOnOrganisation T1'],
     [{ textingDefault: 'unknown' }, 'setting unknown TEXTING_DEFAULT_UNKNOWN customerAdmin attestFacts T1'],
     [{ setting: 'overrideOff' }, 'setting failed SWITCHED_OFF_FOR_USER customerAdmin switchOnUser T2 T6'],
@@ -95,6 +96,7 @@ describe('the gates', () => {
     inventory: 'gone',
     authorisation: 'none',
     registration: 'none',
+    traffic: 'blocked',
     setting: 'overrideOff',
   } as const
   const order = [
@@ -106,6 +108,7 @@ describe('the gates', () => {
     'inventory',
     'authorisation',
     'registration',
+    'traffic',
     'setting',
   ]
 

@@ -18,11 +18,13 @@ describe('which gates apply is for the pack to say', () => {
   test('each age has its own, in one order', () => {
     const named = packs.map(({ id, gates }) => [id, gates.map(({ gate }) => gate).join(' ')])
     const first = 'eligibility location primary kind inventory registration setting app message'
-    const last = 'eligibility licence location primary kind inventory authorisation registration setting app message'
+    const last =
+      'eligibility licence location primary kind inventory authorisation registration traffic setting app message'
+    const blocking = first.replace('setting', 'traffic setting')
     expect(Object.fromEntries(named)).toEqual({
       '004': first,
-      '000': first,
-      '001': first.replace('eligibility', 'eligibility licence'),
+      '000': blocking,
+      '001': blocking.replace('eligibility', 'eligibility licence'),
       '002': last,
       '003': last,
     })

@@ -30,6 +30,8 @@ export const goodRow: NumberRow = {
   registration: 'registered',
   texting: 'off',
   loa: 'notRequired',
+  traffic: 'flowing',
+  trafficParty: null,
   letter: null,
   case: null,
   campaign: 'approved',
@@ -101,6 +103,8 @@ export function rowOf(axes: NumberState, place: Partial<NumberRow> = {}): Number
     authorisation: authorisation.value,
     registration: registration.value,
     texting: texting.value,
+    traffic: axes.traffic.value,
+    trafficParty: axes.traffic.party ?? null,
     loa: loa.value,
     letter: idOf(letter),
     case: idOf(axes.case),
@@ -137,10 +141,11 @@ function belongsTo(held: string | null, wanted: string | undefined): 'this' | 'o
 }
 
 /** What belongs to the value of an axis, where something does. */
-const belonging: Partial<Record<AxisName, 'userId' | 'orderId' | 'campaignRef'>> = {
+const belonging: Partial<Record<AxisName, 'userId' | 'orderId' | 'campaignRef' | 'party'>> = {
   owner: 'userId',
   authorisation: 'orderId',
   registration: 'campaignRef',
+  traffic: 'party',
 }
 
 function locationOf(command: NumberCommand, { location }: NumberState): Standing['location'] {

@@ -5,7 +5,18 @@ import { believedBy } from '../../src/domain/fact.ts'
 import { type Decider, day, type Fact, fold } from '../support/given.ts'
 import { stream } from './arbitraries.ts'
 import * as issued from './commands.ts'
-import { campaigns, cases, licences, loas, locations, onboardings, orders, organisations, users } from './deciders.ts'
+import {
+  campaigns,
+  cases,
+  contacts,
+  licences,
+  loas,
+  locations,
+  onboardings,
+  orders,
+  organisations,
+  users,
+} from './deciders.ts'
 import * as some from './events.ts'
 import { ask, type Filed, numbers } from './numbers.ts'
 
@@ -54,6 +65,10 @@ describe('repeating a command says nothing new', () => {
 
   property.prop([stream(some.userEvents), issued.userCommands], runs)('about a user', (facts, command) =>
     expectNothingNew(users, facts, command),
+  )
+
+  property.prop([stream(some.contactEvents), issued.contactCommands], runs)('about a contact', (facts, command) =>
+    expectNothingNew(contacts, facts, command),
   )
 
   property.prop([stream(some.orderEvents), issued.orderCommands], runs)('about an order', (facts, command) =>

@@ -209,10 +209,11 @@ describe('registering a number', () => {
   })
 })
 
-test('a number of which nothing was told is unknown in every respect', () => {
+test('a number of which nothing was told is unknown in every respect, but that its traffic flows', () => {
   const { axes } = given(numbers()).state
-  const { kind, e164, ...others } = axes
+  const { kind, e164, traffic, ...others } = axes
   expect([kind, e164]).toEqual(['unknown', undefined])
+  expect(traffic).toEqual({ value: 'flowing' })
   expect(Object.values(others)).toEqual(Array(11).fill({ value: 'unknown' }))
   expect(given(numbers(), entered).state.axes.location.value).toBe(here)
 })

@@ -66,6 +66,7 @@ describe('the nature of events', () => {
       'NumberAuthorised',
       'NumberAuthorisationRefused',
       'NumberLoaFlagged',
+      'NumberTrafficReported',
       'NumberRegistered',
       'NumberRegistrationRejected',
       'LoaAccepted',

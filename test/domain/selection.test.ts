@@ -23,6 +23,8 @@ const refused = happened<NumberEvent>(
 const select = ask(day(5), { type: 'SelectNumber', orderId: orderA, locationId: here })
 const selectForB = ask(day(5), { type: 'SelectNumber', orderId: orderB, locationId: here })
 
+const help = { detail: 'AUTHORISATION_HELP_TAKES_IT' }
+
 describe('picking a number for an order', () => {
   test('takes one in service at the location of the order', () => {
     given(numbers(), entered())
@@ -59,12 +61,17 @@ describe('picking a number for an order', () => {
     ['a service number', { kind: 'service' }, 'NUMBER_KIND_NOT_TEXTABLE'],
     ['an emergency location number', { kind: 'elin' }, 'NUMBER_KIND_NOT_TEXTABLE'],
     ['a mobile number', { kind: 'mobile' }, 'NUMBER_KIND_NOT_TEXTABLE'],
-    ['one whose port is under way', { inventory: 'pending' }, 'NUMBER_NOT_IN_SERVICE'],
-    ['one that is switched off', { inventory: 'inactive' }, 'NUMBER_NOT_IN_SERVICE'],
     ['one that has gone', { inventory: 'gone' }, 'NUMBER_NOT_IN_SERVICE'],
-    ['one of unknown state', { inventory: undefined }, 'NUMBER_NOT_IN_SERVICE'],
   ] as const)('refuses %s', (_, data, code) => {
     given(numbers(), entered(data)).when(select).isRefused(code)
+  })
+
+  test.each([
+    ['one whose port is under way', { inventory: 'pending' }],
+    ['one that is switched off', { inventory: 'inactive' }],
+    ['one of unknown state', { inventory: undefined }],
+  ] as const)('refuses %s, and points to a case of help', (_, data) => {
+    given(numbers(), entered(data)).when(select).isRefused('NUMBER_NOT_IN_SERVICE', help)
   })
 
   test.each<[string, Partial<NumberRow>, Parameters<ReturnType<ReturnType<typeof given>['when']>['isRefused']>[0]]>([
@@ -74,10 +81,15 @@ describe('picking a number for an order', () => {
     ['an organisation without a licence', { licence: 'none' }, 'LICENCE_NOT_ACTIVE'],
     ['an organisation whose licence lapsed', { licence: 'lapsed' }, 'LICENCE_NOT_ACTIVE'],
     ['an organisation of whose licence nothing is known', { licence: null }, 'LICENCE_NOT_ACTIVE'],
-    ['a location that does not suit', { pstnConnection: 'localGateway' }, 'LOCATION_NOT_READY'],
-    ['a location of which a fact is missing', { textingOffered: null }, 'LOCATION_READINESS_UNKNOWN'],
   ])('refuses those of %s', (_, place, code) => {
     given(numbers(place), entered()).when(select).isRefused(code)
+  })
+
+  test.each([
+    ['a location that does not suit', { pstnConnection: 'localGateway' }, 'LOCATION_NOT_READY'],
+    ['a location of which a fact is missing', { textingOffered: null }, 'LOCATION_READINESS_UNKNOWN'],
+  ] as const)('refuses those of %s, and points to a case of help', (_, place, code) => {
+    given(numbers(place), entered()).when(select).isRefused(code, help)
   })
 
   test('refuses one that another open order holds, and not one that this order holds', () => {

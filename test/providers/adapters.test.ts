@@ -75,13 +75,15 @@ function order(count = 2): DeskOrder {
 function supportCase(): DeskCase {
   return {
     reference: brand<CaseId>(`case-${round}`),
+    kind: 'registration',
+    serviceClass: 'A2P',
     organisationReference: brand<OrganisationId>('org-1'),
     items: items(2),
   }
 }
 
 function form(): DeskForm {
-  const { reference: caseReference, ...shared } = supportCase()
+  const { reference: caseReference, kind: _, ...shared } = supportCase()
   return { reference: formReference(caseReference, 1), caseReference, ...shared, form: goodForm }
 }
 

@@ -59,6 +59,23 @@ const campaignUpdated = {
   codes: ['30896', 'CTA_MISSING'],
 }
 
+const traffic = {
+  type: 'number.traffic',
+  eventId: 'evt_6',
+  occurredAt: '2024-12-10T00:00:00.000Z',
+  reference: 'n1',
+  state: 'blocked',
+  by: 'carrier',
+  codes: ['SPAM_SUSPECTED'],
+  items: [{ reference: 'n1' }],
+}
+
+test('what others do with the traffic of numbers is read whole, and needs no campaign and no codes', () => {
+  expect(parseRegistryEvent(traffic)).toEqual({ ok: true, event: traffic })
+  const { codes: _, ...bare } = traffic
+  expect(parseRegistryEvent(bare)).toEqual({ ok: true, event: { ...traffic, codes: [] } })
+})
+
 test.each([caseUpdated, loaUpdated])('what the desk says as $type is read whole', (body) => {
   expect(parseDeskEvent(body)).toEqual({ ok: true, event: body })
 })
@@ -150,6 +167,11 @@ test.each([
   ['CODES_MALFORMED', { ...campaignUpdated, codes: 'CTA_MISSING' }],
   ['CODES_MALFORMED', { ...campaignUpdated, codes: ['X_12025550100'] }],
   ['CODES_MALFORMED', { ...campaignUpdated, codes: Array(21).fill('X') }],
+  ['STATUS_UNKNOWN', { ...traffic, state: 'slow' }],
+  ['PARTY_UNKNOWN', { ...traffic, by: 'us' }],
+  ['CODES_MALFORMED', { ...traffic, codes: ['X_12025550100'] }],
+  ['ITEMS_MALFORMED', { ...traffic, items: undefined }],
+  ['ITEM_REFERENCE_MALFORMED', { ...traffic, items: [{ reference: '+12025550100' }] }],
 ])('%s names what is wrong with a word of the registry', (reason, body) => {
   expect(parseRegistryEvent(body)).toEqual({ ok: false, reason })
 })
@@ -164,6 +186,7 @@ test('no body whatever makes a parser throw', () => {
         loaUpdated.type,
         registered.type,
         campaignUpdated.type,
+        traffic.type,
         'x',
       ),
       eventId: fc.oneof(part, fc.constant('evt_1')),

@@ -88,9 +88,10 @@ export async function startOutside({ mode, receiverUrl, state, script }: Outside
       ...(script === undefined ? {} : { SIMULATOR_SCRIPT: scriptFile }),
     },
   })
-  const url = await readyUrl(child)
+  const { url, smtpUrl } = await readyLine(child)
   return {
     url,
+    smtpUrl,
     send: (path: string, body: unknown) => call(url, 'POST', path, token, body),
     query: (path: string) => call(url, 'GET', path, token),
     control: (method: string, path: string, body?: unknown) => call(url, method, path, controlToken, body),
@@ -101,7 +102,9 @@ export async function startOutside({ mode, receiverUrl, state, script }: Outside
 
 export type Outside = Awaited<ReturnType<typeof startOutside>>
 
-async function readyUrl(child: ChildProcess): Promise<string> {
+type Ready = { readonly url: string; readonly smtpUrl: string }
+
+async function readyLine(child: ChildProcess): Promise<Ready> {
   const { stdout, stderr } = child
   if (stdout === null || stderr === null) throw new Error('the simulator has no output')
   let complaints = ''
@@ -110,7 +113,7 @@ async function readyUrl(child: ChildProcess): Promise<string> {
   })
   for await (const line of createInterface({ input: stdout })) {
     stdout.resume()
-    return (JSON.parse(line) as { readonly url: string }).url
+    return JSON.parse(line) as Ready
   }
   throw new Error(`the simulator ended before it was ready: ${complaints}`)
 }

@@ -81,6 +81,31 @@ test('a desk can be silent about a case, or close it unresolved, by how many the
   expect(bodies()).toMatchObject([{ reference: reference('second'), status: 'closedUnresolved', reason: 'NO_ANSWER' }])
 })
 
+test('a case of help has no form: it is answered number by number, under its ticket', async () => {
+  const steps = [
+    { after: { hours: 2 }, status: 'opened' },
+    { after: { days: 1 }, status: 'formSent' },
+  ]
+  const refused = { when: { nth: 2 }, ...refusedFor('PORT_PENDING', 5) }
+  await play({ desk: { cases: [{ answers: steps }], help: [refused, accepted(5)] } })
+  const { ticket } = (await send('/desk/cases', { ...supportCase(2), kind: 'authorisationHelp', serviceClass: 'A2P' }))
+    .body
+  await clock(6)
+  expect(bodies()).toMatchObject([
+    { type: 'case.updated', reference: reference('case'), ticket, status: 'opened' },
+    {
+      type: 'case.answered',
+      reference: reference('case'),
+      ticket,
+      occurredAt: at(5),
+      items: [
+        { reference: 'n1', status: 'authorised' },
+        { reference: 'n2', status: 'refused', reason: 'PORT_PENDING' },
+      ],
+    },
+  ])
+})
+
 test('a form is received and reviewed under the ticket of its case, then the registry speaks for itself', async () => {
   const forms = [
     {
@@ -121,6 +146,28 @@ test('a form is received and reviewed under the ticket of its case, then the reg
         .map((body) => body['campaignId']),
     ).size,
   ).toBe(1)
+})
+
+test('what others do with the traffic of a registered number is told of that number alone', async () => {
+  const traffic = { when: { e164Suffix: '0101' }, answers: [{ after: { days: 40 }, state: 'blocked', by: 'carrier' }] }
+  await play({
+    desk: { cases: [], forms: [] },
+    registry: { campaigns: [approved(25)], numbers: [accepted(26)], traffic: [traffic] },
+  })
+  const sent = form(2)
+  await send('/desk/forms', sent)
+  await clock(40)
+  const { reference: second } = sent.items.find(({ e164 }) => e164.endsWith('0101')) ?? { reference: '' }
+  expect(bodies().at(-1)).toEqual({
+    type: 'number.traffic',
+    eventId: expect.any(String),
+    occurredAt: at(40),
+    reference: second,
+    state: 'blocked',
+    by: 'carrier',
+    codes: [],
+    items: [{ reference: second }],
+  })
 })
 
 test('a campaign rejected at the first attempt is the same campaign when it is approved at the second', async () => {

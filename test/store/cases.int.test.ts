@@ -420,8 +420,8 @@ describe('the end of a case', () => {
     const facts = await loadFacts(test.store.pool, again.caseId, 0, 10)
     const process = facts.reduce((each, fact) => fold(each, fact as CaseFact), notOpened)
     expect(process.stage).toBe('opening')
-    const items = await caseToSend(test.store.pool, orgId, again.caseId)
-    expect(items.map((item) => item.reference)).toEqual(numberIds.slice(1).sort())
+    const sending = await caseToSend(test.store.pool, orgId, again.caseId)
+    expect(sending?.items.map((item) => item.reference)).toEqual(numberIds.slice(1).sort())
     await submit(premises, again.caseId)
     // No longer in part: the rejection of the earlier case is none of this one.
     const judged = await judge(premises, again.caseId, 'approved', { registered: numberIds.slice(1, 2) })

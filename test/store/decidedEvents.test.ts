@@ -1,6 +1,7 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import type { CampaignEvent } from '../../src/domain/campaign.ts'
+import type { ContactEvent } from '../../src/domain/contact.ts'
 import type { CutoffEvent } from '../../src/domain/cutoff.ts'
 import type { DeploymentEvent } from '../../src/domain/deployment.ts'
 import type { LicenceEvent } from '../../src/domain/licence.ts'
@@ -19,6 +20,7 @@ import * as issued from '../domain/commands.ts'
 import {
   campaigns,
   cases,
+  contacts,
   licences,
   loas,
   locations,
@@ -64,6 +66,9 @@ describe('what is decided can be stored as it is', () => {
   property.prop([stream(some.userEvents), issued.userCommands], runs)('of a user', (facts, { command }) =>
     expectAllStorable(users, facts, command),
   )
+  property.prop([stream(some.contactEvents), issued.contactCommands], runs)('of a contact', (facts, { command }) =>
+    expectAllStorable(contacts, facts, command),
+  )
   property.prop([stream(some.orderEvents), issued.orderCommands], runs)('of an order', (facts, { command }) =>
     expectAllStorable(orders, facts, command),
   )
@@ -94,6 +99,7 @@ describe('every event of the domain', () => {
       | LicenceEvent
       | LocationEvent
       | UserEvent
+      | ContactEvent
       | OrderEvent
       | LoaEvent
       | SupportCaseEvent
@@ -112,6 +118,7 @@ describe('every event of the domain', () => {
     some.licenceEvents,
     some.locationEvents,
     some.userEvents,
+    some.contactEvents,
     some.orderEvents,
     some.loaEvents,
     some.caseEvents,

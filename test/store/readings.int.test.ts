@@ -6,11 +6,13 @@ import { createDocuments } from '../../src/store/documents.ts'
 import { createStore, type Store } from '../../src/store/execute.ts'
 import { readPolicy } from '../../src/store/policy.ts'
 import { turnOrganisation } from '../../src/store/turning.ts'
+import { readBegun } from '../../src/store/views/whyView.ts'
 import { goodForm } from '../support/form.ts'
 import {
   accepted,
   authorisedOrganisation,
   column,
+  desk,
   drafted,
   flagged,
   openedCase,
@@ -236,5 +238,65 @@ describe('a number that comes back', () => {
     })
     expect(await column(store, premises, 'authorisation')).toEqual(['authorised', 'authorised'])
     expect(await column(store, premises, 'inventory')).toEqual(['gone', 'inService'])
+  })
+})
+
+describe('a number that moves to another location', () => {
+  const facts = { country: 'US', pstnConnection: 'ciscoPstn', textingOffered: 'yes', presence: 'present' } as const
+
+  it('keeps everything by the usual reading, and nothing by the other', async () => {
+    const premises = await authorisedOrganisation(store, 2)
+    const { orgId, onboardingId, numbers, numberIds } = premises
+    const { caseId } = await accepted(store, 'OpenCase', orgId, { onboardingId, numbers: numbers.slice(1) })
+    const [first = '', second = ''] = numbers
+    const [firstId] = numberIds
+    if (!firstId) throw new Error('no number')
+    const items = [{ numberId: firstId, status: 'registered' as const }]
+    later(1)
+    await accepted(store, 'RecordRegistration', orgId, { campaignRef: 'CMOVE', items }, registry)
+    const move = async (e164: string) => {
+      later(1)
+      const { locationId } = await accepted(store, 'AddLocation', orgId, { facts })
+      const row = { e164, country: 'US', kind: 'standard', locationId } as const
+      await accepted(store, 'ImportNumbers', orgId, { rows: [row] })
+    }
+    await move(first)
+    expect(await column(store, premises, 'authorisation')).toEqual(['authorised', 'authorised'])
+    expect(await column(store, premises, 'registration')).toEqual(['registered', 'unknown'])
+    await reading('movedNumber', 'startsOver', async () => {
+      await move(first)
+      await move(second)
+    })
+    expect(await column(store, premises, 'authorisation')).toEqual(['revoked', 'revoked'])
+    expect(await column(store, premises, 'registration')).toEqual(['released', 'unknown'])
+    expect(await column(store, premises, 'case_id')).toEqual([null, null])
+    expect(caseId).not.toBe('')
+  })
+
+  it('keeps by either what was told of an instant after its move', async () => {
+    const premises = await authorisedOrganisation(store, 1)
+    const { orgId, numbers } = premises
+    const { locationId } = await accepted(store, 'AddLocation', orgId, { facts })
+    const row = { e164: numbers[0] ?? '', country: 'US', kind: 'standard', locationId } as const
+    const before = { happenedAt: plusDays(now, -1) }
+    await reading('movedNumber', 'startsOver', () => accepted(store, 'ImportNumbers', orgId, { rows: [row] }, before))
+    expect(await column(store, premises, 'authorisation')).toEqual(['authorised'])
+  })
+})
+
+describe('what may count as the start of a registration', () => {
+  it('is known for every moment: the onboarding when it began, the form when the desk sent it', async () => {
+    const before = now
+    later(1)
+    const { orgId, caseId } = await openedCase(store, 1)
+    const opened = now
+    later(1)
+    const data = { caseId, status: 'formSent' } as const
+    await accepted(store, 'ReportCase', orgId, data, { ...desk, happenedAt: plusDays(now, -0.5) })
+    const asOf = (at: Instant, knownAt: Instant) => readBegun(store.pool, orgId, caseId, { at, knownAt })
+    expect(await asOf(before, now)).toEqual({ onboarding: false, formSent: false })
+    expect(await asOf(opened, now)).toEqual({ onboarding: true, formSent: false })
+    expect(await asOf(now, opened)).toEqual({ onboarding: true, formSent: false })
+    expect(await asOf(plusDays(now, -0.5), now)).toEqual({ onboarding: true, formSent: true })
   })
 })

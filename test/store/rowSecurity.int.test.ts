@@ -27,6 +27,8 @@ const tables = [
   'outbox',
   'wait',
   '"user"',
+  'contact',
+  'mail',
 ]
 
 let test: TestStore

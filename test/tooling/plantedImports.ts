@@ -34,6 +34,15 @@ export const planted: readonly Planted[] = [
     table: ['domain-process-sees-types-only'],
   },
   {
+    file: 'src/mail/written.ts',
+    source: `import { instant } from '../domain/values.ts'; export const x = instant`,
+  },
+  {
+    file: 'src/mail/sent.ts',
+    source: `import 'node:net'; export const x = 1`,
+    table: ['mail-imports-only-its-own'],
+  },
+  {
     file: 'src/contract/signals.ts',
     source: `import { defineSignal } from '@temporalio/workflow'; import type { Instant } from '../domain/values.ts'; export const poke = defineSignal<[Instant]>('poke')`,
   },

@@ -211,7 +211,7 @@ function said(type: string, reference: string, more: Readonly<Record<string, unk
 
 async function heard(source: 'desk' | 'registry', type: string, reference: string, more: Record<string, unknown>) {
   const row = await until(await arrive(source, said(type, reference, more)), isSettled)
-  expect(row.state).toBe('processed')
+  expect([row.state, row.reason]).toEqual(['processed', null])
 }
 
 async function one(sql: string, values: readonly unknown[]): Promise<unknown> {
@@ -319,6 +319,30 @@ describe('what the registry says of a form', () => {
       items: [{ reference: second, status: 'rejected', code: 'CTA_MISSING' }],
     })
     expect([...(await registrations(orgId))].sort()).toEqual(['registered', 'rejected'])
+  })
+
+  it('the answer to a case of help authorises its numbers, and one to a case of registration is quarantined', async () => {
+    const { orgId, onboardingId, numbers, numberIds } = await readyOrganisation(test.store, 1)
+    const pending = numbers.map((e164) => ({ e164, country: 'US', kind: 'standard', inventory: 'pending' }) as const)
+    await accepted(test.store, 'ImportNumbers', orgId, { rows: pending })
+    const opening = { onboardingId, numbers, kind: 'authorisationHelp' } as const
+    const { caseId } = await accepted(test.store, 'OpenCase', orgId, opening)
+    const items = [{ reference: numberIds[0], status: 'authorised' }]
+    await heard('desk', 'case.answered', caseId, { items })
+    const authorisation = 'select authorisation, order_id from number where id = $1'
+    expect(await one(authorisation, [numberIds[0]])).toEqual({ authorisation: 'authorised', order_id: caseId })
+    const other = await submittedCase()
+    const stray = await arrive('desk', said('case.answered', other.caseId, { items }))
+    expect(await until(stray, isSettled)).toMatchObject({ state: 'quarantined', reason: 'CASE_TAKES_NO_ANSWER' })
+  })
+
+  it('that the traffic of a number is blocked is a fact of the number, whatever form it came on', async () => {
+    const { numberIds } = await submittedCase()
+    const [first = ''] = numberIds
+    const said = { state: 'blocked', by: 'vendor', codes: ['SPAM_SUSPECTED'], items: [{ reference: first }] }
+    await heard('registry', 'number.traffic', first, said)
+    const traffic = 'select traffic, traffic_party from number where id = $1'
+    expect(await one(traffic, [first])).toEqual({ traffic: 'blocked', traffic_party: 'vendor' })
   })
 
   it('a rejected campaign rejects every number of its form', async () => {

@@ -13,6 +13,7 @@ import {
   type OrganisationId,
 } from '../../src/domain/values.ts'
 import type { CommandData, CommandResult, CommandType, Envelope } from '../../src/store/command.ts'
+import { addContact } from '../support/contacts.ts'
 import { goodForm } from '../support/form.ts'
 import { accepted, eligibleOrganisation, freshNumbers } from '../support/store.ts'
 import type { Harness } from './harness.ts'
@@ -55,6 +56,7 @@ type Start = {
 export async function setOut(harness: Harness, { numbers = 3, licensed = false, loa }: Start = {}): Promise<Traveller> {
   const { store, settle } = harness
   const orgId = await eligibleOrganisation(store)
+  await addContact(store, orgId, { acts: ['customerAdmin', 'partner'] })
   const does: Traveller['does'] = async (type, data, given) => {
     const result = await accepted(store, type, orgId, data, given)
     await settle()

@@ -546,7 +546,16 @@ export interface paths {
          */
         readonly get: {
             readonly parameters: {
-                readonly query?: never;
+                readonly query?: {
+                    /** @description the age of the rules to ask, or today for what decides here now; without it what was in force then */
+                    readonly policy?: "004" | "000" | "001" | "002" | "003" | "today";
+                    /** @description name:option, once for each reading that is to be another than the chosen one */
+                    readonly reading?: readonly string[];
+                    /** @description how it stood, or will stand, at this instant; without it at knownAt, else now */
+                    readonly at?: string;
+                    /** @description by what was known then; without it by what is known now */
+                    readonly knownAt?: string;
+                };
                 readonly header?: never;
                 readonly path: {
                     readonly orgId: string;
@@ -586,6 +595,10 @@ export interface paths {
                             readonly openOnboardingId: string | null;
                             /** @description what keeps all numbers of the organisation from texting */
                             readonly obstacles: readonly components["schemas"]["Obstacle"][];
+                            /** @description UTC, with three decimals */
+                            readonly at: string;
+                            /** @description UTC, with three decimals */
+                            readonly knownAt: string;
                             /** @description numbers by whether they may text */
                             readonly numbers: {
                                 readonly can: number;
@@ -1443,6 +1456,419 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/organisations/{orgId}/contacts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List whom an organisation wants to be written to
+         * @description For the roles admin, partner, support, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["Contact"][];
+                            readonly nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /**
+         * Add somebody to be written to; name and address are stored encrypted
+         * @description For the roles admin, partner, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        readonly name: string;
+                        /** Format: email */
+                        readonly address: string;
+                        /**
+                         * @default en
+                         * @enum {string}
+                         */
+                        readonly language?: "en" | "de";
+                        readonly acts: readonly ("customerAdmin" | "partner" | "loaSigner" | "desk" | "operator")[];
+                        /**
+                         * @default first
+                         * @enum {string}
+                         */
+                        readonly place?: "first" | "deputy";
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly contactId: string;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/contacts/{contactId}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read a contact
+         * @description For the roles admin, partner, support, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                    readonly contactId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Contact"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/contacts/{contactId}/change": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Tell anew who a contact is and what about it is written to: all of it, as it is from now on
+         * @description For the roles admin, partner, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly contactId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        readonly name: string;
+                        /** Format: email */
+                        readonly address: string;
+                        /**
+                         * @default en
+                         * @enum {string}
+                         */
+                        readonly language?: "en" | "de";
+                        readonly acts: readonly ("customerAdmin" | "partner" | "loaSigner" | "desk" | "operator")[];
+                        /**
+                         * @default first
+                         * @enum {string}
+                         */
+                        readonly place?: "first" | "deputy";
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly version: number;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/contacts/{contactId}/remove": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Remove a contact: nothing is written to it from now on
+         * @description For the roles admin, partner, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly contactId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": Record<string, never>;
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly version: number;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/mails": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What an organisation has been written and what waits to be sent, oldest first; no names and no texts
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly items: readonly components["schemas"]["Mail"][];
+                            readonly nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/cutoffs/{cutoffId}/message": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Which users a cutoff will stop from texting, and a ready message to them, in English and German
+         * @description For the roles admin, partner, support, auditor, integration, operator.
+         */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly limit?: number;
+                    /** @description nextCursor of the page before */
+                    readonly cursor?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly orgId: string;
+                    readonly cutoffId: "newNumbersStartOff" | "trialsStopQualifying" | "lateStartWarning" | "unregisteredSwitchedOff";
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["CutoffMessage"];
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/organisations/{orgId}/numbers/import": {
         readonly parameters: {
             readonly query?: never;
@@ -1652,6 +2078,10 @@ export interface paths {
                     readonly policy?: "004" | "000" | "001" | "002" | "003" | "today";
                     /** @description name:option, once for each reading that is to be another than the chosen one */
                     readonly reading?: readonly string[];
+                    /** @description how it stood, or will stand, at this instant; without it at knownAt, else now */
+                    readonly at?: string;
+                    /** @description by what was known then; without it by what is known now */
+                    readonly knownAt?: string;
                     readonly number?: string;
                     /** @description digits in a row, anywhere in the number */
                     readonly digits?: string;
@@ -1663,6 +2093,7 @@ export interface paths {
                     readonly verdict?: "can" | "willStop" | "cannot" | "unknown";
                     readonly inventory?: "pending" | "inService" | "inactive" | "gone" | "unknown";
                     readonly authorisation?: "none" | "selected" | "loaRequired" | "loaSigned" | "ordered" | "authorised" | "refused" | "revoked" | "unknown";
+                    readonly traffic?: "flowing" | "throttled" | "blocked";
                     readonly registration?: "none" | "inCase" | "submitted" | "registered" | "rejected" | "released" | "unknown";
                 };
                 readonly header?: never;
@@ -1807,6 +2238,92 @@ export interface paths {
         };
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/numbers/traffic": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Report that the traffic of numbers is blocked or slowed down, or flows again, and by whom
+         * @description For the roles admin, partner, support, integration, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        readonly numbers: readonly {
+                            /** @description in E.164 form */
+                            readonly number?: string;
+                            /** Format: uuid */
+                            readonly numberId?: string;
+                        }[];
+                        /** @enum {string} */
+                        readonly state: "flowing" | "throttled" | "blocked";
+                        /** @enum {string} */
+                        readonly by: "carrier" | "vendor" | "cisco";
+                        /**
+                         * @description the registry's own, as they came
+                         * @default []
+                         */
+                        readonly codes?: readonly (string & (unknown & unknown))[];
+                        /**
+                         * Format: date-time
+                         * @description when it was true out there; without it, the moment of recording
+                         */
+                        readonly happenedAt?: string;
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly recorded: number;
+                            /** @description said before, by the same source of the same instant */
+                            readonly repeated: number;
+                            /** @description those that were not taken */
+                            readonly rows: readonly components["schemas"]["RefusedRow"][];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2148,6 +2665,10 @@ export interface paths {
                     readonly policy?: "004" | "000" | "001" | "002" | "003" | "today";
                     /** @description name:option, once for each reading that is to be another than the chosen one */
                     readonly reading?: readonly string[];
+                    /** @description how it stood, or will stand, at this instant; without it at knownAt, else now */
+                    readonly at?: string;
+                    /** @description by what was known then; without it by what is known now */
+                    readonly knownAt?: string;
                 };
                 readonly header?: never;
                 readonly path: {
@@ -3286,6 +3807,10 @@ export interface paths {
                     readonly limit?: number;
                     /** @description nextCursor of the page before */
                     readonly cursor?: string;
+                    /** @description how it stood, or will stand, at this instant; without it at knownAt, else now */
+                    readonly at?: string;
+                    /** @description by what was known then; without it by what is known now */
+                    readonly knownAt?: string;
                     readonly phase?: "open" | "completed" | "cancelled";
                 };
                 readonly header?: never;
@@ -3384,6 +3909,14 @@ export interface paths {
         readonly get: {
             readonly parameters: {
                 readonly query?: {
+                    /** @description the age of the rules to ask, or today for what decides here now; without it what was in force then */
+                    readonly policy?: "004" | "000" | "001" | "002" | "003" | "today";
+                    /** @description name:option, once for each reading that is to be another than the chosen one */
+                    readonly reading?: readonly string[];
+                    /** @description how it stood, or will stand, at this instant; without it at knownAt, else now */
+                    readonly at?: string;
+                    /** @description by what was known then; without it by what is known now */
+                    readonly knownAt?: string;
                     readonly live?: string;
                 };
                 readonly header?: never;
@@ -3898,7 +4431,8 @@ export interface paths {
                     readonly cursor?: string;
                     readonly onboardingId?: string;
                     readonly phase?: "open" | "onHold" | "cancelled" | "closed";
-                    readonly stage?: "opening" | "formSending" | "formReturn" | "review" | "correction" | "customer" | "licenceHold" | "eligibilityHold" | "ended";
+                    readonly kind?: "registration" | "authorisationHelp";
+                    readonly stage?: "opening" | "answer" | "formSending" | "formReturn" | "review" | "correction" | "customer" | "licenceHold" | "eligibilityHold" | "ended";
                     readonly owner?: string;
                 };
                 readonly header?: never;
@@ -3934,7 +4468,7 @@ export interface paths {
         };
         readonly put?: never;
         /**
-         * Open a support case for authorised numbers: those named, or all of the onboarding that are in none
+         * Open a support case for authorised numbers: those named, or all of the onboarding that are in none; or one that asks for numbers that the picker lacks
          * @description For the roles admin, partner, operator.
          */
         readonly post: {
@@ -3956,6 +4490,11 @@ export interface paths {
                         readonly onboardingId: string;
                         /** @description in E.164 form */
                         readonly numbers?: readonly string[];
+                        /**
+                         * @default registration
+                         * @enum {string}
+                         */
+                        readonly kind?: "registration" | "authorisationHelp";
                     };
                 };
             };
@@ -4285,6 +4824,87 @@ export interface paths {
                         readonly "application/json": {
                             readonly status: string;
                             readonly flags: readonly string[];
+                        };
+                    };
+                };
+                /** @description The request was declined: see the catalogue of codes. */
+                readonly default: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/organisations/{orgId}/cases/{caseId}/answers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Report what the desk has answered for the numbers of a case of help, one by one
+         * @description For the roles admin, partner, support, integration, operator.
+         */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header: {
+                    /** @description 1 to 128 printable ASCII characters; the same one when a request is repeated */
+                    readonly "idempotency-key": string;
+                };
+                readonly path: {
+                    readonly orgId: string;
+                    readonly caseId: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": {
+                        readonly answers: readonly {
+                            /** @description in E.164 form */
+                            readonly number?: string;
+                            /** Format: uuid */
+                            readonly numberId?: string;
+                            /** @enum {string} */
+                            readonly status: "authorised" | "refused";
+                            readonly reason?: string & (unknown & unknown);
+                        }[];
+                        /**
+                         * Format: date-time
+                         * @description when it was true out there; without it, the moment of recording
+                         */
+                        readonly happenedAt?: string;
+                        /** @description why it is said by hand, above all where it sets itself against the authoritative source; stored encrypted */
+                        readonly because?: string;
+                    };
+                };
+            };
+            readonly responses: {
+                /** @description Default Response */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": {
+                            readonly recorded: number;
+                            /** @description said before, by the same source of the same instant */
+                            readonly repeated: number;
+                            /** @description those that were not taken */
+                            readonly rows: readonly components["schemas"]["RefusedRow"][];
                         };
                     };
                 };
@@ -7392,7 +8012,7 @@ export interface components {
             /** @constant */
             readonly status: "refused";
             /** @enum {string} */
-            readonly code: "ORGANISATION_NOT_FOUND" | "ORGANISATION_EXISTS" | "ORGANISATION_NOT_ELIGIBLE" | "ORGANISATION_ELIGIBILITY_UNKNOWN" | "EVIDENCE_ALREADY_EXPIRED" | "HIPAA_NOTICE_NOT_ACKNOWLEDGED" | "LICENCE_NOT_ACTIVE" | "LOCATION_NOT_FOUND" | "LOCATION_EXISTS" | "LOCATION_NOT_READY" | "LOCATION_READINESS_UNKNOWN" | "USER_NOT_FOUND" | "USER_EXISTS" | "TEXTING_NOT_AT_LOCATION" | "NUMBER_NOT_FOUND" | "NUMBER_NOT_E164" | "NUMBER_NOT_US_CA" | "NUMBER_DUPLICATE" | "NUMBER_TAKEN" | "NUMBER_ELSEWHERE" | "NUMBER_NOT_IN_SERVICE" | "NUMBER_KIND_NOT_TEXTABLE" | "TOLL_FREE_NOT_10DLC" | "NUMBER_IN_OPEN_ORDER" | "NUMBER_NOT_SELECTED" | "NUMBER_NOT_AUTHORISED" | "NUMBER_NOT_REGISTERED" | "NUMBER_HELD_BACK" | "NUMBER_CHANGED_MEANWHILE" | "ORDER_NOT_FOUND" | "ORDER_EMPTY" | "ORDER_ALREADY_CLOSED" | "NO_ROW_ACCEPTED" | "LOA_NOT_FOUND" | "LOA_NOT_REQUIRED" | "LOA_NOT_SIGNED" | "LOA_FIELD_BLANK" | "LOA_FIELD_TOO_LONG" | "LOA_SIGNATURE_DIFFERS" | "CASE_NOT_FOUND" | "CASE_NOT_OPEN" | "CASE_WITHOUT_NUMBERS" | "CASE_ALREADY_OPEN" | "NUMBER_GOES_WITHOUT_CASE" | "NUMBER_IN_OPEN_CASE" | "NUMBER_ALREADY_REGISTERED" | "NUMBER_NOT_IN_CASE" | "FORM_INVALID" | "FORM_UNCHANGED" | "FORM_UNDER_REVIEW" | "ONBOARDING_NOT_FOUND" | "ONBOARDING_ALREADY_OPEN" | "ONBOARDING_NOT_OPEN" | "NO_REGISTRATION_IN_PACK" | "NOTHING_TO_ACKNOWLEDGE" | "CUTOFF_NOT_FOUND" | "CUTOFF_NOT_REACHED" | "CUTOFF_ALREADY_REACHED" | "CUTOFF_IMPORT_INCOMPLETE" | "CUTOFF_NEEDS_NO_APPROVAL" | "CUTOFF_NOT_EXEMPTABLE" | "CUTOFF_UNDO_TOO_LATE" | "PLAN_NOT_FOUND" | "PLAN_STALE" | "PLAN_EMPTY" | "APPROVER_IS_REQUESTER" | "APPROVER_TWICE" | "EXEMPTION_NOT_FOUND" | "EXEMPTION_NOT_ACTIVE" | "EXEMPTION_ENDS_TOO_SOON" | "EXEMPTION_EMPTY" | "POSTPONEMENT_NOT_LATER" | "REQUEST_NOT_FOUND" | "REQUEST_ALREADY_CONFIRMED" | "PROCESS_BEHIND" | "MARK_NOT_DUE" | "HAPPENED_AT_AHEAD" | "HAPPENED_AT_NOT_TAKEN" | "READING_NOT_FOUND" | "READING_OPTION_NOT_FOUND" | "READING_LACKS_FACT" | "EVENT_NOT_FOUND" | "NOT_A_REPORT" | "NOT_YOUR_REPORT" | "RETRACTION_IS_FINAL" | "COMMAND_AMBIGUOUS" | "STALE_VERSION" | "IDEMPOTENCY_KEY_REUSED" | "TOKEN_MISSING" | "TOKEN_MALFORMED" | "TOKEN_UNKNOWN" | "TOKEN_EXPIRED" | "TOKEN_REVOKED" | "TOKEN_NOT_FOUND" | "TOKEN_SECRET_ALREADY_SHOWN" | "TOKEN_SCOPE_INVALID" | "ROLE_NOT_ALLOWED" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_KEY_MALFORMED" | "IF_MATCH_MALFORMED" | "VERSION_MISSING" | "ID_MALFORMED" | "FILTER_UNKNOWN" | "QUERY_INVALID" | "CURSOR_MALFORMED" | "BODY_INVALID" | "JSON_MALFORMED" | "CONTENT_TYPE_UNSUPPORTED" | "BODY_TOO_LARGE" | "REQUEST_MALFORMED" | "ROUTE_NOT_FOUND" | "TOO_MANY_REQUESTS" | "WEBHOOK_SIGNATURE_INVALID" | "INTAKE_NOT_CONFIGURED" | "DELIVERY_NOT_FOUND" | "DELIVERY_SETTLED" | "FORM_NOT_FOUND" | "PACK_NOT_FOUND" | "RULE_NOT_FOUND" | "NO_PACK_AT_INSTANT" | "KNOWN_AT_AHEAD" | "NUMBER_NOT_KNOWN_THEN" | "CAMPAIGN_NOT_FOUND" | "CANCEL_UNDER_WAY" | "STEP_NOT_HELD" | "ONBOARDING_NOT_ANSWERING" | "CASE_NOT_ANSWERING" | "TEMPORAL_UNAVAILABLE" | "DATABASE_UNAVAILABLE" | "DATABASE_BUSY" | "INTERNAL_ERROR";
+            readonly code: "ORGANISATION_NOT_FOUND" | "ORGANISATION_EXISTS" | "ORGANISATION_NOT_ELIGIBLE" | "ORGANISATION_ELIGIBILITY_UNKNOWN" | "EVIDENCE_ALREADY_EXPIRED" | "HIPAA_NOTICE_NOT_ACKNOWLEDGED" | "LICENCE_NOT_ACTIVE" | "LOCATION_NOT_FOUND" | "LOCATION_EXISTS" | "LOCATION_NOT_READY" | "LOCATION_READINESS_UNKNOWN" | "USER_NOT_FOUND" | "USER_EXISTS" | "CONTACT_NOT_FOUND" | "CONTACT_EXISTS" | "CONTACT_REMOVED" | "TEXTING_NOT_AT_LOCATION" | "NUMBER_NOT_FOUND" | "NUMBER_NOT_E164" | "NUMBER_NOT_US_CA" | "NUMBER_DUPLICATE" | "NUMBER_TAKEN" | "NUMBER_ELSEWHERE" | "NUMBER_NOT_IN_SERVICE" | "NUMBER_KIND_NOT_TEXTABLE" | "TOLL_FREE_NOT_10DLC" | "NUMBER_IN_OPEN_ORDER" | "NUMBER_NOT_SELECTED" | "NUMBER_IN_PICKER" | "NUMBER_ALREADY_AUTHORISED" | "NUMBER_NOT_AUTHORISED" | "NUMBER_NOT_REGISTERED" | "NUMBER_HELD_BACK" | "NUMBER_CHANGED_MEANWHILE" | "ORDER_NOT_FOUND" | "ORDER_EMPTY" | "ORDER_ALREADY_CLOSED" | "NO_ROW_ACCEPTED" | "LOA_NOT_FOUND" | "LOA_NOT_REQUIRED" | "LOA_NOT_SIGNED" | "LOA_FIELD_BLANK" | "LOA_FIELD_TOO_LONG" | "LOA_SIGNATURE_DIFFERS" | "CASE_NOT_FOUND" | "CASE_NOT_OPEN" | "CASE_WITHOUT_NUMBERS" | "CASE_ALREADY_OPEN" | "NUMBER_GOES_WITHOUT_CASE" | "CASE_TAKES_NO_FORM" | "CASE_TAKES_NO_ANSWER" | "NUMBER_IN_OPEN_CASE" | "NUMBER_ALREADY_REGISTERED" | "NUMBER_NOT_IN_CASE" | "FORM_INVALID" | "FORM_UNCHANGED" | "FORM_UNDER_REVIEW" | "ONBOARDING_NOT_FOUND" | "ONBOARDING_ALREADY_OPEN" | "ONBOARDING_NOT_OPEN" | "NO_REGISTRATION_IN_PACK" | "NOTHING_TO_ACKNOWLEDGE" | "CUTOFF_NOT_FOUND" | "CUTOFF_NOT_REACHED" | "CUTOFF_ALREADY_REACHED" | "CUTOFF_IMPORT_INCOMPLETE" | "CUTOFF_NEEDS_NO_APPROVAL" | "CUTOFF_NOT_EXEMPTABLE" | "CUTOFF_UNDO_TOO_LATE" | "PLAN_NOT_FOUND" | "PLAN_STALE" | "PLAN_EMPTY" | "APPROVER_IS_REQUESTER" | "APPROVER_TWICE" | "EXEMPTION_NOT_FOUND" | "EXEMPTION_NOT_ACTIVE" | "EXEMPTION_ENDS_TOO_SOON" | "EXEMPTION_EMPTY" | "POSTPONEMENT_NOT_LATER" | "REQUEST_NOT_FOUND" | "REQUEST_ALREADY_CONFIRMED" | "PROCESS_BEHIND" | "MARK_NOT_DUE" | "HAPPENED_AT_AHEAD" | "HAPPENED_AT_NOT_TAKEN" | "READING_NOT_FOUND" | "READING_OPTION_NOT_FOUND" | "READING_LACKS_FACT" | "EVENT_NOT_FOUND" | "NOT_A_REPORT" | "NOT_YOUR_REPORT" | "RETRACTION_IS_FINAL" | "COMMAND_AMBIGUOUS" | "STALE_VERSION" | "IDEMPOTENCY_KEY_REUSED" | "TOKEN_MISSING" | "TOKEN_MALFORMED" | "TOKEN_UNKNOWN" | "TOKEN_EXPIRED" | "TOKEN_REVOKED" | "TOKEN_NOT_FOUND" | "TOKEN_SECRET_ALREADY_SHOWN" | "TOKEN_SCOPE_INVALID" | "ROLE_NOT_ALLOWED" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_KEY_MALFORMED" | "IF_MATCH_MALFORMED" | "VERSION_MISSING" | "ID_MALFORMED" | "FILTER_UNKNOWN" | "QUERY_INVALID" | "CURSOR_MALFORMED" | "BODY_INVALID" | "JSON_MALFORMED" | "CONTENT_TYPE_UNSUPPORTED" | "BODY_TOO_LARGE" | "REQUEST_MALFORMED" | "ROUTE_NOT_FOUND" | "TOO_MANY_REQUESTS" | "WEBHOOK_SIGNATURE_INVALID" | "INTAKE_NOT_CONFIGURED" | "DELIVERY_NOT_FOUND" | "DELIVERY_SETTLED" | "FORM_NOT_FOUND" | "PACK_NOT_FOUND" | "RULE_NOT_FOUND" | "NO_PACK_AT_INSTANT" | "KNOWN_AT_AHEAD" | "NUMBER_NOT_KNOWN_THEN" | "ORGANISATION_NOT_KNOWN_THEN" | "ONBOARDING_NOT_KNOWN_THEN" | "AS_OF_TOO_LARGE" | "CAMPAIGN_NOT_FOUND" | "CANCEL_UNDER_WAY" | "STEP_NOT_HELD" | "ONBOARDING_NOT_ANSWERING" | "CASE_NOT_ANSWERING" | "TEMPORAL_UNAVAILABLE" | "DATABASE_UNAVAILABLE" | "DATABASE_BUSY" | "INTERNAL_ERROR";
             readonly title: string;
             readonly field?: string;
             /** @description what was seen, where there is more to say than the code */
@@ -7414,7 +8034,7 @@ export interface components {
             readonly title: string;
             readonly status: number;
             /** @enum {string} */
-            readonly code: "ORGANISATION_NOT_FOUND" | "ORGANISATION_EXISTS" | "ORGANISATION_NOT_ELIGIBLE" | "ORGANISATION_ELIGIBILITY_UNKNOWN" | "EVIDENCE_ALREADY_EXPIRED" | "HIPAA_NOTICE_NOT_ACKNOWLEDGED" | "LICENCE_NOT_ACTIVE" | "LOCATION_NOT_FOUND" | "LOCATION_EXISTS" | "LOCATION_NOT_READY" | "LOCATION_READINESS_UNKNOWN" | "USER_NOT_FOUND" | "USER_EXISTS" | "TEXTING_NOT_AT_LOCATION" | "NUMBER_NOT_FOUND" | "NUMBER_NOT_E164" | "NUMBER_NOT_US_CA" | "NUMBER_DUPLICATE" | "NUMBER_TAKEN" | "NUMBER_ELSEWHERE" | "NUMBER_NOT_IN_SERVICE" | "NUMBER_KIND_NOT_TEXTABLE" | "TOLL_FREE_NOT_10DLC" | "NUMBER_IN_OPEN_ORDER" | "NUMBER_NOT_SELECTED" | "NUMBER_NOT_AUTHORISED" | "NUMBER_NOT_REGISTERED" | "NUMBER_HELD_BACK" | "NUMBER_CHANGED_MEANWHILE" | "ORDER_NOT_FOUND" | "ORDER_EMPTY" | "ORDER_ALREADY_CLOSED" | "NO_ROW_ACCEPTED" | "LOA_NOT_FOUND" | "LOA_NOT_REQUIRED" | "LOA_NOT_SIGNED" | "LOA_FIELD_BLANK" | "LOA_FIELD_TOO_LONG" | "LOA_SIGNATURE_DIFFERS" | "CASE_NOT_FOUND" | "CASE_NOT_OPEN" | "CASE_WITHOUT_NUMBERS" | "CASE_ALREADY_OPEN" | "NUMBER_GOES_WITHOUT_CASE" | "NUMBER_IN_OPEN_CASE" | "NUMBER_ALREADY_REGISTERED" | "NUMBER_NOT_IN_CASE" | "FORM_INVALID" | "FORM_UNCHANGED" | "FORM_UNDER_REVIEW" | "ONBOARDING_NOT_FOUND" | "ONBOARDING_ALREADY_OPEN" | "ONBOARDING_NOT_OPEN" | "NO_REGISTRATION_IN_PACK" | "NOTHING_TO_ACKNOWLEDGE" | "CUTOFF_NOT_FOUND" | "CUTOFF_NOT_REACHED" | "CUTOFF_ALREADY_REACHED" | "CUTOFF_IMPORT_INCOMPLETE" | "CUTOFF_NEEDS_NO_APPROVAL" | "CUTOFF_NOT_EXEMPTABLE" | "CUTOFF_UNDO_TOO_LATE" | "PLAN_NOT_FOUND" | "PLAN_STALE" | "PLAN_EMPTY" | "APPROVER_IS_REQUESTER" | "APPROVER_TWICE" | "EXEMPTION_NOT_FOUND" | "EXEMPTION_NOT_ACTIVE" | "EXEMPTION_ENDS_TOO_SOON" | "EXEMPTION_EMPTY" | "POSTPONEMENT_NOT_LATER" | "REQUEST_NOT_FOUND" | "REQUEST_ALREADY_CONFIRMED" | "PROCESS_BEHIND" | "MARK_NOT_DUE" | "HAPPENED_AT_AHEAD" | "HAPPENED_AT_NOT_TAKEN" | "READING_NOT_FOUND" | "READING_OPTION_NOT_FOUND" | "READING_LACKS_FACT" | "EVENT_NOT_FOUND" | "NOT_A_REPORT" | "NOT_YOUR_REPORT" | "RETRACTION_IS_FINAL" | "COMMAND_AMBIGUOUS" | "STALE_VERSION" | "IDEMPOTENCY_KEY_REUSED" | "TOKEN_MISSING" | "TOKEN_MALFORMED" | "TOKEN_UNKNOWN" | "TOKEN_EXPIRED" | "TOKEN_REVOKED" | "TOKEN_NOT_FOUND" | "TOKEN_SECRET_ALREADY_SHOWN" | "TOKEN_SCOPE_INVALID" | "ROLE_NOT_ALLOWED" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_KEY_MALFORMED" | "IF_MATCH_MALFORMED" | "VERSION_MISSING" | "ID_MALFORMED" | "FILTER_UNKNOWN" | "QUERY_INVALID" | "CURSOR_MALFORMED" | "BODY_INVALID" | "JSON_MALFORMED" | "CONTENT_TYPE_UNSUPPORTED" | "BODY_TOO_LARGE" | "REQUEST_MALFORMED" | "ROUTE_NOT_FOUND" | "TOO_MANY_REQUESTS" | "WEBHOOK_SIGNATURE_INVALID" | "INTAKE_NOT_CONFIGURED" | "DELIVERY_NOT_FOUND" | "DELIVERY_SETTLED" | "FORM_NOT_FOUND" | "PACK_NOT_FOUND" | "RULE_NOT_FOUND" | "NO_PACK_AT_INSTANT" | "KNOWN_AT_AHEAD" | "NUMBER_NOT_KNOWN_THEN" | "CAMPAIGN_NOT_FOUND" | "CANCEL_UNDER_WAY" | "STEP_NOT_HELD" | "ONBOARDING_NOT_ANSWERING" | "CASE_NOT_ANSWERING" | "TEMPORAL_UNAVAILABLE" | "DATABASE_UNAVAILABLE" | "DATABASE_BUSY" | "INTERNAL_ERROR";
+            readonly code: "ORGANISATION_NOT_FOUND" | "ORGANISATION_EXISTS" | "ORGANISATION_NOT_ELIGIBLE" | "ORGANISATION_ELIGIBILITY_UNKNOWN" | "EVIDENCE_ALREADY_EXPIRED" | "HIPAA_NOTICE_NOT_ACKNOWLEDGED" | "LICENCE_NOT_ACTIVE" | "LOCATION_NOT_FOUND" | "LOCATION_EXISTS" | "LOCATION_NOT_READY" | "LOCATION_READINESS_UNKNOWN" | "USER_NOT_FOUND" | "USER_EXISTS" | "CONTACT_NOT_FOUND" | "CONTACT_EXISTS" | "CONTACT_REMOVED" | "TEXTING_NOT_AT_LOCATION" | "NUMBER_NOT_FOUND" | "NUMBER_NOT_E164" | "NUMBER_NOT_US_CA" | "NUMBER_DUPLICATE" | "NUMBER_TAKEN" | "NUMBER_ELSEWHERE" | "NUMBER_NOT_IN_SERVICE" | "NUMBER_KIND_NOT_TEXTABLE" | "TOLL_FREE_NOT_10DLC" | "NUMBER_IN_OPEN_ORDER" | "NUMBER_NOT_SELECTED" | "NUMBER_IN_PICKER" | "NUMBER_ALREADY_AUTHORISED" | "NUMBER_NOT_AUTHORISED" | "NUMBER_NOT_REGISTERED" | "NUMBER_HELD_BACK" | "NUMBER_CHANGED_MEANWHILE" | "ORDER_NOT_FOUND" | "ORDER_EMPTY" | "ORDER_ALREADY_CLOSED" | "NO_ROW_ACCEPTED" | "LOA_NOT_FOUND" | "LOA_NOT_REQUIRED" | "LOA_NOT_SIGNED" | "LOA_FIELD_BLANK" | "LOA_FIELD_TOO_LONG" | "LOA_SIGNATURE_DIFFERS" | "CASE_NOT_FOUND" | "CASE_NOT_OPEN" | "CASE_WITHOUT_NUMBERS" | "CASE_ALREADY_OPEN" | "NUMBER_GOES_WITHOUT_CASE" | "CASE_TAKES_NO_FORM" | "CASE_TAKES_NO_ANSWER" | "NUMBER_IN_OPEN_CASE" | "NUMBER_ALREADY_REGISTERED" | "NUMBER_NOT_IN_CASE" | "FORM_INVALID" | "FORM_UNCHANGED" | "FORM_UNDER_REVIEW" | "ONBOARDING_NOT_FOUND" | "ONBOARDING_ALREADY_OPEN" | "ONBOARDING_NOT_OPEN" | "NO_REGISTRATION_IN_PACK" | "NOTHING_TO_ACKNOWLEDGE" | "CUTOFF_NOT_FOUND" | "CUTOFF_NOT_REACHED" | "CUTOFF_ALREADY_REACHED" | "CUTOFF_IMPORT_INCOMPLETE" | "CUTOFF_NEEDS_NO_APPROVAL" | "CUTOFF_NOT_EXEMPTABLE" | "CUTOFF_UNDO_TOO_LATE" | "PLAN_NOT_FOUND" | "PLAN_STALE" | "PLAN_EMPTY" | "APPROVER_IS_REQUESTER" | "APPROVER_TWICE" | "EXEMPTION_NOT_FOUND" | "EXEMPTION_NOT_ACTIVE" | "EXEMPTION_ENDS_TOO_SOON" | "EXEMPTION_EMPTY" | "POSTPONEMENT_NOT_LATER" | "REQUEST_NOT_FOUND" | "REQUEST_ALREADY_CONFIRMED" | "PROCESS_BEHIND" | "MARK_NOT_DUE" | "HAPPENED_AT_AHEAD" | "HAPPENED_AT_NOT_TAKEN" | "READING_NOT_FOUND" | "READING_OPTION_NOT_FOUND" | "READING_LACKS_FACT" | "EVENT_NOT_FOUND" | "NOT_A_REPORT" | "NOT_YOUR_REPORT" | "RETRACTION_IS_FINAL" | "COMMAND_AMBIGUOUS" | "STALE_VERSION" | "IDEMPOTENCY_KEY_REUSED" | "TOKEN_MISSING" | "TOKEN_MALFORMED" | "TOKEN_UNKNOWN" | "TOKEN_EXPIRED" | "TOKEN_REVOKED" | "TOKEN_NOT_FOUND" | "TOKEN_SECRET_ALREADY_SHOWN" | "TOKEN_SCOPE_INVALID" | "ROLE_NOT_ALLOWED" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_KEY_MALFORMED" | "IF_MATCH_MALFORMED" | "VERSION_MISSING" | "ID_MALFORMED" | "FILTER_UNKNOWN" | "QUERY_INVALID" | "CURSOR_MALFORMED" | "BODY_INVALID" | "JSON_MALFORMED" | "CONTENT_TYPE_UNSUPPORTED" | "BODY_TOO_LARGE" | "REQUEST_MALFORMED" | "ROUTE_NOT_FOUND" | "TOO_MANY_REQUESTS" | "WEBHOOK_SIGNATURE_INVALID" | "INTAKE_NOT_CONFIGURED" | "DELIVERY_NOT_FOUND" | "DELIVERY_SETTLED" | "FORM_NOT_FOUND" | "PACK_NOT_FOUND" | "RULE_NOT_FOUND" | "NO_PACK_AT_INSTANT" | "KNOWN_AT_AHEAD" | "NUMBER_NOT_KNOWN_THEN" | "ORGANISATION_NOT_KNOWN_THEN" | "ONBOARDING_NOT_KNOWN_THEN" | "AS_OF_TOO_LARGE" | "CAMPAIGN_NOT_FOUND" | "CANCEL_UNDER_WAY" | "STEP_NOT_HELD" | "ONBOARDING_NOT_ANSWERING" | "CASE_NOT_ANSWERING" | "TEMPORAL_UNAVAILABLE" | "DATABASE_UNAVAILABLE" | "DATABASE_BUSY" | "INTERNAL_ERROR";
             readonly field?: string;
             readonly reason?: string;
             readonly whatToDo: string;
@@ -7535,6 +8155,8 @@ export interface components {
             readonly ruleIds: readonly string[];
             readonly owner: string;
             readonly act: string;
+            /** @description where somebody outside takes a complaint */
+            readonly see?: string;
         };
         readonly ActCard: {
             readonly act: string;
@@ -7595,6 +8217,7 @@ export interface components {
             readonly authorisation: string;
             /** @description the same, and loaRequired or loaSigned while it stands in a draft */
             readonly authorisationShown: string;
+            /** @description the order, or the case of help, that asked for its authorisation */
             readonly orderId: string | null;
             /** @description the open case that it is in */
             readonly caseId: string | null;
@@ -7603,8 +8226,14 @@ export interface components {
             readonly registrationShown: string;
             readonly campaign: string | null;
             readonly campaignStatus: string | null;
+            /** @description what others let through: flowing, throttled or blocked */
+            readonly traffic: string;
+            /** @description who said to slow or stop it: the carrier, the vendor or Cisco */
+            readonly trafficParty: string | null;
             /** @description the last switch that was carried out; the verdict does not rest on it */
             readonly texting: string;
+            /** @description how carriers class what is sent from it */
+            readonly serviceClass: string | null;
             readonly mayText: boolean;
             /**
              * @description willStop: it may text now, and no more from validUntil on, unless what is listed is done before
@@ -7638,6 +8267,7 @@ export interface components {
             readonly authorisation: string;
             /** @description the same, and loaRequired or loaSigned while it stands in a draft */
             readonly authorisationShown: string;
+            /** @description the order, or the case of help, that asked for its authorisation */
             readonly orderId: string | null;
             /** @description the open case that it is in */
             readonly caseId: string | null;
@@ -7646,8 +8276,14 @@ export interface components {
             readonly registrationShown: string;
             readonly campaign: string | null;
             readonly campaignStatus: string | null;
+            /** @description what others let through: flowing, throttled or blocked */
+            readonly traffic: string;
+            /** @description who said to slow or stop it: the carrier, the vendor or Cisco */
+            readonly trafficParty: string | null;
             /** @description the last switch that was carried out; the verdict does not rest on it */
             readonly texting: string;
+            /** @description how carriers class what is sent from it */
+            readonly serviceClass: string | null;
             readonly mayText: boolean;
             /**
              * @description willStop: it may text now, and no more from validUntil on, unless what is listed is done before
@@ -7772,6 +8408,10 @@ export interface components {
             /** @description UTC, with three decimals */
             readonly startedAt: string;
             readonly endedAt: string | null;
+            /** @description UTC, with three decimals */
+            readonly at: string;
+            /** @description by what was known then; of the past there is no wait and no card */
+            readonly knownAt: string;
             readonly workflowId: string;
             readonly wait: components["schemas"]["Wait"] | null;
             readonly paused: {
@@ -7834,6 +8474,13 @@ export interface components {
             readonly onboardingId: string;
             /** @description ours, for people */
             readonly caseNumber: number;
+            /** @description how carriers class what is sent from its numbers */
+            readonly serviceClass: string | null;
+            /**
+             * @description authorisationHelp: asks for numbers that the picker lacks, and has no form
+             * @enum {string}
+             */
+            readonly kind: "registration" | "authorisationHelp";
             /** @description the desk's, which may come late */
             readonly ticket: string | null;
             readonly phase: string;
@@ -7855,7 +8502,7 @@ export interface components {
             /** @description UTC, with three decimals */
             readonly openedAt: string;
             readonly endedAt: string | null;
-            /** @description the numbers in it now; none once it has ended */
+            /** @description the numbers in it now; none once it has ended. Of one of help: not answered, authorised, and refused */
             readonly numbers: {
                 readonly waiting: number;
                 readonly registered: number;
@@ -7893,6 +8540,13 @@ export interface components {
             readonly onboardingId: string;
             /** @description ours, for people */
             readonly caseNumber: number;
+            /** @description how carriers class what is sent from its numbers */
+            readonly serviceClass: string | null;
+            /**
+             * @description authorisationHelp: asks for numbers that the picker lacks, and has no form
+             * @enum {string}
+             */
+            readonly kind: "registration" | "authorisationHelp";
             /** @description the desk's, which may come late */
             readonly ticket: string | null;
             readonly phase: string;
@@ -7914,7 +8568,7 @@ export interface components {
             /** @description UTC, with three decimals */
             readonly openedAt: string;
             readonly endedAt: string | null;
-            /** @description the numbers in it now; none once it has ended */
+            /** @description the numbers in it now; none once it has ended. Of one of help: not answered, authorised, and refused */
             readonly numbers: {
                 readonly waiting: number;
                 readonly registered: number;
@@ -8100,6 +8754,27 @@ export interface components {
                 };
             }[];
         };
+        readonly Contact: {
+            readonly id: string;
+            readonly version: number;
+            /** @enum {string} */
+            readonly phase: "current" | "removed";
+            readonly name: string;
+            readonly address: string;
+            /** @enum {string} */
+            readonly language: "en" | "de";
+            /** @description whose acts the contact is written to about */
+            readonly acts: readonly ("customerAdmin" | "partner" | "loaSigner" | "desk" | "operator")[];
+            /**
+             * @description a deputy is written to where nobody who comes first can be reached
+             * @enum {string}
+             */
+            readonly place: "first" | "deputy";
+            /** @description false: the last mail was refused for its address, and nobody has changed it since */
+            readonly isReachable: boolean;
+            /** @description UTC, with three decimals */
+            readonly changedAt: string;
+        };
         readonly Cutoff: {
             readonly id: string;
             /** @enum {string} */
@@ -8282,6 +8957,55 @@ export interface components {
             }[];
             readonly exemptions: readonly components["schemas"]["Exemption"][];
         };
+        readonly CutoffMessage: {
+            readonly items: readonly {
+                /** @description of the number */
+                readonly id: string;
+                readonly number: string;
+                /** @description whose number it is, where that is known */
+                readonly userId: string | null;
+                /**
+                 * @description what is said of it then; unknown where a fact is missing
+                 * @enum {string}
+                 */
+                readonly verdict: "cannot" | "unknown";
+                /** @description the first reason why */
+                readonly reason: string;
+            }[];
+            readonly nextCursor: string | null;
+            /** @enum {string} */
+            readonly cutoffId: "newNumbersStartOff" | "trialsStopQualifying" | "lateStartWarning" | "unregisteredSwitchedOff";
+            /** @description from when on these numbers stop, by the facts of now */
+            readonly instant: string;
+            /** @description in which the messages tell the instant */
+            readonly zone: string;
+            readonly messages: {
+                /** @description ready to be sent to the users by their admin */
+                readonly en: {
+                    readonly before: {
+                        readonly subject: string;
+                        readonly text: string;
+                    };
+                    /** @description once more, when the numbers text again */
+                    readonly after: {
+                        readonly subject: string;
+                        readonly text: string;
+                    };
+                };
+                /** @description ready to be sent to the users by their admin */
+                readonly de: {
+                    readonly before: {
+                        readonly subject: string;
+                        readonly text: string;
+                    };
+                    /** @description once more, when the numbers text again */
+                    readonly after: {
+                        readonly subject: string;
+                        readonly text: string;
+                    };
+                };
+            };
+        };
         readonly Delivery: {
             readonly id: string;
             readonly source: string;
@@ -8404,6 +9128,8 @@ export interface components {
                  */
                 readonly planFor: string;
             };
+            /** @description from the day on which it begins to planFor, both counted; without the holidays of either country */
+            readonly workingDays: number;
             /** @description the last day to begin this stretch and still be in time, by the likely course */
             readonly latestStart: readonly {
                 readonly loops: number;
@@ -8493,10 +9219,42 @@ export interface components {
             /** @enum {string} */
             readonly readiness: "ready" | "unknown" | "country" | "notCiscoPstn" | "textingNotOffered" | "removed";
         };
+        readonly Mail: {
+            /** @description also the local part of its Message-ID */
+            readonly id: string;
+            /** @enum {string} */
+            readonly kind: "contact" | "wait" | "cutoffNotice" | "cutoffResult" | "reinstatement";
+            readonly contactId: string;
+            /** @description the contact that got a copy */
+            readonly copyTo: string | null;
+            readonly language: string;
+            /** @description what it is about: ids, codes, counts and instants */
+            readonly about: {
+                readonly [key: string]: unknown;
+            };
+            /** @description UTC, with three decimals */
+            readonly queuedAt: string;
+            /** @enum {string} */
+            readonly state: "queued" | "sent" | "failed";
+            readonly sentAt: string | null;
+            readonly failed: string | null;
+            readonly attempts: number;
+            readonly nextAttemptAt: string | null;
+        };
         readonly MayText: {
             readonly numberId: string;
-            /** @description never absent: what is unknown may not text, but where a cutoff keeps the answer of before for a while */
+            /** @description never absent: by the reading unknownAt, what is unknown stays as it was last */
             readonly mayText: boolean;
+            /**
+             * @description lastKnown: the verdict is unknown, and texting was on
+             * @enum {string}
+             */
+            readonly basis: "verdict" | "lastKnown";
+            /** @description what has to be found out, and by whom, where the verdict is unknown */
+            readonly task: {
+                readonly act: string;
+                readonly owner: string;
+            } | null;
             /**
              * @description willStop: it may text now, and no more from validUntil on, unless what is listed is done before
              * @enum {string}
@@ -8586,6 +9344,8 @@ export interface components {
         readonly WhyOrganisation: {
             /** @description UTC, with three decimals */
             readonly at: string;
+            /** @description by what was known then */
+            readonly knownAt: string;
             readonly policyPack: string;
             readonly policyVersion: string;
             /** @enum {string} */
@@ -9001,6 +9761,7 @@ export interface components {
             readonly notices: readonly {
                 readonly code: string;
                 readonly ruleIds: readonly string[];
+                readonly see?: string;
             }[];
             /** @description null where nothing is to be done */
             readonly next: {
@@ -9131,6 +9892,7 @@ export type OrderedNumber = components['schemas']['OrderedNumber'];
 export type Campaign = components['schemas']['Campaign'];
 export type OpenPoint = components['schemas']['OpenPoint'];
 export type ReadingPreview = components['schemas']['ReadingPreview'];
+export type Contact = components['schemas']['Contact'];
 export type Cutoff = components['schemas']['Cutoff'];
 export type CutoffRequest = components['schemas']['CutoffRequest'];
 export type Exemption = components['schemas']['Exemption'];
@@ -9138,11 +9900,13 @@ export type PlanClass = components['schemas']['PlanClass'];
 export type CutoffPlan = components['schemas']['CutoffPlan'];
 export type PlanDiff = components['schemas']['PlanDiff'];
 export type OrganisationCutoffs = components['schemas']['OrganisationCutoffs'];
+export type CutoffMessage = components['schemas']['CutoffMessage'];
 export type Delivery = components['schemas']['Delivery'];
 export type Forecast = components['schemas']['Forecast'];
 export type OrganisationForecast = components['schemas']['OrganisationForecast'];
 export type Licence = components['schemas']['Licence'];
 export type Location = components['schemas']['Location'];
+export type Mail = components['schemas']['Mail'];
 export type MayText = components['schemas']['MayText'];
 export type Me = components['schemas']['Me'];
 export type OpenPoints = components['schemas']['OpenPoints'];

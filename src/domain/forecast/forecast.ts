@@ -100,6 +100,11 @@ export function deadlineOf(pack: PolicyPack): Deadline {
   return { ruleId: 'D1', lastDay, instant: cutoff, planFor: planned < lastDay ? planned : lastDay }
 }
 
+/** Working days from the day on which work begins to the day that is planned for, both of them counted. */
+export function workingDaysLeft(since: Day, { planFor }: Deadline, pack: PolicyPack): number {
+  return workingDaysBetween(plus(since, -1), planFor, pack.countries)
+}
+
 export type Slack = { readonly days: number; readonly workingDays: number }
 
 /** What is left between the finish and the last day in time; negative days are days too late. */

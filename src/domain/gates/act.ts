@@ -31,6 +31,7 @@ export type Act =
   | 'decideCampaign'
   | 'liftSuspension'
   | 'reportCampaign'
+  | 'liftBlock'
   | 'switchOnUser'
   | 'switchOnOrganisation'
   | MessageAct

@@ -11,6 +11,8 @@ type Said = {
   readonly ruleIds: readonly RuleId[]
   readonly owner: Owner
   readonly act: Act
+  /** Where somebody outside says more, or takes a complaint. */
+  readonly see?: string
 }
 
 /** A gate that does not let a number through: `failed` is known to be shut, `unknown` waits for a fact. */
@@ -28,13 +30,15 @@ type Told = {
   readonly also?: readonly RuleId[]
   readonly owner: Owner
   readonly act: Act
+  readonly see?: string | undefined
 }
 
 export function barrier(
   pack: PolicyPack,
   gate: GateName,
-  { state = 'failed', reason, by, also = [], owner, act }: Told,
+  { state = 'failed', reason, by, also = [], owner, act, see }: Told,
 ): Barrier | undefined {
   if (!by.some((id) => isInForce(pack, id))) return undefined
-  return { gate, state, reason, ruleIds: [...by, ...also].filter((id) => isInForce(pack, id)), owner, act }
+  const ruleIds = [...by, ...also].filter((id) => isInForce(pack, id))
+  return { gate, state, reason, ruleIds, owner, act, ...(see === undefined ? {} : { see }) }
 }

@@ -15,6 +15,13 @@ export type Sending = {
   readonly appVersion?: string | undefined
 }
 
+/** Whether anything is told of a message or of the app that would send it. */
+export function isTold({ direction, kind, counterpart, hasEmoticons, platform, appVersion }: Sending): boolean {
+  const isOfMessage =
+    direction !== undefined || kind !== undefined || counterpart !== undefined || hasEmoticons === true
+  return isOfMessage || platform !== undefined || appVersion !== undefined
+}
+
 /** P6, L5: the app is a fact of the device, so what nobody has told of it shuts nothing by the default reading. */
 export function app({ appVersion, platform, direction }: Sending, pack: PolicyPack): Barrier | undefined {
   const isKnown = appVersion !== undefined && isVersion(appVersion)

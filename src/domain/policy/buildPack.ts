@@ -41,7 +41,7 @@ function packOf(
     gates: gatesIn(rules),
     zone: zones[readings.zone],
     instants,
-    cutoffs: calendarOf(rules, { instants, stated: cutoffsUnder(readings), zone: zones[readings.zone] }),
+    cutoffs: calendarOf(rules, { instants, readings }),
     countries: textsOf({ rules }, 'P1', 'countries'),
     pstnConnection: textsOf({ rules }, 'P7', 'pstnConnection').join(),
     lateAfterMinutes: 60,

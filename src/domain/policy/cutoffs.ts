@@ -85,14 +85,17 @@ const calendar = {
 
 export const cutoffIds = Object.keys(calendar) as readonly CutoffId[]
 
-/** The calendar of a pack. `instants` are those it acts by, `stated` those that its rules say. */
+/** The calendar of a pack. `instants` are those it acts by; those that its rules say follow from its readings alone. */
 export function calendarOf(
   rules: PolicyPack['rules'],
-  { instants, stated, zone }: Pick<PolicyPack, 'instants' | 'zone'> & { readonly stated: PolicyPack['instants'] },
+  { instants, readings }: Pick<PolicyPack, 'instants' | 'readings'>,
 ): readonly Cutoff[] {
+  const stated = cutoffsUnder(readings)
+  const zone = zones[readings.zone]
   return cutoffIds
     .filter((id) => isRuleInForce(rules, calendar[id].ruleId))
     .map((id) => ({ id, ...calendar[id], instant: instants[id], statedInstant: stated[id], zone }))
+    .map((cutoff) => (cutoff.kind === 'switchOff' ? { ...cutoff, unknownAt: readings.unknownAt } : cutoff))
     .sort((a, b) => (a.instant < b.instant ? -1 : 1))
 }
 

@@ -10,6 +10,7 @@ export type GateName =
   | 'inventory'
   | 'authorisation'
   | 'registration'
+  | 'traffic'
   | 'setting'
   | 'app'
   | 'message'
@@ -32,6 +33,7 @@ const gateRules: readonly (readonly [GateName, readonly RuleId[]])[] = [
   ['inventory', ['P5']],
   ['authorisation', ['R2']],
   ['registration', ['P11', 'Z2', 'Z3', 'D1', 'D2']],
+  ['traffic', ['L9']],
   ['setting', ['T1', 'T2', 'T3', 'T6']],
   ['app', ['P6', 'L5']],
   ['message', ['L6', 'L7']],

@@ -15,6 +15,8 @@ export type Owner =
   | 'desk'
   | 'registry'
   | 'operator'
+  | 'carrier'
+  | 'vendor'
   | 'cisco'
   | 'nobody'
 
@@ -30,6 +32,7 @@ export type OnboardingWait =
   | 'acknowledgement'
 export type CaseWait =
   | 'opening'
+  | 'answer'
   | 'formSending'
   | 'formReturn'
   | 'review'
@@ -55,6 +58,7 @@ export type OutsideAct =
   | 'authoriseNumbers'
   | 'signLetter'
   | 'openCase'
+  | 'askForHelp'
   | 'returnForm'
   | 'correctForm'
   | 'answerDesk'
@@ -75,6 +79,7 @@ export type CardValue =
   | 'formVersion'
   | 'formHash'
   | 'user'
+  | 'serviceClass'
 
 /** How an act is done. The path is in words of our own, since menus move from age to age; `statedIn` is the last age that told it, or the first to tell it where the pack is older than that. */
 export type OutsideStep = {

@@ -1,12 +1,15 @@
 import type { CaseWait } from '../policy/policy.ts'
-import type { CaseStatus } from '../supportCase.ts'
+import type { CaseKind, CaseStatus } from '../supportCase.ts'
 import type { Eligibility, GroundsChanged, Told } from './onboarding.ts'
 import { type Doing, toStart } from './process.ts'
 
 /** A stage is a wait with an owner, or the end. */
 export type CaseStage = CaseWait | 'ended'
 
-/** Where the case's numbers stand: `waiting` ones have no answer to the form that is out. */
+/**
+ * Where the case's numbers stand: `waiting` ones have no answer to the form that is out, or to the question for their
+ * authorisation. Of a case of help, `registered` and `rejected` are those that were authorised and refused.
+ */
 export type CaseCounts = { readonly waiting: number; readonly registered: number; readonly rejected: number }
 
 type News =
@@ -15,6 +18,8 @@ type News =
       readonly licence: string
       readonly eligibility: Eligibility
       readonly counts: CaseCounts
+      /** A registration where it is left out. */
+      readonly kind?: CaseKind
     }
   | GroundsChanged
   | { readonly type: 'CaseReported'; readonly status: CaseStatus | 'unconfirmed' }
@@ -53,6 +58,8 @@ export type CaseProcess = {
   readonly judged: number
   readonly rejections: number
   readonly counts: CaseCounts
+  /** Left out of a registration. */
+  readonly kind?: CaseKind
   readonly stage: CaseStage
   readonly stageSince: number
   readonly ended?: CaseEnd
@@ -87,7 +94,13 @@ export function fold(process: CaseProcess, fact: CaseFact): CaseProcess {
 function tell(process: CaseProcess, fact: CaseFact): CaseProcess {
   switch (fact.type) {
     case 'CaseOpened':
-      return { ...process, licence: fact.licence, eligibility: fact.eligibility, counts: fact.counts }
+      return {
+        ...process,
+        licence: fact.licence,
+        eligibility: fact.eligibility,
+        counts: fact.counts,
+        ...(fact.kind === 'authorisationHelp' ? { kind: fact.kind } : {}),
+      }
     case 'LicenceChanged':
       return { ...process, licence: fact.licence }
     case 'EligibilityChanged':
@@ -116,12 +129,15 @@ function tell(process: CaseProcess, fact: CaseFact): CaseProcess {
  * Derived, never set by hand. A hold outranks everything: its clock runs, theirs stands. No rejection ends a case: it asks
  * for a correction, until a person corrects it or closes the case.
  */
-function stageOf({ licence, eligibility, status, submitted, counts, ended }: CaseProcess): CaseStage {
+function stageOf({ licence, eligibility, status, submitted, counts, ended, kind }: CaseProcess): CaseStage {
   if (ended) return 'ended'
+  // What was refused can be asked for again, by a case of its own.
+  if (kind === 'authorisationHelp' && counts.waiting === 0) return 'ended'
   if (counts.waiting === 0 && counts.rejected === 0) return 'ended'
   if (eligibility !== 'eligible') return 'eligibilityHold'
   if (licence !== 'active') return 'licenceHold'
   if (status === 'waitingOnCustomer') return 'customer'
+  if (kind === 'authorisationHelp') return status === 'unconfirmed' ? 'opening' : 'answer'
   if (counts.waiting === 0 || status === 'closedUnresolved') return 'correction'
   if (submitted > 0) return 'review'
   if (status === 'unconfirmed') return 'opening'

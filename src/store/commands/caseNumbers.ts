@@ -1,5 +1,5 @@
 import type { CaseExit } from '../../domain/number.ts'
-import type { CaseId, NumberId } from '../../domain/values.ts'
+import { brand, type CaseId, type NumberId, type OrderId } from '../../domain/values.ts'
 import { applyByClass } from '../classSweep.ts'
 import type { Context } from '../context.ts'
 import { lastEventOf, tellCaseCounts } from './telling.ts'
@@ -15,6 +15,21 @@ export async function leave(
   const withdrawn = { type: 'WithdrawRegistration', caseId } as const
   await applyByClass(tx, { orgId, ids, command: withdrawn, recording, policy, at })
   const command = { type: 'LeaveCase', caseId, reason } as const
+  return (await applyByClass(tx, { orgId, ids, command, recording, policy, at })).changed
+}
+
+/** A case of help stands where the order of its numbers would. */
+export function askedBy(caseId: CaseId): OrderId {
+  return brand<OrderId>(caseId)
+}
+
+/** What the desk has not answered is asked for no longer, and free for an order or another case. */
+export async function stopAsking(
+  { tx, orgId, recording, policy, at }: Context,
+  caseId: CaseId,
+  ids: readonly NumberId[],
+): Promise<readonly NumberId[]> {
+  const command = { type: 'StopAsking', orderId: askedBy(caseId) } as const
   return (await applyByClass(tx, { orgId, ids, command, recording, policy, at })).changed
 }
 

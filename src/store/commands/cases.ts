@@ -3,29 +3,30 @@ import { formFindings } from '../../domain/form.ts'
 import type { CaseExit } from '../../domain/number.ts'
 import type { CaseWait } from '../../domain/policy/policy.ts'
 import { hasRestOfTime, takesOneCase } from '../../domain/readAs.ts'
-import { caseStatus, type SupportCaseCommand } from '../../domain/supportCase.ts'
+import { caseKind, caseStatus, type SupportCaseCommand } from '../../domain/supportCase.ts'
 import { brand, type CaseId, type DocumentId, type NumberId } from '../../domain/values.ts'
 import { applyByClass } from '../classSweep.ts'
 import type { CaseRow, CommandData, CommandResult } from '../command.ts'
 import { type Context, type Decided, done, toldAs } from '../context.ts'
-import { countNumbers, numbersForCase, numbersOfCase } from '../counts.ts'
+import { countNumbers, numbersForCase, numbersOfCase, numbersOfOrder } from '../counts.ts'
 import { lockCase, lockOnboarding } from '../locks.ts'
 import { callAttention, closeProcess, lockProcess, openProcess, tell } from '../outbox.ts'
 import { contentHash } from '../policy.ts'
 import { change, supportCases } from '../streams.ts'
 import { closeWaits } from '../waits.ts'
-import { leave, takeOut } from './caseNumbers.ts'
+import { askedBy, leave, stopAsking, takeOut } from './caseNumbers.ts'
 import { groundsOf } from './grounds.ts'
 import { resolveNumbers } from './orders.ts'
+import { recordAnswers } from './reports.ts'
 import { openStage, sayMarks } from './stages.ts'
-import { caseNow, proofOf, tellCounts, tellOnboardingCounts } from './telling.ts'
+import { caseNow, lastEventOf, proofOf, tellCaseCounts, tellCounts, tellOnboardingCounts } from './telling.ts'
 
 /** R2: authorised numbers only, each in one open case at a time; the good rows go on, and whatever was rejected begins anew. */
 export async function openCase(
   context: Context,
-  { onboardingId, numbers }: CommandData<'OpenCase'>,
+  { onboardingId, numbers, kind = 'registration' }: CommandData<'OpenCase'>,
 ): Promise<Decided<CommandResult<'OpenCase'>>> {
-  const { tx, orgId, at, recording, policy } = context
+  const { tx, orgId, at, policy } = context
   const onboarding = await lockOnboarding(tx, orgId, onboardingId)
   if (!onboarding) return { ok: false, refusal: { code: 'ONBOARDING_NOT_FOUND', field: 'onboardingId' } }
   if (onboarding.phase !== 'open') return { ok: false, refusal: { code: 'ONBOARDING_NOT_OPEN', field: 'onboardingId' } }
@@ -34,16 +35,15 @@ export async function openCase(
   const caseId = brand<CaseId>(context.id('case'))
   const asked = numbers
     ? await resolveNumbers(tx, orgId, numbers)
-    : (await numbersForCase(tx, orgId, onboardingId, policy.pack)).map((numberId, row) => ({
-        row,
-        numberId,
-        repeats: false,
-      }))
+    : kind === 'authorisationHelp'
+      ? []
+      : (await numbersForCase(tx, orgId, onboardingId, policy.pack)).map((numberId, row) => ({
+          row,
+          numberId,
+          repeats: false,
+        }))
   const ids = asked.flatMap(({ numberId }) => (numberId ? [numberId] : []))
-  const command = { type: 'JoinCase', caseId } as const
-  const applied = await applyByClass(tx, { orgId, ids, command, recording, policy, at })
-  const anew = { type: 'RestartRegistration', caseId } as const
-  await applyByClass(tx, { orgId, ids: applied.changed, command: anew, recording, policy, at })
+  const applied = await (kind === 'registration' ? join(context, caseId, ids) : askFor(context, caseId, ids))
   const refusals = new Map(applied.refused.map(({ numberId, refusal }) => [numberId, refusal]))
   const rows = asked.map((each) => caseRow(each, refusals))
   const refused: readonly RowRefusal[] = rows.filter((row) => row.status === 'refused')
@@ -51,15 +51,52 @@ export async function openCase(
     return { ok: false, refusal: { code: 'NO_ROW_ACCEPTED', field: 'numbers', rows: refused } }
   }
   const caseNumber = await nextCaseNumber(tx)
-  const opening = { type: 'OpenCase', onboardingId, numbers: applied.changed.length, number: caseNumber } as const
+  const ofKind = kind === 'registration' ? {} : { kind }
+  const joined = { numbers: applied.changed.length, number: caseNumber }
+  const opening = { type: 'OpenCase', onboardingId, ...joined, ...ofKind } as const
   const changed = await change(tx, supportCases, { orgId, id: caseId, at, recording: toldAs('case', context) }, opening)
   if (!changed.ok) return changed
   await openProcess(tx, { id: caseId, orgId, kind: 'supportCase' })
   const proof = proofOf(context, changed.eventId)
   const counts = await caseNow(context, caseId)
-  await tell(tx, { orgId, to: caseId, fact: { type: 'CaseOpened', ...(await groundsOf(context)), counts, ...proof } })
+  const grounds = await groundsOf(context)
+  await tell(tx, { orgId, to: caseId, fact: { type: 'CaseOpened', ...grounds, counts, ...ofKind, ...proof } })
   await tellOnboardingCounts(context, onboardingId, changed.eventId)
   return done({ caseId, caseNumber, rows })
+}
+
+async function join(context: Context, caseId: CaseId, ids: readonly NumberId[]) {
+  const { tx, orgId, at, recording, policy } = context
+  const command = { type: 'JoinCase', caseId } as const
+  const applied = await applyByClass(tx, { orgId, ids, command, recording, policy, at })
+  const anew = { type: 'RestartRegistration', caseId } as const
+  await applyByClass(tx, { orgId, ids: applied.changed, command: anew, recording, policy, at })
+  return applied
+}
+
+/** R3: the case is to its numbers what an order is to others. */
+function askFor({ tx, orgId, at, recording, policy }: Context, caseId: CaseId, ids: readonly NumberId[]) {
+  const command = { type: 'AskAuthorisation', orderId: askedBy(caseId) } as const
+  return applyByClass(tx, { orgId, ids, command, recording, policy, at })
+}
+
+/** What the desk answers for the numbers of a case of help. A fact: recorded also when the case has ended. */
+export async function recordCaseAnswer(
+  context: Context,
+  { caseId, items }: CommandData<'RecordCaseAnswer'>,
+): Promise<Decided<CommandResult<'RecordCaseAnswer'>>> {
+  const locked = await lockCase(context.tx, context.orgId, caseId)
+  if (!locked) return notFound
+  if (locked.kind !== 'authorisationHelp')
+    return { ok: false, refusal: { code: 'CASE_TAKES_NO_ANSWER', field: 'caseId' } }
+  const applied = await recordAnswers(context, askedBy(caseId), items)
+  if (applied.recorded > 0) {
+    await tellCounts(
+      context,
+      items.map((item) => item.numberId),
+    )
+  }
+  return done(applied)
 }
 
 function caseRow(
@@ -139,8 +176,14 @@ export async function takeOutOfCase(
   context: Context,
   { caseId, numberIds }: CommandData<'TakeOutOfCase'>,
 ): Promise<Decided<CommandResult<'TakeOutOfCase'>>> {
-  if (!(await lockCase(context.tx, context.orgId, caseId))) return notFound
-  const left = await takeOut(context, caseId, numberIds, 'takenOut')
+  const locked = await lockCase(context.tx, context.orgId, caseId)
+  if (!locked) return notFound
+  const isHelp = locked.kind === 'authorisationHelp'
+  const left = isHelp
+    ? await stopAsking(context, caseId, numberIds)
+    : await takeOut(context, caseId, numberIds, 'takenOut')
+  const [first] = left
+  if (isHelp && first) await tellCaseCounts(context, caseId, await lastEventOf(context.tx, first))
   await tellCounts(context, left)
   return done({ left: left.length })
 }
@@ -198,7 +241,7 @@ export async function fireCaseMarks(
   { caseId, waitId }: CommandData<'FireCaseMarks'>,
 ): Promise<Decided<CommandResult<'FireCaseMarks'>>> {
   await lockCase(context.tx, context.orgId, caseId)
-  return sayMarks(context, waitId, (mark) =>
+  return sayMarks(context, { process: 'case', processId: caseId, waitId }, (mark) =>
     changeCase(context, caseId, { type: 'RecordCaseMark', mark: { ...mark, wait: mark.wait as CaseWait } }),
   )
 }
@@ -235,7 +278,10 @@ export async function endCase(
   const onboardingId = changed.state.opened[0]?.value.onboardingId
   if (changed.events.length === 0 || !onboardingId) return { ok: true as const, left: 0 }
   const before = await countNumbers(tx, orgId, onboardingId, context.policy.pack)
-  const left = await leave(context, caseId, await numbersOfCase(tx, orgId, caseId), reason)
+  const left =
+    caseKind(changed.state) === 'authorisationHelp'
+      ? await stopAsking(context, caseId, await numbersOfOrder(tx, orgId, askedBy(caseId), 'ordered'))
+      : await leave(context, caseId, await numbersOfCase(tx, orgId, caseId), reason)
   await closeWaits(tx, caseId, at)
   const as = command.type === 'CancelCase' ? 'cancelled' : 'closed'
   await tell(tx, { orgId, to: caseId, fact: { type: 'CaseEnded', as, ...proofOf(context, changed.eventId) } })

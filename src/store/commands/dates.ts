@@ -15,8 +15,10 @@ const reports: ReadonlySet<CommandType> = new Set([
   'RecordRegistration',
   'ReportLoa',
   'ReportCase',
+  'RecordCaseAnswer',
   'RecordDecision',
   'ReportCampaign',
+  'ReportTraffic',
 ])
 
 /** Somebody outside says what is so, or what was said is struck: either may begin or end a dispute. */

@@ -12,6 +12,7 @@ import { organisationExists } from '../locks.ts'
 import { insertNumbers, numberCells } from '../numberRow.ts'
 import type { Transaction } from '../pool.ts'
 import { eventIdOf } from '../streams.ts'
+import { lockMoving, type Moving, startOver } from './moving.ts'
 import { tellCounts } from './telling.ts'
 
 /** Takes every good row and says of each bad one why; known numbers get the row's statements as reports. */
@@ -29,6 +30,7 @@ export async function importNumbers(
       rows.map((row) => row.e164),
     )),
   ])
+  const moving = await lockMoving(context, rows, known)
   await lockNumbers(
     tx,
     orgId,
@@ -44,7 +46,7 @@ export async function importNumbers(
       refuseDuplicate(given, seen) ??
       refuseElsewhere(given, orgId, known, places)
     seen.add(given.e164)
-    imported.push(refusal ? { ...refusal, row, status: 'refused' } : await take(context, row, given, known))
+    imported.push(refusal ? { ...refusal, row, status: 'refused' } : await take(context, row, given, { known, moving }))
   }
   imported.sort((a, b) => a.row - b.row)
   const refused = imported.filter((each) => each.status === 'refused')
@@ -60,11 +62,11 @@ async function take(
   context: Context,
   row: number,
   given: ImportRow,
-  known: ReadonlyMap<string, Living>,
+  { known, moving }: { readonly known: ReadonlyMap<string, Living>; readonly moving: ReadonlyMap<NumberId, Moving> },
 ): Promise<ImportedRow> {
   const living = known.get(given.e164)
   if (!living) return { row, status: 'entered', numberId: await enter(context, given) }
-  const changes = await report(context, living.numberId, given)
+  const changes = await report(context, living.numberId, given, moving.get(living.numberId))
   return { row, status: changes > 0 ? 'updated' : 'unchanged', numberId: living.numberId }
 }
 
@@ -80,12 +82,19 @@ async function enter(context: Context, given: ImportRow): Promise<NumberId> {
   return numberId
 }
 
-async function report(context: Context, numberId: NumberId, given: ImportRow): Promise<number> {
+async function report(
+  context: Context,
+  numberId: NumberId,
+  given: ImportRow,
+  moving: Moving | undefined,
+): Promise<number> {
   const { tx, orgId, recording, policy, at } = context
   let changes = 0
   for (const command of reportsOf(given)) {
     const applied = await applyByClass(tx, { orgId, ids: [numberId], command, recording, policy, at })
     changes += applied.changed.length
+    if (moving && command.type === 'ReportLocationOfNumber' && applied.changed.length > 0)
+      await startOver(context, moving)
   }
   if (changes > 0) await tellCounts(context, [numberId])
   return changes

@@ -10,12 +10,14 @@ import {
   fireCaseMarks,
   giveUpCase,
   openCase,
+  recordCaseAnswer,
   recordCaseStepFailed,
   recordFormSent,
   reportCase,
   submitForm,
   takeOutOfCase,
 } from './cases.ts'
+import { addContact, changeContact, removeContact } from './contacts.ts'
 import {
   approvePlan,
   closeCutoff,
@@ -46,7 +48,7 @@ import {
 import { changeOrder, createOrder, recordOrderSent, submitOrder, withdrawOrder } from './orders.ts'
 import { attestOrganisationFact, createOrganisation } from './organisations.ts'
 import { addLocation, addUser, reportLocation, setUserTexting } from './places.ts'
-import { recordOrderAnswer, recordRegistration } from './reports.ts'
+import { recordOrderAnswer, recordRegistration, reportTraffic } from './reports.ts'
 import { retractReport } from './retractions.ts'
 
 /** How a command is carried out inside its transaction: load, decide, append, tell. */
@@ -64,6 +66,9 @@ export const procedures: { readonly [Type in CommandType]: Procedure<Type> } = {
   ReportLocation: reportLocation,
   AddUser: addUser,
   SetUserTexting: setUserTexting,
+  AddContact: addContact,
+  ChangeContact: changeContact,
+  RemoveContact: removeContact,
   ImportNumbers: importNumbers,
   CreateOrder: createOrder,
   ChangeOrder: changeOrder,
@@ -72,6 +77,7 @@ export const procedures: { readonly [Type in CommandType]: Procedure<Type> } = {
   WithdrawLoa: withdrawLoa,
   OpenCase: openCase,
   ReportCase: reportCase,
+  RecordCaseAnswer: recordCaseAnswer,
   SubmitForm: submitForm,
   RecordFormSent: recordFormSent,
   RecordDecision: recordDecision,
@@ -88,6 +94,7 @@ export const procedures: { readonly [Type in CommandType]: Procedure<Type> } = {
   RecordOrderSent: recordOrderSent,
   RecordOrderAnswer: recordOrderAnswer,
   RecordRegistration: recordRegistration,
+  ReportTraffic: reportTraffic,
   StartOnboarding: startOnboarding,
   AcknowledgeOutcome: acknowledgeOutcome,
   EnterStage: enterStage,

@@ -57,7 +57,7 @@ export async function fireMarks(
   { onboardingId, waitId }: CommandData<'FireMarks'>,
 ): Promise<Decided<CommandResult<'FireMarks'>>> {
   await lockOnboarding(context.tx, context.orgId, onboardingId)
-  return sayMarks(context, waitId, (mark) =>
+  return sayMarks(context, { process: 'onboarding', processId: onboardingId, waitId }, (mark) =>
     changeOnboarding(context, onboardingId, {
       type: 'RecordMark',
       mark: { ...mark, wait: mark.wait as OnboardingWait },

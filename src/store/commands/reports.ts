@@ -1,7 +1,7 @@
 import type { NumberCommand } from '../../domain/decideNumber.ts'
-import type { NumberId } from '../../domain/values.ts'
+import type { NumberId, OrderId } from '../../domain/values.ts'
 import { type Applied, applyByClass, lockNumbers } from '../classSweep.ts'
-import type { CommandData, CommandResult, RegisteredItem, ReportedItems } from '../command.ts'
+import type { AnsweredItem, CommandData, CommandResult, RegisteredItem, ReportedItems } from '../command.ts'
 import { type Context, type Decided, done, toldAs } from '../context.ts'
 import { countOrder } from '../counts.ts'
 import { lockOrder } from '../locks.ts'
@@ -18,18 +18,7 @@ export async function recordOrderAnswer(
   const recording = toldAs('order', context)
   const order = await lockOrder(tx, orgId, orderId)
   if (!order) return { ok: false, refusal: { code: 'ORDER_NOT_FOUND', field: 'orderId' } }
-  const authorised = items.filter((item) => item.status === 'authorised').map((item) => item.numberId)
-  const refused = groupBy(
-    items.filter((item) => item.status === 'refused'),
-    (item) => item.reason ?? 'UNSTATED',
-  )
-  const applied = await applyAll(context, [
-    [{ type: 'RecordAuthorisation', orderId }, authorised],
-    ...[...refused].map(
-      ([reason, each]) =>
-        [{ type: 'RecordAuthorisationRefusal', orderId, reason }, each.map((item) => item.numberId)] as const,
-    ),
-  ])
+  const applied = await recordAnswers(context, orderId, items)
   const answer = await countOrder(tx, orgId, orderId)
   const changed = await change(
     tx,
@@ -57,6 +46,26 @@ export async function recordOrderAnswer(
   return done(applied)
 }
 
+/** Number by number: authorised, or refused with the desk's reason. `orderId` is what asked, an order or a case of help. */
+export function recordAnswers(
+  context: Context,
+  orderId: OrderId,
+  items: readonly AnsweredItem[],
+): Promise<ReportedItems> {
+  const authorised = items.filter((item) => item.status === 'authorised').map((item) => item.numberId)
+  const refused = groupBy(
+    items.filter((item) => item.status === 'refused'),
+    (item) => item.reason ?? 'UNSTATED',
+  )
+  return applyAll(context, [
+    [{ type: 'RecordAuthorisation', orderId }, authorised],
+    ...[...refused].map(
+      ([reason, each]) =>
+        [{ type: 'RecordAuthorisationRefusal', orderId, reason }, each.map((item) => item.numberId)] as const,
+    ),
+  ])
+}
+
 /** What the registry says of numbers on a campaign. */
 export async function recordRegistration(
   context: Context,
@@ -70,6 +79,14 @@ export async function recordRegistration(
     )
   }
   return done(applied)
+}
+
+/** What others do with the messages of these numbers. No process waits for it, so none is told. */
+export async function reportTraffic(
+  context: Context,
+  { numberIds, state, by, codes }: CommandData<'ReportTraffic'>,
+): Promise<Decided<CommandResult<'ReportTraffic'>>> {
+  return done(await applyAll(context, [[{ type: 'ReportTraffic', state, by, codes }, numberIds]]))
 }
 
 /** Number by number: registered on the campaign, or rejected with the registry's code. */

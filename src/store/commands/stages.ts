@@ -4,6 +4,7 @@ import { type MarkKind, marksDue, marksOf, restOf } from '../../domain/process/w
 import type { Instant } from '../../domain/values.ts'
 import type { EnteredStage } from '../command.ts'
 import { type Context, type Decided, done } from '../context.ts'
+import { queueWaitMail, requireContact } from '../mail.ts'
 import { enterWait, lastWait, sayMark, skipMark, unsaidMarks } from '../waits.ts'
 
 /**
@@ -17,7 +18,7 @@ export type Stage = {
   readonly isRest?: boolean
 }
 
-/** Opens the wait of a process's stage by the clock that the pack gives it. */
+/** Opens the wait of a process's stage by the clock that the pack gives it. A person is told where its owner cannot be. */
 export async function openStage(
   { tx, orgId, at, policy }: Context,
   processId: string,
@@ -29,6 +30,7 @@ export async function openStage(
     stage.isRest && stage.since ? await lastWait(tx, { processId, kind: stage.kind, since: stage.since }) : undefined
   const marks = before ? restOf(before.marks, before.endedAt ?? at, at) : whole
   const entered = await enterWait(tx, { orgId, processId, ...stage, owner, openedAt: at, marks })
+  await requireContact(tx, { orgId, waitId: entered.waitId, owner, wait: stage.kind, processId, at })
   return { ...entered, owner }
 }
 
@@ -42,12 +44,23 @@ export type ReachedMark = {
 
 type Recorded = { readonly ok: true } | { readonly ok: false; readonly refusal: Refusal }
 
-/** Says a wait's due marks, each once, and answers when it speaks next. Nothing when the wait was answered or is on hold. */
+/** Whose wait speaks. */
+export type Speaking = {
+  readonly process: 'onboarding' | 'case'
+  readonly processId: string
+  readonly waitId: string
+}
+
+/**
+ * Says a wait's due marks, each once, writes to its owner, and answers when it speaks next. Nothing when the wait was
+ * answered or is on hold.
+ */
 export async function sayMarks(
-  { tx, at, policy }: Context,
-  waitId: string,
+  { tx, orgId, at, policy }: Context,
+  speaking: Speaking,
   record: (mark: ReachedMark) => Promise<Recorded>,
 ): Promise<Decided<{ readonly said: number; readonly next?: Instant }>> {
+  const { waitId } = speaking
   const wait = await unsaidMarks(tx, waitId)
   if (!wait) return done({ said: 0 })
   const { said, skipped, next } = marksDue(wait.unsaid, at, policy.pack.lateAfterMinutes)
@@ -63,6 +76,8 @@ export async function sayMarks(
       late: mark.late,
     })
     if (!recorded.ok) return recorded
+    const about = { wait: wait.kind, owner: wait.owner, mark: mark.mark, dueAt: mark.at, zone: policy.pack.zone }
+    await queueWaitMail(tx, { orgId, matter: { kind: 'wait', ...speaking, ...about }, at })
   }
   return done({ said: said.length, ...(next ? { next } : {}) })
 }

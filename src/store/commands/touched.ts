@@ -23,9 +23,7 @@ export type Touched = {
 export async function touchedBy(context: Context, events: readonly StoredEvent[]): Promise<Touched> {
   const { tx, orgId } = context
   const own = unique(events.map(({ streamId, streamKind }) => ({ kind: streamKind, id: streamId })))
-  const orders = distinct(events.filter(isAnswer).flatMap((event) => orderOf(event) ?? [])).map((id) =>
-    brand<OrderId>(id),
-  )
+  const orders = await ordersAmong(context, distinct(events.filter(isAnswer).flatMap((event) => orderOf(event) ?? [])))
   const judged = distinct(events.filter(isWordOnLetter).map((event) => event.streamId)).map((id) => brand<LoaId>(id))
   const letters = []
   for (const loaId of judged) letters.push({ loaId, beside: await lockLettersBeside(tx, orgId, loaId) })
@@ -64,6 +62,15 @@ async function lockRows(tx: Transaction, orgId: string, kind: StreamKind, ids: r
     `select 1 from ${table} where org_id = $1 and ${key} = any($2::uuid[]) order by ${key} for no key update`,
     [orgId, ids],
   )
+}
+
+/** What was answered may have been a case of help: that has no row to be settled but its numbers'. */
+async function ordersAmong({ tx, orgId }: Context, ids: readonly string[]): Promise<readonly OrderId[]> {
+  const { rows } = await tx.query<{ id: OrderId }>(
+    'select id from "order" where org_id = $1 and id = any($2::uuid[]) order by id',
+    [orgId, ids],
+  )
+  return rows.map((row) => row.id)
 }
 
 /** Numbers in the orders of these letters: one letter's fall is another one's cover. */

@@ -1,5 +1,7 @@
 import type { Actor } from '../../domain/fact.ts'
+import type { CaseKind } from '../../domain/supportCase.ts'
 import type { CaseId, DocumentId, Instant, OnboardingId, OrganisationId } from '../../domain/values.ts'
+import { isInCase } from '../counts.ts'
 import { instantText } from '../instantText.ts'
 import type { Queryable } from '../pool.ts'
 import { stands } from '../struck.ts'
@@ -11,6 +13,7 @@ export type CaseView = {
   /** Ours, for people; `ticket` is the desk's, which may come late. */
   readonly caseNumber: number
   readonly ticket: string | null
+  readonly kind: CaseKind
   readonly phase: string
   /** The desk's last word. */
   readonly status: string
@@ -32,6 +35,7 @@ export type CaseView = {
 export type CaseFilter = {
   readonly onboardingId?: string | undefined
   readonly phase?: string | undefined
+  readonly kind?: string | undefined
   readonly stage?: string | undefined
   readonly owner?: string | undefined
 }
@@ -49,14 +53,15 @@ export async function listCases(
   orgId: OrganisationId,
   { filter, after, limit }: { filter: CaseFilter; after: string | undefined; limit: number | null },
 ): Promise<readonly CaseView[]> {
-  const { onboardingId, phase, stage, owner } = filter
+  const { onboardingId, phase, kind, stage, owner } = filter
   const { rows } = await db.query<CaseView>(
     `select ${columns} from ${sources}
      where c.org_id = $1 and ($2::uuid is null or c.id > $2::uuid)
        and ($4::uuid is null or c.onboarding_id = $4::uuid) and ($5::text is null or c.phase = $5)
        and ($6::text is null or c.stage = $6) and ($7::text is null or w.owner = $7)
+       and ($8::text is null or c.kind = $8)
      order by c.id limit $3`,
-    [orgId, after ?? null, limit, onboardingId ?? null, phase ?? null, stage ?? null, owner ?? null],
+    [orgId, after ?? null, limit, onboardingId ?? null, phase ?? null, stage ?? null, owner ?? null, kind ?? null],
   )
   return rows
 }
@@ -109,16 +114,16 @@ export async function caseStreams(db: Queryable, orgId: OrganisationId, id: Case
   return rows.map((row) => row.id)
 }
 
-const columns = `c.id, c.version, c.onboarding_id as "onboardingId", c.case_number as "caseNumber", c.ticket, c.phase,
+const columns = `c.id, c.version, c.onboarding_id as "onboardingId", c.case_number as "caseNumber", c.kind, c.ticket, c.phase,
   c.status, c.stage, c.form_version as "formVersion", c.rejections, c.opened_at as "openedAt", c.ended_at as "endedAt",
   n.waiting, n.registered, n.rejected, w.owner, w.since, w."dueAt", coalesce(w."isOverdue", false) as "isOverdue"`
 
 const sources = `support_case c
   cross join lateral (
-    select count(*) filter (where registration not in ('registered', 'rejected'))::int as waiting,
-      count(*) filter (where registration = 'registered')::int as registered,
-      count(*) filter (where registration = 'rejected')::int as rejected
-    from number where org_id = c.org_id and case_id = c.id and inventory <> 'gone') n
+    select count(*) filter (where ${isInCase('waiting', 'c.id')})::int as waiting,
+      count(*) filter (where ${isInCase('registered', 'c.id')})::int as registered,
+      count(*) filter (where ${isInCase('rejected', 'c.id')})::int as rejected
+    from number where org_id = c.org_id and (case_id = c.id or order_id = c.id) and inventory <> 'gone') n
   left join lateral (
     select owner, opened_at as since, max(at) filter (where mark = 'due') as "dueAt",
       bool_or(mark = 'due' and said_at is not null) as "isOverdue"

@@ -1,5 +1,6 @@
 import type { ClassInstants, NumberRow } from '../../domain/numberClass.ts'
 import type { Instant, NumberId, OrganisationId } from '../../domain/values.ts'
+import { askers } from '../counts.ts'
 import { classKeySql, numberRowColumns, numberSources } from '../numberClass.ts'
 import type { Queryable } from '../pool.ts'
 
@@ -29,6 +30,7 @@ export type NumberFilter = {
   readonly authorisation?: string | undefined
   readonly registration?: string | undefined
   readonly inventory?: string | undefined
+  readonly traffic?: string | undefined
   /** Only numbers of these classes: how a filter by verdict is asked, since a verdict is never stored. */
   readonly classKeys?: readonly string[] | undefined
 }
@@ -40,10 +42,21 @@ export async function readNumberRows(
   instants: ClassInstants,
   { filter, after, limit }: { filter: NumberFilter; after: string | undefined; limit: number },
 ): Promise<readonly NumberView[]> {
-  const { e164, digits, locationId, orderId, caseId, userId, authorisation, registration, inventory, classKeys } =
-    filter
-  const { rows } = await db.query<FlatRow>(
-    `select ${columns}, ${numberRowColumns} from ${numberSources}
+  const {
+    e164,
+    digits,
+    locationId,
+    orderId,
+    caseId,
+    userId,
+    authorisation,
+    registration,
+    inventory,
+    traffic,
+    classKeys,
+  } = filter
+  const { rows } = await db.query<NumberCells & NumberRow>(
+    `select ${numberColumns}, ${numberRowColumns} from ${numberSources}
      where n.org_id = $1 and ($5::uuid is null or n.id > $5::uuid)
        and ($7::text is null or n.e164 = $7)
        and ($8::uuid is null or n.location_id = $8::uuid)
@@ -54,7 +67,8 @@ export async function readNumberRows(
        and ($13::text[] is null or ${classKeySql(placeholder)} = any($13::text[]))
        and ($14::uuid is null or n.case_id = $14::uuid)
        and ($15::uuid is null or n.user_id = $15::uuid)
-       and ($16::text is null or position($16 in n.e164) > 0)
+       and ($16::text is null or n.traffic = $16)
+       and ($17::text is null or position($17 in n.e164) > 0)
        and ($2::timestamptz, $3::timestamptz, $4::timestamptz) is not null
      order by n.id limit $6`,
     [
@@ -71,6 +85,7 @@ export async function readNumberRows(
       classKeys ?? null,
       caseId ?? null,
       userId ?? null,
+      traffic ?? null,
       digits ?? null,
     ],
   )
@@ -79,25 +94,11 @@ export async function readNumberRows(
 
 export async function readNumber(db: Queryable, orgId: OrganisationId, id: NumberId): Promise<NumberView | undefined> {
   // Named, so that a connection plans it once: planning the join costs more than running it.
-  const { rows } = await db.query<FlatRow>({
+  const { rows } = await db.query<NumberCells & NumberRow>({
     name: 'read number',
-    text: `select ${columns}, ${numberRowColumns} from ${numberSources} where n.org_id = $1 and n.id = $2`,
+    text: `select ${numberColumns}, ${numberRowColumns} from ${numberSources} where n.org_id = $1 and n.id = $2`,
     values: [orgId, id],
   })
-  return rows.map(readRow)[0]
-}
-
-/** The living number of this text. */
-export async function readNumberByText(
-  db: Queryable,
-  orgId: OrganisationId,
-  e164: string,
-): Promise<NumberView | undefined> {
-  const { rows } = await db.query<FlatRow>(
-    `select ${columns}, ${numberRowColumns} from ${numberSources}
-     where n.org_id = $1 and n.e164 = $2 and n.inventory <> 'gone'`,
-    [orgId, e164],
-  )
   return rows.map(readRow)[0]
 }
 
@@ -129,7 +130,7 @@ export async function countClasses(
   const { rows } = await db.query<ClassCount>(
     `select ${classKeySql(placeholder)} as key, count(*)::int as count from ${numberSources}
      where n.org_id = $1 and ($5::uuid is null or n.order_id in
-         (select d.id from "order" d where d.org_id = $1 and d.onboarding_id = $5::uuid))
+         (select d.id from ${askers} d where d.org_id = $1 and d.onboarding_id = $5::uuid))
        and ($2::timestamptz, $3::timestamptz, $4::timestamptz) is not null
      group by 1`,
     [orgId, ...instantParameters(instants), onboardingId ?? null],
@@ -145,7 +146,7 @@ function instantParameters({ at, newNumbersStartOff, unregisteredSwitchedOff }: 
   return [at, newNumbersStartOff, unregisteredSwitchedOff]
 }
 
-const columns = `n.id as "numberId", n.version, n.e164, n.entered as "enteredAt", n.location_id as "locationId",
+const numberColumns = `n.id as "numberId", n.version, n.e164, n.entered as "enteredAt", n.location_id as "locationId",
   n.user_id as "userId", n.order_id as "orderId", n.letter_id as "letterId", n.case_id as "caseId",
   n.campaign_ref as "campaignRef"`
 
@@ -155,9 +156,10 @@ const shownAuthorisation = `case when n.authorisation = 'selected' and n.loa = '
 const shownRegistration = `case when n.case_id is not null and n.registration not in ('submitted', 'registered', 'rejected')
   then 'inCase' end`
 
-type FlatRow = Omit<NumberView, 'id' | 'row'> & { readonly numberId: NumberId } & NumberRow
+/** The number's own cells beside its class. */
+type NumberCells = Omit<NumberView, 'id' | 'row'> & { readonly numberId: NumberId }
 
-function readRow(flat: FlatRow): NumberView {
+function readRow(flat: NumberCells & NumberRow): NumberView {
   const { numberId, version, e164, enteredAt, locationId, userId, orderId, letterId, caseId, campaignRef, ...row } =
     flat
   const belonging = { locationId, userId, orderId, letterId, caseId, campaignRef }

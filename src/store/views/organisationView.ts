@@ -1,6 +1,4 @@
-import type { DeploymentPolicy } from '../../domain/policy/effectivePack.ts'
 import type { DocumentId, Instant, OrganisationId } from '../../domain/values.ts'
-import { chosenColumns } from '../policy.ts'
 import type { Queryable } from '../pool.ts'
 
 /** What the organisation's row says, joined with its licence and its open onboarding. `unknown` where nobody has said. */
@@ -20,20 +18,6 @@ export type OrganisationView = {
   readonly licence: string | null
   readonly licenceTurnsAt: Instant | null
   readonly openOnboardingId: string | null
-}
-
-export type Scope = { readonly exists: boolean; readonly chosen: DeploymentPolicy }
-
-/** Whether there is such an organisation, and what the deployment has chosen: what lets a request in rests on both. */
-export async function readScope(db: Queryable, orgId: OrganisationId): Promise<Scope> {
-  const { rows } = await db.query<{ exists: boolean } & DeploymentPolicy>(
-    `select exists (select 1 from organisation where id = $1) as exists, ${chosenColumns} from deployment d`,
-    [orgId],
-  )
-  const [row] = rows
-  if (!row) throw new Error('the deployment has no row')
-  const { exists, ...chosen } = row
-  return { exists, chosen }
 }
 
 export async function readOrganisation(db: Queryable, orgId: OrganisationId): Promise<OrganisationView | undefined> {

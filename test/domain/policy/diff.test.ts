@@ -43,7 +43,7 @@ describe('what changed between two ages', () => {
 
   test('003 brought the letter and the end of an order, by other menus', () => {
     expect(changes('002', '003')).toEqual({ told: 'Z8 Z10', reworded: 'R4 Z5' })
-    expect(diffPacks(buildPack('002'), buildPack('003')).acts).toEqual(['authoriseNumbers', 'openCase'])
+    expect(diffPacks(buildPack('002'), buildPack('003')).acts).toEqual(['authoriseNumbers', 'openCase', 'askForHelp'])
   })
 
   test('read backwards, it is the reverse', () => {

@@ -5,6 +5,7 @@ import { roadOf } from '../../../src/domain/forecast/forecast.ts'
 import { managersUnder } from '../../../src/domain/managing.ts'
 import type { Begun } from '../../../src/domain/notices.ts'
 import type { NumberClass } from '../../../src/domain/numberClass.ts'
+import { platformAnswer } from '../../../src/domain/platformAnswer.ts'
 import { buildPack } from '../../../src/domain/policy/buildPack.ts'
 import { diffPacks } from '../../../src/domain/policy/diff.ts'
 import { isInForce } from '../../../src/domain/policy/inForce.ts'
@@ -23,6 +24,7 @@ import {
   lettersGoodFrom,
   registersItsNumbers,
   resumesOldLife,
+  startsOverByMove,
   takesOneCase,
 } from '../../../src/domain/readAs.ts'
 import { keptUntil } from '../../../src/domain/terms.ts'
@@ -107,6 +109,10 @@ function noticesOfLate(pack: PolicyPack, begun: Begun) {
 
 /** For every reading that decides: a question whose answer is another under another option. */
 const deciding: Readonly<Partial<Record<(typeof readingNames)[number], (pack: PolicyPack) => unknown>>> = {
+  unknownAt: (pack) => {
+    const unsaid = explainClass(passing({ campaign: 'unknown' }), pack, day(0))
+    return platformAnswer(unsaid, { texting: 'on' }, pack, day(0))
+  },
   unknownApp: (pack) => explainClass(passing(), pack, day(0), { appVersion: 'junk' }).verdict,
   healthcare: (pack) => explainClass(passing({ healthcare: 'yes' }), pack, day(0)).verdict,
   lapse: (pack) => explainClass(passing({ licence: 'lapsed' }), pack, day(0)).verdict,
@@ -127,6 +133,7 @@ const deciding: Readonly<Partial<Record<(typeof readingNames)[number], (pack: Po
   cases: takesOneCase,
   letterAge: (pack) => lettersGoodFrom(pack, day(40)),
   returningNumber: resumesOldLife,
+  movedNumber: startsOverByMove,
   afterRejection: hasRestOfTime,
   registered: (pack) => registersItsNumbers(pack, 'approved'),
   weeks: (pack) => pack.durations.review,

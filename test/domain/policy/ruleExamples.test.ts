@@ -2,9 +2,16 @@ import { expect, test } from 'vitest'
 import { buildPack, withoutRule } from '../../../src/domain/policy/buildPack.ts'
 import { packs } from '../../../src/domain/policy/packs.ts'
 import { ruleIds } from '../../../src/domain/policy/ruleBook/ruleBook.ts'
-import { ruleExamples } from './ruleExamples.ts'
+import { idleExamples, ruleExamples } from './ruleExamples.ts'
+
+test.each(ruleIds)('%s leaves alone what is not its own: without it the answer is the same', (id) => {
+  const example = idleExamples[id]
+  const pack = buildPack(example?.age ?? '003')
+  expect(example?.answer(pack)).toEqual(example?.answer(withoutRule(pack, id)))
+})
 
 test('every rule has an example', () => {
+  expect(Object.keys(idleExamples).sort()).toEqual([...ruleIds].sort())
   expect(Object.keys(ruleExamples).sort()).toEqual([...ruleIds].sort())
 })
 

@@ -6,7 +6,7 @@ export const authorisation = {
     'information',
     'Business Texting counts as application-to-person traffic',
     since('002'),
-    'terms of a pack: the service class `A2P`',
+    'the service class `A2P`, on the forms and cases sent to the desk, on their cards, with each number and case in a list, and in the terms of a pack',
   ),
   Z2: rule(
     'gate',

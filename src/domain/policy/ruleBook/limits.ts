@@ -39,16 +39,34 @@ export const limits = {
     { parameters: { unsupported: ['mms', 'international'] } },
   ),
   L8: rule('limit', 'Not unlimited', since('000'), refused),
-  L9: rule('limit', 'Improper traffic may be blocked or slowed down', since('000'), conduct, {
-    parameters: { by: ['cisco', 'vendor', 'carrier'] },
-  }),
-  L10: rule('information', 'Whether to block is decided by Cisco or its vendor alone', since('000'), conduct, {
-    parameters: { by: ['cisco', 'vendor'] },
-  }),
+  L9: rule(
+    'limit',
+    'Improper traffic may be blocked or slowed down',
+    since('000'),
+    `gate \`traffic\`: what is blocked is shut, what is slowed down is a notice; ${conduct}`,
+    {
+      parameters: { by: ['cisco', 'vendor', 'carrier'] },
+    },
+  ),
+  L10: rule(
+    'information',
+    'Whether to block is decided by Cisco or its vendor alone',
+    since('000'),
+    `gate \`traffic\`: named where one of the two blocks; ${conduct}`,
+    {
+      parameters: { by: ['cisco', 'vendor'] },
+    },
+  ),
   L11: rule('information', "What is proper is defined in the vendor's offer", since('000'), conduct, {
     parameters: { definedIn: 'offerDocument' },
   }),
-  S1: rule('information', 'Suspected spam is reported to the vendor', ages, 'terms of a pack: where to report it', {
-    parameters: { form: 'https://cs.co/spam' },
-  }),
+  S1: rule(
+    'information',
+    'Suspected spam is reported to the vendor',
+    ages,
+    'terms of a pack: where to report it; shown wherever traffic is blocked or slowed down, and in the help of the command',
+    {
+      parameters: { form: 'https://cs.co/spam' },
+    },
+  ),
 } as const

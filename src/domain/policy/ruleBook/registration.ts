@@ -21,7 +21,7 @@ export const registration = {
     'information',
     'New or ported numbers that are not authorised go by support case',
     since('002'),
-    'the card for opening a case names it; what is not authorised is refused in a registration case all the same, since R2 is stated twice',
+    'a case of the kind `authorisationHelp` takes what the picker of its location lacks, and the desk answers for each number; the cards for opening a case name it; what is not authorised is refused in a registration case all the same, since R2 is stated twice',
   ),
   R4: rule(
     'information',

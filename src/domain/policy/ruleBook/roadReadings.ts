@@ -93,12 +93,7 @@ export const roadReadings = {
     { keepsAll: 'Authorisation, case and registration', startsOver: 'Nothing' },
     ['Z7', 'R2'],
     'The authorisation is of the number; the location is only the way to it',
-    {
-      effect: 'noted',
-      lacks: {
-        startsOver: 'whether a number has moved or only its place was corrected: a report tells the place alone',
-      },
-    },
+    'decides',
   ),
   returningNumber: reading(
     'What is a number that comes back?',
@@ -113,6 +108,16 @@ export const roadReadings = {
     ['T1'],
     'Its label says location, its text and a note on its use say organisation',
     { effect: 'noted', lacks: { location: 'the switch of each location: the default is a fact of the organisation' } },
+  ),
+  unknownAt: reading(
+    'What is the messaging platform told of a number whose verdict is unknown?',
+    {
+      keepLast: 'The last known state of its switch, and what has to be found out; no where there is none',
+      refuse: 'No',
+    },
+    ['D1', 'P11'],
+    'Nobody is cut off because somebody here has not been told something',
+    'decides',
   ),
   unknownApp: reading(
     'What of an app whose version nobody has told?',
