@@ -8,10 +8,10 @@ B4|information||terms.ts|decides leaves|policy/ruleBook.test.ts policy/ruleExamp
 B5|information||terms.ts|decides leaves|policy/diff.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts terms.test.ts
 B6|information||terms.ts|decides leaves|policy/diff.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
 B7|information||terms.ts|decides leaves|policy/ruleBook.test.ts policy/ruleExamples.ts
-D1|deadline|registration|forecast/forecast.ts gates.ts gates/road.ts policy/gateRules.ts|decides leaves|forecast/forecast.test.ts gatesByPack.test.ts legacy.test.ts policy/diff.test.ts policy/identify.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
-D2|default|registration|gates.ts gates/road.ts policy/gateRules.ts|decides leaves|gates.test.ts legacy.test.ts policy/diff.test.ts policy/identify.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
-D3|deadline|eligibility|gates/organisation.ts policy/gateRules.ts|decides leaves|gates.test.ts policy/diff.test.ts policy/readings.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
-D4|deadline||notices.ts|decides leaves|policy/diff.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
+D1|deadline|registration|forecast/forecast.ts gates.ts gates/road.ts policy/cutoffs.ts policy/gateRules.ts policy/policy.ts|decides leaves|exempt.test.ts forecast/forecast.test.ts gatesByPack.test.ts legacy.test.ts policy/diff.test.ts policy/identify.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
+D2|default|registration|gates.ts gates/road.ts policy/cutoffs.ts policy/gateRules.ts policy/policy.ts|decides leaves|gates.test.ts legacy.test.ts policy/diff.test.ts policy/identify.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
+D3|deadline|eligibility|gates/organisation.ts policy/cutoffs.ts policy/gateRules.ts policy/policy.ts|decides leaves|gates.test.ts policy/diff.test.ts policy/readings.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
+D4|deadline||notices.ts policy/cutoffs.ts policy/policy.ts|decides leaves|policy/diff.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
 D5|duration||policy/durations.ts policy/waits.ts|decides leaves|forecast/forecast.test.ts policy/diff.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
 H1|information||gates/organisation.ts healthcare.ts terms.ts|decides leaves|policy/diff.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts terms.test.ts
 L1|limit||terms.ts|decides leaves|policy/ruleBook.test.ts policy/ruleExamples.ts terms.test.ts
@@ -54,7 +54,7 @@ T6|default|setting|gates/setting.ts policy/gateRules.ts policy/outsideActs.ts te
 T7|information||terms.ts|decides leaves|policy/diff.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
 Z1|information||serviceClass.ts|decides leaves|policy/diff.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
 Z2|gate|registration|decideNumber.ts gates/road.ts policy/gateRules.ts policy/outsideActs.ts|decides leaves|activation.test.ts gates.test.ts policy/diff.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
-Z3|gate|registration|decideNumber.ts gates/road.ts policy/gateRules.ts policy/waits.ts|decides leaves|activation.test.ts gates.test.ts policy/diff.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
+Z3|gate|registration|decideNumber.ts gates/road.ts notices.ts policy/gateRules.ts policy/waits.ts|decides leaves|activation.test.ts gates.test.ts policy/diff.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
 Z4|information||decideNumber.ts gates/road.ts policy/outsideActs.ts policy/waits.ts|decides leaves|gates.test.ts policy/diff.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts selection.test.ts
 Z5|information||policy/outsideActs.ts|decides leaves|policy/diff.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts
 Z6|gate||decideNumber.ts policy/outsideActs.ts policy/waits.ts|decides leaves|caseNumbers.test.ts policy/diff.test.ts policy/ruleBook.test.ts policy/ruleExamples.ts

@@ -245,6 +245,7 @@ export const valueWords = words({
   formHash: 'Prüfsumme des Formulars',
   location: 'Standort',
   numbers: 'Nummern',
+  serviceClass: 'Dienstklasse',
 })
 
 export const eventWords = words({

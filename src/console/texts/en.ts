@@ -282,7 +282,7 @@ export const en = {
     willStop: (count: number) => `${s(count, 'number')} will stop`,
     standstill: {
       noLicence: 'Without an active licence',
-      nothingAuthorised: 'Licensed, and nothing authorised',
+      nothingAuthorised: 'With a licence, and nothing authorised',
       noCase: 'Authorised, and in no case',
     },
   },
