@@ -51,14 +51,14 @@ describe.skipIf(chromium === undefined)('the console, in a browser', () => {
     await page.getByRole('button', { name: 'Submit the form' }).click()
     await page.getByRole('heading', { name: 'Registration forms' }).waitFor()
 
-    await page.getByText('BRAND_NAME_MISMATCH').waitFor()
+    await page.getByText('BRAND_NAME_MISMATCH', { exact: true }).first().waitFor()
     await page.getByRole('link', { name: 'Correct the form' }).click()
     await page.getByText('The last version was rejected with: BRAND_NAME_MISMATCH').waitFor()
     await page.getByLabel('Legal name, as in the tax register').fill('Meadow Physiotherapy LLC')
     await page.getByRole('button', { name: 'Submit the form' }).click()
     await page.getByText('Form 2', { exact: true }).waitFor()
     await page.getByText('Read this version').first().click()
-    await page.getByText('1 field differ from version 1:').waitFor()
+    await page.getByText('1 field differs from version 1:').waitFor()
 
     await until(async () => (await verdicts())['can'] === 6, 'every number may text')
     await page.goto(`/organisations/${ground.orgId}/numbers`)

@@ -747,7 +747,9 @@ export const en = {
     giveUp: 'Give up the rest of this case',
     read: 'Read this version',
     differs: (count: number, version: number) =>
-      count === 0 ? `It says the same as version ${version}.` : `${s(count, 'field')} differ from version ${version}:`,
+      count === 0
+        ? `It says the same as version ${version}.`
+        : `${s(count, 'field')} ${count === 1 ? 'differs' : 'differ'} from version ${version}:`,
   },
   history: {
     title: 'Everything that happened',
