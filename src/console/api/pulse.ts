@@ -26,3 +26,9 @@ export function usePulse(): Pulse {
     () => pulse,
   )
 }
+
+// Without a network nothing is asked, and so nothing fails: the browser itself has to say it.
+if (typeof window !== 'undefined') {
+  window.addEventListener('offline', () => setPulse({ way: 'silent' }))
+  window.addEventListener('online', () => setPulse({ way: 'asking' }))
+}
