@@ -54,7 +54,8 @@ module.exports = {
       '^src/providers/([a-z]+Signature|[a-z]+Events)\\.ts$',
       ownFiles,
     ),
-    onlyProduct('console', src('api')),
+    // It talks HTTP like anybody else; what codes mean in words it shares with the command line.
+    onlyProduct('console', src('api'), '^src/cli/words\\.ts$'),
     typesOnly('console', { path: src('api') }),
     onlyProduct('simulator'),
     onlyProduct('cli', src('api|local|rehearsal'), ownFiles),

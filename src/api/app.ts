@@ -9,6 +9,7 @@ import { cancellationRoutes } from './cancellations.ts'
 import { caseReportRoutes } from './caseReports.ts'
 import { caseRoutes } from './cases.ts'
 import { chosenReadingRoutes } from './chosenReadings.ts'
+import { consoleRoutes } from './console.ts'
 import { contactRoutes } from './contacts.ts'
 import { cutoffActRoutes } from './cutoffActs.ts'
 import { cutoffMessageRoutes } from './cutoffMessage.ts'
@@ -26,6 +27,7 @@ import { licenceRoutes } from './licence.ts'
 import { locationRoutes } from './locations.ts'
 import { mailRoutes } from './mails.ts'
 import { mayTextRoutes } from './mayText.ts'
+import { meRoutes } from './me.ts'
 import { numberRoutes } from './numbers.ts'
 import { onboardingRoutes } from './onboardings.ts'
 import { openPointRoutes } from './openPoints.ts'
@@ -34,18 +36,23 @@ import { orderRoutes } from './orders.ts'
 import { organisationRoutes } from './organisations.ts'
 import { organisationWhyRoutes } from './organisationWhy.ts'
 import { policyPackRoutes } from './policyPacks.ts'
+import { portfolioRoutes } from './portfolio.ts'
 import { protectiveHeaders } from './protectiveHeaders.ts'
 import { limitRequests } from './rateLimits.ts'
 import { retractionRoutes } from './retractions.ts'
+import { searchRoutes } from './search.ts'
+import { streamRoutes } from './stream.ts'
 import { tokenRoutes } from './tokens.ts'
 import { trafficRoutes } from './traffic.ts'
 import { userRoutes } from './users.ts'
+import { waitRoutes } from './waits.ts'
 import { whatIfRoutes } from './whatIf.ts'
 import { whyRoutes } from './why.ts'
 
 const resources = [
   healthRoutes,
   tokenRoutes,
+  meRoutes,
   organisationRoutes,
   licenceRoutes,
   locationRoutes,
@@ -77,13 +84,17 @@ const resources = [
   attentionRoutes,
   intakeRoutes,
   deliveryRoutes,
+  waitRoutes,
+  portfolioRoutes,
+  searchRoutes,
+  streamRoutes,
   cutoffRoutes,
   cutoffActRoutes,
 ] as const
 
 /** The whole HTTP interface on its dependencies, not yet listening. */
 export async function buildApp(dependencies: ApiDependencies): Promise<FastifyInstance> {
-  const { log, store, limits } = dependencies
+  const { log, store, limits, consoleFolder } = dependencies
   const { arrivalMs = 30_000 } = limits
   const app = fastify({
     loggerInstance: log,
@@ -113,6 +124,7 @@ export async function buildApp(dependencies: ApiDependencies): Promise<FastifyIn
   await documentRoutes(app)
   guardRoutes(app, store, countFailure)
   for (const routes of resources) await app.register(routes(dependencies))
+  if (consoleFolder !== undefined) await consoleRoutes(app, consoleFolder)
   return app
 }
 

@@ -19,4 +19,6 @@ export type ApiDependencies = {
   /** `whsec_…`, of Webex any text; two while one is being changed; none closes the intake of that sender. */
   readonly webhookSecrets: Readonly<Record<InboundSource, readonly string[]>>
   readonly limits: Limits
+  /** The folder of the built console; without it the interface has no pages but its description. */
+  readonly consoleFolder?: string | undefined
 }

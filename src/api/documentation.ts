@@ -36,13 +36,11 @@ const withCallers: SwaggerTransform = (given) => {
   return { schema: { ...schema, description }, url }
 }
 
-/** Each named schema comes twice, as it is sent and as it is read. Ours are all sent, so the twins are never referred to. */
+/** Each named schema comes twice, as it is sent and as it is read. Ours are alike both ways: one of them is told, and meant by all. */
 const withoutInputTwins: SwaggerTransformObject = (given) => {
   const document = jsonSchemaTransformObject(given)
   if (!('components' in document)) return document
   const schemas = Object.entries(document.components?.schemas ?? {}).filter(([name]) => !name.endsWith('Input'))
-  return {
-    ...document,
-    components: { ...document.components, schemas: Object.fromEntries(schemas) },
-  } as typeof document
+  const told = { ...document, components: { ...document.components, schemas: Object.fromEntries(schemas) } }
+  return JSON.parse(JSON.stringify(told).replaceAll(/("#\/components\/schemas\/\w+)Input"/g, '$1"')) as typeof document
 }

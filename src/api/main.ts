@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { databaseClock } from '../clock.ts'
 import { apiConfig } from '../config.ts'
 import { instant } from '../domain/values.ts'
@@ -10,6 +11,7 @@ import { createPool, type Pool } from '../store/pool.ts'
 import { ensureToken } from '../store/tokens.ts'
 import { createTemporalClient, temporalSettings } from '../temporal.ts'
 import { buildApp } from './app.ts'
+import { builtConsole } from './console.ts'
 import { parseOperatorTokens } from './operatorTokens.ts'
 
 const config = apiConfig(process.env)
@@ -32,6 +34,7 @@ const app = await buildApp({
     webex: config.WEBEX_WEBHOOK_SECRET ?? [],
   },
   limits: { requestsPerMinute: config.API_REQUESTS_PER_MINUTE, refusedTokensPerMinute: 30 },
+  consoleFolder: builtConsole(join(import.meta.dirname, '../console')),
 })
 
 const end = new AbortController()

@@ -98,6 +98,11 @@ const filters = z.strictObject({
     .string()
     .regex(/^\+[1-9]\d{1,14}$/, 'not E.164; in an address the plus sign is written %2B')
     .optional(),
+  digits: z
+    .string()
+    .regex(/^\d{3,15}$/, '3 to 15 digits')
+    .optional()
+    .describe('digits in a row, anywhere in the number'),
   locationId: locationId.optional(),
   orderId: orderId.optional(),
   caseId: caseId.optional(),

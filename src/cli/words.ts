@@ -1,6 +1,9 @@
+/** `codes` are those that have words: another language must have words for the same ones. */
+type Words = ((code: string) => string) & { readonly codes: readonly string[] }
+
 /** What codes of the interface mean to a person. A code without words is shown as it is: never hidden, never guessed. */
-function wordsFor(words: Readonly<Record<string, string>>): (code: string) => string {
-  return (code) => words[code] ?? code
+function wordsFor(words: Readonly<Record<string, string>>): Words {
+  return Object.assign((code: string) => words[code] ?? code, { codes: Object.keys(words) })
 }
 
 export const ownerWords = wordsFor({

@@ -28,11 +28,11 @@ export function publishRunFile(state: StateFolder, stack: Stack): Published {
 }
 
 function contents(stack: Stack, tokens: RunFile['tokens']): RunFile {
-  const { apiUrl, simulatorUrl, database, temporal, secrets, children } = stack
+  const { apiUrl, consoleUrl, simulatorUrl, database, temporal, secrets, children } = stack
   return {
     pid: process.pid,
     apiUrl,
-    consoleUrl: null,
+    consoleUrl,
     temporalUiUrl: temporal.uiUrl,
     temporalAddress: temporal.address,
     temporalNamespace: temporal.namespace,

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { builtConsole } from '../api/console.ts'
 import { migrate } from '../store/migrate.ts'
 import { type Database, findDatabase, findTemporal, type Temporal } from './backends.ts'
 import { type Child, type ChildNews, type ChildPlan, keepRunning } from './child.ts'
@@ -15,6 +17,8 @@ export type StackNews =
 
 export type Stack = {
   readonly apiUrl: string
+  /** Null where the console was not built: the interface runs without it. */
+  readonly consoleUrl: string | null
   readonly simulatorUrl: string
   readonly database: Database
   readonly temporal: Temporal
@@ -91,6 +95,7 @@ async function start(
   onNews({ what: 'up', part: 'Worker', place: hostOf(worker), note: 'its health' })
   return {
     apiUrl: api.url,
+    consoleUrl: builtConsole(join(import.meta.dirname, '../console')) ? api.url : null,
     simulatorUrl: simulator.url,
     database,
     temporal,

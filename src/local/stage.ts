@@ -76,12 +76,13 @@ function newsLine(news: StackNews, isVerbose: boolean): string | undefined {
 
 const ends = { soon: 'and is started again', later: 'again and again: its log says why' } as const
 
-function places({ apiUrl, temporal }: Stack, state: StateFolder): string {
+function places({ apiUrl, consoleUrl, temporal }: Stack, state: StateFolder): string {
   const row = (name: string, place: string, note: string) =>
     `  ${name.padEnd(10)} ${paint.link(place)}${note === '' ? '' : paint.faint(`  ${note}`)}`
   const workflows = `/namespaces/${temporal.namespace}/workflows`
   return [
     '',
+    ...(consoleUrl === null ? [] : [row('Console', consoleUrl, 'sign in with a token of run.json')]),
     row('API', apiUrl, ''),
     row('its docs', `${apiUrl}/docs`, ''),
     row('Temporal', temporal.uiUrl === null ? temporal.address : `${temporal.uiUrl}${workflows}`, ''),

@@ -66,6 +66,7 @@ describe('who may call what', () => {
       const answer = await call(api.app, methodOf(each), addressOf(each, { orgId: ours.orgId }), {
         token,
         body: each.body,
+        headers: each.headers ?? {},
       })
       const isAllowed = each.roles.includes(role as never)
       if (isAllowed) expect(answer.json().code, role).not.toBe('ROLE_NOT_ALLOWED')

@@ -16,6 +16,8 @@ export type Tested = {
   readonly roles: readonly Role[] | 'anybody' | 'signed'
   /** A body of the right form, so that nothing but the caller's rights can decide. */
   readonly body?: unknown
+  /** Headers with which the route ends at once. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 const someId = '0199f3a2-1111-7000-8000-00000000000a'
@@ -33,6 +35,7 @@ export const tested: readonly Tested[] = [
   { route: 'GET /v1/tokens/{tokenId}', roles: operators },
   { route: 'POST /v1/tokens/{tokenId}/rotate', roles: operators, body: {} },
   { route: 'POST /v1/tokens/{tokenId}/revoke', roles: operators, body: {} },
+  { route: 'GET /v1/me', roles: readers },
   { route: 'POST /v1/organisations', roles: operators, body: { name: 'Acme' } },
   { route: 'GET /v1/organisations', roles: readers },
   { route: `GET ${org}`, roles: readers },
@@ -132,12 +135,12 @@ export const tested: readonly Tested[] = [
   { route: `POST ${org}/onboardings/{onboardingId}/retry`, roles: operators, body: { step: 'order/x' } },
   { route: `GET ${org}/what-if`, roles: readers },
   { route: `GET ${org}/open-points`, roles: readers },
-  { route: `GET ${org}/may-text`, roles: readers },
-  { route: `GET ${org}/why`, roles: readers },
   { route: 'GET /v1/open-points', roles: readers },
   { route: 'GET /v1/open-points/history', roles: ['operator', 'auditor'] },
   { route: 'GET /v1/open-points/{point}/preview', roles: ['operator', 'auditor'] },
   { route: 'POST /v1/open-points/{point}/choice', roles: operators, body: { option: 'utc' } },
+  { route: `GET ${org}/may-text`, roles: readers },
+  { route: `GET ${org}/why`, roles: readers },
   { route: 'GET /v1/policy-packs', roles: readers },
   { route: 'GET /v1/policy-packs/{packId}', roles: readers },
   { route: 'GET /v1/policy-packs/{packId}/rules', roles: readers },
@@ -154,6 +157,10 @@ export const tested: readonly Tested[] = [
     body: { eventIds: [`${someId}:1`], reason: 'mistaken' },
   },
   { route: 'GET /v1/attention', roles: ['operator', 'support', 'partner', 'admin'] },
+  { route: 'GET /v1/waits', roles: readers },
+  { route: 'GET /v1/portfolio', roles: readers },
+  { route: 'GET /v1/search', roles: readers },
+  { route: `GET ${org}/stream`, roles: readers, headers: { 'last-event-id': 'none' } },
   { route: 'POST /v1/intake/{source}', roles: 'signed', body: {} },
   { route: 'GET /v1/deliveries', roles: ['operator', 'support', 'auditor'] },
   { route: 'GET /v1/deliveries/{deliveryId}', roles: ['operator', 'support'] },

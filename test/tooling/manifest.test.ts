@@ -24,9 +24,12 @@ function missingOptionals({ packages }: Lockfile): readonly string[] {
 describe('what is installed is decided here, not on the day of the install', () => {
   test('every dependency is pinned to one exact version', () => {
     const { dependencies, devDependencies, overrides } = manifest
-    const loose = Object.entries({ ...dependencies, ...devDependencies, ...overrides }).filter(
-      ([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
+    const pins: Record<string, string | Record<string, string>> = { ...dependencies, ...devDependencies, ...overrides }
+    // An override may be for one package's sake only.
+    const versions = Object.entries(pins).flatMap(([name, pin]) =>
+      typeof pin === 'string' ? [[name, pin] as const] : Object.entries(pin),
     )
+    const loose = versions.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
     expect(loose).toEqual([])
   })
 

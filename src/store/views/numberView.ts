@@ -21,6 +21,8 @@ export type NumberView = {
 
 export type NumberFilter = {
   readonly e164?: string | undefined
+  /** Digits in a row, anywhere in the text. */
+  readonly digits?: string | undefined
   readonly locationId?: string | undefined
   readonly orderId?: string | undefined
   readonly caseId?: string | undefined
@@ -40,8 +42,19 @@ export async function readNumberRows(
   instants: ClassInstants,
   { filter, after, limit }: { filter: NumberFilter; after: string | undefined; limit: number },
 ): Promise<readonly NumberView[]> {
-  const { e164, locationId, orderId, caseId, userId, authorisation, registration, inventory, traffic, classKeys } =
-    filter
+  const {
+    e164,
+    digits,
+    locationId,
+    orderId,
+    caseId,
+    userId,
+    authorisation,
+    registration,
+    inventory,
+    traffic,
+    classKeys,
+  } = filter
   const { rows } = await db.query<NumberCells & NumberRow>(
     `select ${numberColumns}, ${numberRowColumns} from ${numberSources}
      where n.org_id = $1 and ($5::uuid is null or n.id > $5::uuid)
@@ -55,6 +68,7 @@ export async function readNumberRows(
        and ($14::uuid is null or n.case_id = $14::uuid)
        and ($15::uuid is null or n.user_id = $15::uuid)
        and ($16::text is null or n.traffic = $16)
+       and ($17::text is null or position($17 in n.e164) > 0)
        and ($2::timestamptz, $3::timestamptz, $4::timestamptz) is not null
      order by n.id limit $6`,
     [
@@ -72,6 +86,7 @@ export async function readNumberRows(
       caseId ?? null,
       userId ?? null,
       traffic ?? null,
+      digits ?? null,
     ],
   )
   return rows.map(readRow)

@@ -1,0 +1,23 @@
+/** What people ask most: what if the licence ends, the trial is converted, the number moves, leaves, or is put right. */
+export const suppositions = [
+  { axis: 'licence', value: 'active' },
+  { axis: 'licence', value: 'lapsed' },
+  { axis: 'licence', value: 'ended' },
+  { axis: 'subscriptionKind', value: 'paid' },
+  { axis: 'subscriptionKind', value: 'trial' },
+  { axis: 'customerKind', value: 'online' },
+  { axis: 'textingDefault', value: 'on' },
+  { axis: 'textingDefault', value: 'off' },
+  { axis: 'setting', value: 'overrideOn' },
+  { axis: 'setting', value: 'overrideOff' },
+  { axis: 'pstnConnection', value: 'ciscoPstn' },
+  { axis: 'pstnConnection', value: 'localGateway' },
+  { axis: 'presence', value: 'removed' },
+  { axis: 'owner', value: 'none' },
+  { axis: 'owner', value: 'primary' },
+  { axis: 'inventory', value: 'gone' },
+  { axis: 'authorisation', value: 'authorised' },
+  { axis: 'authorisation', value: 'revoked' },
+  { axis: 'registration', value: 'registered' },
+  { axis: 'campaign', value: 'suspended' },
+] as const
