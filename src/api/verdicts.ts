@@ -69,9 +69,9 @@ export function summary({ mayText, verdict, reason, validUntil, first }: Explana
 }
 
 export function shownObstacle(obstacle: Obstacle) {
-  const { gate, state, reason, ruleIds, owner, act } = obstacle
+  const { gate, state, reason, ruleIds, owner, act, see } = obstacle
   const from = obstacle.state === 'ahead' ? { from: obstacle.from } : {}
-  return { gate, state, ...from, reason, ruleIds: [...ruleIds], owner, act }
+  return { gate, state, ...from, reason, ruleIds: [...ruleIds], owner, act, ...(see === undefined ? {} : { see }) }
 }
 
 /** What people call it: a draft's numbers that need a letter are told apart by whether they have one. */

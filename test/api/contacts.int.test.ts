@@ -113,10 +113,11 @@ describe('the message to users', () => {
   test('lists whom the cutoff stops, and says why, when and whom to ask, in two languages', async () => {
     const told = (await get('/cutoffs/unregisteredSwitchedOff/message')).json()
     expect(told).toMatchObject({ instant: '2024-12-02T08:00:00.000Z', zone: 'America/Los_Angeles', nextCursor: null })
-    expect(told.items).toMatchObject([{ number: old, userId, verdict: 'unknown', reason: 'LICENCE_FACT_MISSING' }])
+    // Of its licence nobody has said anything: what is unknown is not switched off.
+    expect(told.items).toEqual([])
     await accepted(api.store, 'ReportLicence', orgId, { status: 'ended' })
     const known = (await get('/cutoffs/unregisteredSwitchedOff/message')).json()
-    expect(known.items).toMatchObject([{ number: old, verdict: 'cannot' }])
+    expect(known.items).toMatchObject([{ number: old, userId, verdict: 'cannot' }])
     const { en, de } = told.messages
     expect(en.before.text).toMatch(/From 2 December 2024 at 00:00 GMT-8 \(America\/Los_Angeles\) on/)
     expect(en.before.text).toMatch(/Why: .*registered[\s\S]*Whom to ask: /)

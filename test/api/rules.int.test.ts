@@ -370,7 +370,7 @@ describe('answers that rest on a reading', () => {
         read: 'counts',
         option: 'isTooLate',
         numbers: 2,
-        groups: [{ count: 2, before: { verdict: 'willStop' }, after: { mayText: false } }],
+        groups: [{ count: 2, before: { verdict: 'willStop' }, after: { verdict: 'unknown', mayText: true } }],
       },
     ])
   })

@@ -44,7 +44,7 @@ describe('why a number may not text', () => {
     const ask = async () => (await call(api.app, 'GET', url, { token: operator })).body
     const first = await ask()
     expect(await ask()).toBe(first)
-    await post(`/users/${userId}/texting`, { setting: 'overrideOff', happenedAt: knownAt })
+    await post(`/users/${userId}/texting`, { setting: 'overrideOn', happenedAt: knownAt })
     await post(`/numbers/${id}/report`, { inventory: 'inactive', happenedAt: knownAt })
     expect(await ask()).toBe(first)
     expect(JSON.parse(first)).toMatchObject({ knownAt, at: knownAt })
@@ -170,7 +170,8 @@ describe('the switches', () => {
       'authorisation',
       'registration',
     ]
-    expect(proved).toEqual([...passed, 'setting'].map((gate) => [gate, true]))
+    // Of its traffic nobody has said anything: it flows until somebody does.
+    expect(proved).toEqual([...passed.map((gate) => [gate, true]), ['traffic', false], ['setting', true]])
   })
 
   test('an override beats the default of the organisation, both ways', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findChromium, launch, signIn, visit, whyNoBrowser } from '../browser/browser.ts'
 import { makeGround } from '../browser/ground.ts'
 import { authoriseByWizard, signLetter } from '../browser/road.ts'
-import { makeHome, operatorOf, until } from './running.ts'
+import { makeHome, operatorOf, until } from '../e2e/running.ts'
 
 const chromium = findChromium()
 if (chromium === undefined) console.warn(`skipped: ${whyNoBrowser}`)
