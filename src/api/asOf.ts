@@ -1,9 +1,6 @@
-import { unjudged } from '../domain/campaign.ts'
 import { explainClass } from '../domain/explain.ts'
-import { goesByCase } from '../domain/gates/road.ts'
 import { classInstants, classKey, classOf } from '../domain/numberClass.ts'
 import type { PolicyPack } from '../domain/policy/policy.ts'
-import type { NumberCounts } from '../domain/process/onboarding.ts'
 import type { OrganisationId } from '../domain/values.ts'
 import { chosenAsOf, type Moment } from '../store/asOf.ts'
 import { isTooLargeForAsOf } from '../store/asOfOrganisation.ts'
@@ -48,31 +45,6 @@ export function verdictCounter({ pack, moment: { at } }: Asked) {
       counts[verdict] += 1
     },
   }
-}
-
-/** Where a number stands in its onboarding: what the counts of now count too. */
-export function countStanding(
-  counts: NumberCounts,
-  { row }: NumberView,
-  { pack, moment: { at } }: Asked,
-): NumberCounts {
-  const { authorisation, registration, inventory, texting } = row
-  if (inventory === 'gone') return counts
-  if (authorisation === 'ordered') return { ...counts, ordered: counts.ordered + 1 }
-  if (authorisation === 'refused' || authorisation === 'revoked') return { ...counts, refused: counts.refused + 1 }
-  if (authorisation !== 'authorised') return counts
-  if (registration === 'rejected' && row.case === null) return { ...counts, rejected: counts.rejected + 1 }
-  if (registration === 'registered') {
-    if (unjudged.some((each) => each === (row.campaign ?? 'unknown')))
-      return { ...counts, submitted: counts.submitted + 1 }
-    const active = counts.active + (texting === 'on' ? 1 : 0)
-    return { ...counts, registered: counts.registered + 1, active }
-  }
-  if (registration === 'submitted') return { ...counts, submitted: counts.submitted + 1 }
-  if (row.case !== null) return { ...counts, inCase: counts.inCase + 1 }
-  return goesByCase(classOf(row, classInstants(pack, at)), pack)
-    ? { ...counts, authorised: counts.authorised + 1 }
-    : { ...counts, submitted: counts.submitted + 1 }
 }
 
 /** Whether a number as it stood is one of those asked for; the same filters as of now, but by verdict. */

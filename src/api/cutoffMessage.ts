@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { languages } from '../domain/contact.ts'
-import { type Explanation, explain, explainClass } from '../domain/explain.ts'
-import type { CutoffName } from '../domain/mail.ts'
+import { type Explanation, explain, stoppedAt } from '../domain/explain.ts'
 import { classInstants, classKey, classOf, parseClassKey } from '../domain/numberClass.ts'
+import { cutoffIds } from '../domain/policy/cutoffs.ts'
 import type { PolicyPack } from '../domain/policy/policy.ts'
-import { type Instant, instant, millis, type OrganisationId } from '../domain/values.ts'
+import type { Instant, OrganisationId } from '../domain/values.ts'
 import { messageToUsers } from '../mail/write.ts'
 import { readNow } from '../store/policy.ts'
 import type { Queryable } from '../store/pool.ts'
@@ -15,13 +15,6 @@ import { afterId, pagedById } from './cursor.ts'
 import type { ApiDependencies } from './dependencies.ts'
 import { problemResponse } from './problem.ts'
 import { idOut, inOrganisation, instantOut, pageOf, paging } from './schemas.ts'
-
-const cutoffNames = [
-  'newNumbersStartOff',
-  'trialsStopQualifying',
-  'lateStartWarning',
-  'unregisteredSwitchedOff',
-] as const satisfies readonly CutoffName[]
 
 const text = z.object({ subject: z.string(), text: z.string() })
 const messages = z
@@ -38,7 +31,7 @@ const concerned = z.object({
 
 const answer = pageOf(concerned)
   .extend({
-    cutoffId: z.enum(cutoffNames),
+    cutoffId: z.enum(cutoffIds),
     instant: instantOut.describe('from when on these numbers stop, by the facts of now'),
     zone: z.string().describe('in which the messages tell the instant'),
     messages: z.object({ en: messages, de: messages }),
@@ -54,7 +47,7 @@ export function cutoffMessageRoutes({ store: { pool, clock } }: ApiDependencies)
       schema: {
         tags: ['contacts'],
         summary: 'Which users a cutoff will stop from texting, and a ready message to them, in English and German',
-        params: inOrganisation.extend({ cutoffId: z.enum(cutoffNames) }),
+        params: inOrganisation.extend({ cutoffId: z.enum(cutoffIds) }),
         querystring: z.strictObject(paging),
         response: { 200: answer, default: problemResponse },
       },
@@ -83,11 +76,10 @@ type Asked = {
 /** Those that may text up to the instant and not from it on, as the gates say of the facts of now. */
 async function numbersStoppedAt(db: Queryable, orgId: OrganisationId, { pack, at, after, limit }: Asked) {
   const instants = classInstants(pack, at)
-  const justBefore = instant(millis(at) - 1)
   const stopped = new Map<string, Explanation>()
   for (const { key } of await countClasses(db, orgId, instants)) {
-    const explained = explainClass(parseClassKey(key), pack, at)
-    if (!explained.mayText && explainClass(parseClassKey(key), pack, justBefore).mayText) stopped.set(key, explained)
+    const explained = stoppedAt(parseClassKey(key), pack, at)
+    if (explained) stopped.set(key, explained)
   }
   if (stopped.size === 0) return []
   const rows = await readNumberRows(db, orgId, instants, {

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { onboardingWorkflowId, progressQuery } from '../contract/onboarding.ts'
 import { caseWorkflowId } from '../contract/supportCase.ts'
+import { countStanding } from '../domain/countStanding.ts'
 import { type NumberCounts, noNumbers } from '../domain/process/onboarding.ts'
 import type { OnboardingId, OrganisationId } from '../domain/values.ts'
 import { numbersAsOf, onboardingsAsOf, ordersOf } from '../store/asOfOrganisation.ts'
@@ -18,7 +19,7 @@ import {
 } from '../store/views/onboardingView.ts'
 import { readSilence } from '../store/views/silenceView.ts'
 import { actors, readers } from './access.ts'
-import { type Asked, askedOf, countStanding, requireFoldable, verdictCounter } from './asOf.ts'
+import { type Asked, askedOf, requireFoldable, verdictCounter } from './asOf.ts'
 import { carryOut } from './commands.ts'
 import { afterId, pagedById } from './cursor.ts'
 import type { ApiDependencies } from './dependencies.ts'
@@ -50,7 +51,7 @@ export function onboardingRoutes({ store, temporal }: ApiDependencies): FastifyP
     for await (const each of numbersAsOf(pool, orgId, moment)) {
       if (each.orderId === null || !orders.has(each.orderId)) continue
       add(each)
-      standing = countStanding(standing, each, asked)
+      standing = countStanding(standing, each.row, { pack: asked.pack, at: asked.moment.at })
     }
     return { ...shown(view), ...moment, wait: null, paused: null, numbers, standing, cases: [], cards: [] }
   }

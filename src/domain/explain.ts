@@ -77,6 +77,13 @@ export function explainClass(
   ])
 }
 
+/** What stops a number of this class at an instant: it may text just before, and not from it on. */
+export function stoppedAt(number: NumberClass, pack: PolicyPack, at: Instant): Explanation | undefined {
+  const explained = explainClass(number, pack, at)
+  if (explained.mayText) return undefined
+  return explainClass(number, pack, instant(millis(at) - 1)).mayText ? explained : undefined
+}
+
 /**
  * Until when whoever asks before each message may rely on the answer: besides what it says itself no longer than to the next
  * cutoff, or to the end of an exemption.

@@ -1,16 +1,13 @@
 import type { ContactAct } from './contact.ts'
 import { unreachable } from './decision.ts'
-import type { Owner, PolicyPack, WaitKind } from './policy/policy.ts'
+import type { CutoffId, Owner, WaitKind } from './policy/policy.ts'
 import type { MarkKind } from './process/waits.ts'
 import { type Instant, instant, millis } from './values.ts'
-
-/** The dated rules of a pack, by the names of their instants. */
-export type CutoffName = keyof PolicyPack['instants']
 
 /** How the numbers of an organisation have come out of a cutoff. */
 export type CutoffCounts = Readonly<Record<'switchedOff' | 'registered' | 'exempt' | 'unknown', number>>
 
-type OfCutoff = { readonly cutoffId: CutoffName; readonly instant: Instant }
+type OfCutoff = { readonly cutoffId: CutoffId; readonly instant: Instant }
 
 /**
  * What a mail is about: ids, codes, counts and instants, from which its text is written when it is sent. `zone` is the

@@ -53,3 +53,9 @@ export function plusDays(at: Instant, days: number): Instant {
 export function plusMinutes(at: Instant, minutes: number): Instant {
   return instant(millis(at) + minutes * 60_000)
 }
+
+/** The later of two instants, of which either may be missing. */
+export function laterOf<At extends string>(a: At | null, b: At | null): At | null {
+  if (a === null || b === null) return a ?? b
+  return a > b ? a : b
+}

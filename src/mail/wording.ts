@@ -1,5 +1,5 @@
-import type { CutoffName, MailMatter } from '../domain/mail.ts'
-import type { WaitKind } from '../domain/policy/policy.ts'
+import type { MailMatter } from '../domain/mail.ts'
+import type { CutoffId, WaitKind } from '../domain/policy/policy.ts'
 import type { Instant } from '../domain/values.ts'
 
 /** The subject, then the paragraphs, of a mail about one matter; salutation and signature stand around them. */
@@ -20,7 +20,7 @@ export type Wording = {
   readonly cutoffResult: (matter: MatterOf<'cutoffResult'>, about: About) => Told
   readonly reinstatement: (matter: MatterOf<'reinstatement'>, about: About) => Told
   readonly waits: Readonly<Record<WaitKind, { readonly what: string; readonly act: string }>>
-  readonly cutoffs: Readonly<Record<CutoffName, { readonly what: string; readonly act: string }>>
+  readonly cutoffs: Readonly<Record<CutoffId, { readonly what: string; readonly act: string }>>
   /** For the users whose numbers a cutoff concerns: once before, and once when they text again. */
   readonly toUsers: (about: { readonly when: string }) => { readonly before: Told; readonly after: Told }
 }

@@ -9,7 +9,7 @@ import { type Organisation, organisationAxes } from '../domain/organisation.ts'
 import type { DeploymentPolicy } from '../domain/policy/effectivePack.ts'
 import { standing } from '../domain/retraction.ts'
 import { type User, userSetting } from '../domain/user.ts'
-import { deployment, type Instant, type NumberId, type OrganisationId } from '../domain/values.ts'
+import { deployment, type Instant, laterOf, type NumberId, type OrganisationId } from '../domain/values.ts'
 import { loadStream, metaOf, type NewEvent, type StoredEvent } from './eventStore.ts'
 import type { Queryable } from './pool.ts'
 import { deployments, licences, locations, organisations, type StreamType, users } from './streams.ts'
@@ -73,7 +73,7 @@ export function viewOf(
     licenceTurns: licenceTurn(licence, at),
     setting: userSetting(user, at),
     campaign: campaign ? campaignStatus(campaign, at) : null,
-    exempt: later(idOf(state.exempt.value), exemptUntil),
+    exempt: laterOf(idOf(state.exempt.value), exemptUntil),
   }
   return {
     id,
@@ -203,11 +203,6 @@ function ofNumber({
 /** As rows hold it: what nobody has told, or what is not there, is null. */
 export function idOf<Value extends string>(value: Value | 'unknown' | 'none'): Value | null {
   return value === 'unknown' || value === 'none' ? null : (value as Value)
-}
-
-function later(a: Instant | null, b: Instant | null): Instant | null {
-  if (a === null || b === null) return a ?? b
-  return a > b ? a : b
 }
 
 function earliest(instants: readonly Instant[]): Instant | null {

@@ -1,5 +1,6 @@
 import type { Language } from '../domain/contact.ts'
-import { type CutoffCounts, type CutoffName, daysUntil, type MailMatter } from '../domain/mail.ts'
+import { type CutoffCounts, daysUntil, type MailMatter } from '../domain/mail.ts'
+import type { CutoffId } from '../domain/policy/policy.ts'
 import type { ContactId, Instant, OrganisationId } from '../domain/values.ts'
 import { byPlace, type NewMail, queueMails, reachable } from './mail.ts'
 import { callForAdmins } from './missingContacts.ts'
@@ -12,7 +13,7 @@ export type Queued = {
   readonly withoutContact: number
 }
 
-type Asked = { readonly cutoffId: CutoffName; readonly at: Instant }
+type Asked = { readonly cutoffId: CutoffId; readonly at: Instant }
 
 /**
  * Tells every organisation that a cutoff lies ahead, those that never started too: one mail for each organisation and
@@ -68,7 +69,7 @@ function keyOf({ cutoffId, instant }: ToldCutoff): string {
   return `${cutoffId}/${instant}`
 }
 
-type ToldCutoff = { readonly cutoffId: CutoffName; readonly instant: Instant; readonly zone: string }
+type ToldCutoff = { readonly cutoffId: CutoffId; readonly instant: Instant; readonly zone: string }
 
 async function toldCutoff(tx: Transaction, { cutoffId, at }: Asked): Promise<ToldCutoff> {
   const { pack } = await readPolicy(tx, at)

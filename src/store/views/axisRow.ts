@@ -1,4 +1,5 @@
 import type { ClassAxisName, NumberRow } from '../../domain/numberClass.ts'
+import { laterOf } from '../../domain/values.ts'
 import { instantOf } from '../admission.ts'
 import { axesOf, type Table } from '../numberClass.ts'
 
@@ -15,14 +16,9 @@ export function axisRow(cells: Readonly<Record<Table, AxisCells>>): NumberRow {
     const given = cells[table]
     for (const [position, { name, kind }] of own.entries()) {
       const cell = given[position] ?? null
-      if (kind === 'lasting') row[name] = later(row[name] ?? null, instantOf(cell))
+      if (kind === 'lasting') row[name] = laterOf(row[name] ?? null, instantOf(cell))
       else row[name] = kind === 'before' || kind === 'reached' ? instantOf(cell) : cell
     }
   }
   return row as NumberRow
-}
-
-function later(a: string | null, b: string | null): string | null {
-  if (a === null || b === null) return a ?? b
-  return a > b ? a : b
 }
